@@ -1,0 +1,1 @@
+"""Any omics metadata spreadsheet in; one validated, ontology-grounded standard out."""

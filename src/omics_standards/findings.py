@@ -1,0 +1,327 @@
+"""What is wrong, doubtful or worth knowing in the data: values, never exceptions.
+
+An *issue* is what a reading says about a text (it has no address: the same text may stand in a thousand rows).
+A *finding* is an issue with the cells it was met in. Every code stands in :data:`CODES` with its severity and its meaning;
+a code never changes its meaning.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+__all__ = ["CODES", "SEVERITIES", "Address", "Code", "Finding", "Issue", "Severity", "column_letter", "fold", "row_ranges"]
+
+Severity = Literal["error", "warning", "info"]
+SEVERITIES: Final[dict[str, int]] = {"error": 0, "warning": 1, "info": 2}
+
+
+class Code(NamedTuple):
+    """A finding code: how bad, in what words, and what a curator should know about it."""
+
+    severity: Severity
+    title: str
+    meaning: str
+
+
+# One table for the whole package, in the order of the flow. docs/findings.md is generated from it.
+CODES: Final[dict[str, Code]] = {
+    # --- files and sheets
+    "file-unreadable": Code("error", "file cannot be read", "The file is empty, damaged, or not what its name says."),
+    "encoding-guessed": Code("info", "text encoding was worked out", "The file is not UTF-8; the encoding named was the best fit."),
+    "encoding-damaged": Code("warning", "characters lost or garbled", "Bytes that no encoding explains, or text that was decoded wrongly once before (mojibake)."),
+    "sheet-skipped": Code("info", "sheet holds no records", "An instruction, vocabulary, hidden or empty sheet: its cells are counted as structure."),
+    "sheet-unknown": Code("warning", "sheet is of no known format", "No profile fits well enough; its cells are kept as attributes. The nearest profiles are named."),
+    "template-empty": Code("info", "template without records", "The sheet is a known template with a header and no data rows."),
+    "row-too-long": Code("warning", "row has more cells than the header", "The extra cells are kept under the letter of their column; nothing is shifted."),
+    "row-too-short": Code("warning", "row has fewer cells than the header", "Delimited text whose row ends early: the missing cells are taken as empty, nothing is shifted."),
+    "columns-shifted": Code("error", "columns do not line up with the header", "All rows differ from the header in width: every later column may be off by one."),
+    "header-duplicate": Code("warning", "two columns share a header", "Both are kept; the second and later ones are read where the profile allows repeats."),
+    "header-empty": Code("warning", "column without a header", "Its cells are kept under the letter of the column."),
+    "column-unknown": Code("info", "column is not part of the format", "Its cells are kept as attributes under their header."),
+    "column-required": Code("error", "column that the archive requires is absent", "The archive refuses the sheet without it."),
+    "date-precision-unknown": Code("warning", "date shown by a format that hides its precision", "The workbook stores a full date; how much of it was meant cannot be told."),
+    "formula-error": Code("warning", "formula gave an error", "The cell shows #REF!, #N/A or the like instead of a value."),
+    "formula-text": Code("warning", "text that a spreadsheet would run as a formula", "Kept as it is; neutralised in every table that is written."),
+    # --- values
+    "value-required": Code("error", "value that the archive requires is absent", "The archive refuses a record without it; a reason for its absence may be accepted."),
+    "missing-bare": Code("info", "absent without a reason", "A word such as NA or '-' says that the value is absent but not why."),
+    "missing-misspelled": Code("info", "reason for absence is misspelled", "Understood as the INSDC reason named."),
+    "missing-not-accepted": Code("warning", "the archive does not accept this reason here", "The reason is understood, but the archive wants another one in this column."),
+    "date-unreadable": Code("error", "not a date", "The text is not understood as a date, a range of dates or a reason for absence."),
+    "date-ambiguous": Code("warning", "day and month cannot be told apart", "No cell of the column decides whether the day or the month stands first; kept as text."),
+    "date-impossible": Code("error", "date that does not exist", "Such as 30 February, or month 13."),
+    "date-future": Code("warning", "date lies in the future", "Sampling happens before submission; often a slip or a drag-fill."),
+    "date-order-decided": Code("info", "day and month order decided by the column", "Other cells of the column leave only one order possible."),
+    "quantity-unreadable": Code("error", "not a number with a unit", "The text is not understood as a number, a range or a number with a unit."),
+    "unit-missing": Code("warning", "number without a unit", "The unit stands neither in the cell, nor in the header, nor beside it."),
+    "unit-unknown": Code("error", "unit is not known", "The unit is not a UCUM unit nor a common spelling of one."),
+    "unit-not-allowed": Code("error", "unit does not fit the slot", "A length where a mass is expected, and the like."),
+    "unit-without-value": Code("warning", "unit without a number", "The unit cell is filled, the value cell is empty."),
+    "age-unreadable": Code("error", "not an age", "The text is not understood as an age, an age range or a life stage."),
+    "coordinates-unreadable": Code("error", "not a pair of coordinates", "Neither decimal degrees with hemispheres nor signed degrees nor degrees, minutes and seconds."),
+    "coordinates-impossible": Code("error", "coordinates outside the globe", "Latitude beyond 90 or longitude beyond 180 degrees."),
+    "coordinates-swapped": Code("warning", "latitude and longitude look swapped", "The first number is beyond 90 degrees, the second is not."),
+    "coordinates-sign-and-hemisphere": Code("warning", "sign and hemisphere letter together", "'-80.5 W' says west twice or says east; taken as the hemisphere says."),
+    "coordinates-half": Code("error", "only one of two coordinates", "A latitude without a longitude, or the reverse."),
+    "country-unknown": Code("warning", "country is not on the INSDC list", "The INSDC list of countries and seas does not hold this name or a common spelling of it."),
+    "sex-unknown": Code("warning", "not a known sex", "Neither a word of the vocabulary nor a common code."),
+    "code-without-legend": Code("warning", "coded value without a legend", "1 and 2, and the like: what they stand for is said nowhere."),
+    "enum-unknown": Code("error", "not in the vocabulary", "The text is neither a word of the controlled vocabulary nor a known spelling of one."),
+    "enum-respelled": Code("info", "spelling normalised", "The word differs from the vocabulary in case or punctuation only."),
+    "accession-unknown": Code("warning", "not an accession of a known archive", "The text has the form of no archive's accession."),
+    "accession-wrong-kind": Code("error", "accession of another kind of object", "A run's accession in a sample column, and the like."),
+    "checksum-malformed": Code("error", "not a checksum", "An MD5 has 32, a SHA-256 64 hexadecimal digits."),
+    "file-name-unsafe": Code("warning", "file name that archives refuse", "Blanks, slashes or characters outside letters, digits, dot, dash and underscore."),
+    "file-extension-mismatch": Code("warning", "file type and file name disagree", "The extension is not one of the declared file type."),
+    "number-unreadable": Code("error", "not a number", "A number is expected."),
+    "number-damaged": Code("warning", "identifier damaged by a spreadsheet", "Scientific notation or a trailing .0 where an identifier is expected."),
+    "boolean-unreadable": Code("error", "neither yes nor no", "A yes or no is expected."),
+    "pattern-mismatch": Code("error", "text does not have the form of the slot", "The model declares a pattern for this slot."),
+    "out-of-range": Code("error", "number outside the possible range", "The model declares a least or a greatest value for this slot."),
+    "uri-malformed": Code("error", "not a web address", "An IRI with a scheme and without blanks is expected."),
+    "too-long": Code("error", "text beyond the limit", "The cell is longer than the declared limit; it is kept in the origin only."),
+    # --- terms
+    "term-not-found": Code("warning", "no ontology term of this name", "Neither a label nor a synonym in the ontologies of the slot; kept as a local term."),
+    "term-ambiguous": Code("warning", "several terms of this name", "More than one term of the slot's ontologies has this name; none is taken."),
+    "term-unverifiable": Code("info", "term could not be checked", "No bundle of this ontology is built, or the id is newer than the bundle."),
+    "term-obsolete": Code("warning", "obsolete term", "The ontology has retired this term; its replacement is named where there is one."),
+    "term-label-mismatch": Code("warning", "name and accession disagree", "The name beside the accession is neither its label nor one of its synonyms."),
+    "term-wrong-ontology": Code("warning", "term of an ontology that the slot does not use", "The accession is of another ontology than those the slot allows."),
+    "term-id-malformed": Code("warning", "malformed term accession", "The accession is not PREFIX:digits; the repaired form is named where it can be told."),
+    # --- records
+    "id-missing": Code("warning", "record without an identifier", "Neither an accession nor a name: the sheet and row stand in for it."),
+    "id-duplicate": Code("error", "identifier used twice", "Two rows describe the same record in a sheet of one record per row; both are kept."),
+    "conflict": Code("error", "two cells contradict each other", "One record, one slot, two values: the first is kept in the slot, the other in the rejected list."),
+    "reference-dangling": Code("warning", "refers to a record that is not here", "No sheet holds the record named; a stub stands for it."),
+    "rule-violated": Code("error", "values that do not go together", "A rule of the model across slots of a record."),
+    "end-before-start": Code("error", "end before start", "A range or a pair of dates runs backwards."),
+    "paired-without-mates": Code("error", "paired layout with one read file", "PAIRED reads are two FASTQ files per run (or one interleaved, BAM or archive file)."),
+    "single-with-mates": Code("warning", "single layout with two mate files", "The file names are those of two mates, the layout says SINGLE."),
+    # --- columns
+    "fill-series": Code("warning", "column looks drag-filled", "The values grow by one step from row to row where they should repeat."),
+    "term-fill-series": Code("error", "accessions look drag-filled", "One name beside accessions that grow by one from row to row."),
+    "sentinel": Code("warning", "number that stands for 'absent'", "999, -9999 and the like among ordinary values."),
+    "checksum-duplicate": Code("warning", "one checksum for several files", "Files of different names with the same checksum: a copy, or a column that was filled down."),
+}
+
+
+def column_letter(index: int) -> str:
+    """Return the letters of a column as spreadsheets show them.
+
+    Parameters
+    ----------
+    index
+        The column's number, 1 for the first.
+
+    Examples
+    --------
+    >>> column_letter(4), column_letter(28)
+    ('D', 'AB')
+    >>> column_letter(0)
+    ''
+    """
+    letters = ""
+    while index > 0:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def row_ranges(rows: Iterable[int]) -> str:
+    """Write row numbers as a person would: runs joined by a dash.
+
+    Examples
+    --------
+    >>> row_ranges([2, 3, 4, 9])
+    '2-4,9'
+    >>> row_ranges([])
+    ''
+    """
+    runs: list[list[int]] = []
+    for row in sorted(set(rows)):
+        if runs and row == runs[-1][1] + 1:
+            runs[-1][1] = row
+        else:
+            runs.append([row, row])
+    return ",".join(str(a) if a == b else f"{a}-{b}" for a, b in runs)
+
+
+class Address(NamedTuple):
+    """Where a cell stands: file, sheet, row and column as Excel shows them, or a path inside a tree."""
+
+    file: str = ""
+    sheet: str = ""
+    row: int | None = None
+    column: int | None = None
+    path: str | None = None
+
+    @property
+    def cell(self) -> str:
+        """``Sheet1!D17``, ``D17`` where there is no sheet name, the path for trees, or ''."""
+        if self.path is not None:
+            return self.path
+        place = column_letter(self.column or 0) + (str(self.row) if self.row else "")
+        if not self.sheet:
+            return place
+        name = f"'{self.sheet}'" if " " in self.sheet else self.sheet
+        return f"{name}!{place}" if place else name
+
+
+class Issue(NamedTuple):
+    """What a reading has to say about a text; it becomes a finding where the text is met."""
+
+    code: str
+    expected: str = ""
+    fix: str = ""
+    severity: Severity | None = None
+
+    def at(self, *addresses: Address, value: str | None = None, header: str = "", slot: str = "") -> Finding:
+        """Make the finding of this issue at the addresses given."""
+        severity = self.severity or CODES[self.code].severity
+        return Finding(self.code, severity, addresses, value, self.expected, self.fix, slot, header)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that a person should know, with the cells it was met in.
+
+    Parameters
+    ----------
+    code
+        A key of :data:`CODES`.
+    severity
+        ``error``, ``warning`` or ``info``.
+    addresses
+        The cells; the first is the one shown. Empty for a finding on a whole file.
+    value
+        The raw text, exactly as it stands in the cell; None where the finding is not about one text.
+    expected, fix
+        What would be right, and what to do.
+    slot
+        ``Class.slot`` of the model, where there is one.
+    header
+        The column's header.
+    rows, count
+        Set by :func:`fold`: all rows of the folded findings, and how many cells they are.
+    """
+
+    code: str
+    severity: Severity
+    addresses: tuple[Address, ...] = ()
+    value: str | None = None
+    expected: str = ""
+    fix: str = ""
+    slot: str = ""
+    header: str = ""
+    count: int = 1
+    rows: str = ""
+
+    def __post_init__(self) -> None:
+        if self.code not in CODES:
+            raise ValueError(f"finding code {self.code!r} is not in omics_standards.findings.CODES")
+
+    @property
+    def address(self) -> Address:
+        """The first address, or an empty one."""
+        return self.addresses[0] if self.addresses else Address()
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the finding as ``report.json`` and ``--json`` write it (DESIGN contract; absent values left out)."""
+        place = self.address
+        entry: dict[str, object] = {
+            "code": self.code,
+            "severity": self.severity,
+            "file": place.file,
+            "sheet": place.sheet,
+            "row": place.row,
+            "column": column_letter(place.column or 0),
+            "header": self.header,
+            "cell": place.cell,
+            "path": place.path,
+            "slot": self.slot,
+            "value": self.value,
+            "expected": self.expected,
+            "fix": self.fix,
+            "count": self.count,
+            "rows": self.rows,
+        }
+        if len(self.addresses) > 1:
+            entry["also"] = [a.cell for a in self.addresses[1:]]
+        return {k: v for k, v in entry.items() if v not in (None, "")}
+
+    def __str__(self) -> str:
+        place = self.address
+        where = ", ".join(x for x in (place.file, f'sheet "{place.sheet}"' if place.sheet else "") if x)
+        spot = place.path or Address(row=place.row, column=place.column).cell
+        lines = [f"{where}{', ' if where and spot else ''}{spot}  {self.severity} {self.code}: {CODES[self.code].title}"]
+        if self.header or self.slot:
+            lines.append(f"  column    {self.header}{f'  ({self.slot})' if self.slot else ''}")
+        if self.value is not None:
+            shown = repr(self.value) if len(self.value) <= 120 else repr(self.value[:117]) + f"... ({len(self.value)} characters)"
+            lines.append(f"  found     {shown}")
+        if self.expected:
+            lines.append(f"  expected  {self.expected}")
+        if self.fix:
+            lines.append(f"  fix       {self.fix}")
+        if self.count > 1:
+            lines.append(f"  rows      {self.count} cells, rows {self.rows}" if self.rows else f"  cells     {self.count}")
+        if len(self.addresses) > 1:
+            lines.append("  see also  " + ", ".join(a.cell for a in self.addresses[1:4]))
+        return "\n".join(lines)
+
+
+def sort_key(finding: Finding) -> tuple[str, str, int, int, str, int, str]:
+    """Order of findings: file, sheet, row, column, path, severity, code."""
+    a = finding.address
+    return (a.file, a.sheet, a.row or 0, a.column or 0, a.path or "", SEVERITIES[finding.severity], finding.code)
+
+
+def fold(findings: Iterable[Finding]) -> list[Finding]:
+    """Join findings that say the same of the same text in the same column; keep the first address and name all rows.
+
+    Parameters
+    ----------
+    findings
+        In any order.
+
+    Returns
+    -------
+    list of Finding
+        Sorted by file, sheet, row, column; each with ``count`` and ``rows``.
+
+    Examples
+    --------
+    >>> spots = [Address("a.tsv", "", row, 3) for row in (2, 3, 9)]
+    >>> one, = fold(Issue("sex-unknown").at(spot, value="x", header="sex") for spot in spots)
+    >>> one.count, one.rows
+    (3, '2-3,9')
+    >>> fold([])
+    []
+    """
+    groups: dict[tuple[object, ...], list[Finding]] = {}
+    for finding in findings:
+        a = finding.address
+        key = (finding.code, finding.severity, a.file, a.sheet, a.column, a.path if a.row is None and a.column is None else None)
+        groups.setdefault((*key, finding.value, finding.expected, finding.fix, finding.slot, finding.header), []).append(finding)
+    folded = [_fold_group(group) for group in groups.values()]
+    folded.sort(key=sort_key)
+    return folded
+
+
+def _fold_group(group: Sequence[Finding]) -> Finding:
+    first = min(group, key=sort_key)
+    count = sum(f.count for f in group)
+    if len(group) == 1:
+        return first
+    rows = row_ranges(a.row for f in group for a in f.addresses[:1] if a.row is not None)
+    return replace(first, count=count, rows=rows)
+
+
+def at_least(findings: Iterable[Finding], severity: str) -> Iterator[Finding]:
+    """Yield the findings that are as bad as ``severity`` or worse."""
+    limit = SEVERITIES[severity]
+    return (f for f in findings if SEVERITIES[f.severity] <= limit)

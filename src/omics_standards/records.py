@@ -1,0 +1,336 @@
+"""The middle types of the flow: what a text means (Reading), what it belongs to (Record), where every cell went (Ledger).
+
+Nothing here reads a file or knows an ontology. A :class:`Reading` is shared by all rows that repeat its text, so it is never
+changed after it was made (the two text caches that the RDF writers fill are the exception, and say nothing new).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from .findings import Address
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from .findings import Issue
+
+__all__ = [
+    "BLANK",
+    "FATES",
+    "Attribute",
+    "Field",
+    "GeoPoint",
+    "Ledger",
+    "Link",
+    "Missing",
+    "Origin",
+    "Place",
+    "Plain",
+    "Quantity",
+    "Reading",
+    "Record",
+    "Rejected",
+    "Source",
+    "Term",
+    "Value",
+]
+
+FATES: Final = ("mapped", "kept", "missing", "structural", "rejected")
+
+
+# --- values -----------------------------------------------------------------------------------------------------------
+# The light twins of the generated classes: converting a million cells must not cost a million Pydantic objects.
+
+
+class Term(NamedTuple):
+    """An ontology term, or a *local term* (id None): text that no ontology is known to hold."""
+
+    id: str | None
+    label: str
+
+
+class Quantity(NamedTuple):
+    """A number or a range with a UCUM unit; numbers are kept as their decimal text so that 35.50 stays 35.50."""
+
+    value: str | None = None
+    minimum: str | None = None
+    maximum: str | None = None
+    unit: str | None = None
+
+
+class GeoPoint(NamedTuple):
+    """A position in signed decimal degrees (WGS 84), as decimal text."""
+
+    latitude: str
+    longitude: str
+
+
+class Place(NamedTuple):
+    """A country or sea of the INSDC list, and the rest of the place's name."""
+
+    country: str | None
+    region: str | None = None
+
+
+class Attribute(NamedTuple):
+    """A value that has no slot of its own: kept under its header."""
+
+    name: str
+    value: str
+    unit: str | None = None
+    term: Term | None = None
+
+
+class Missing(NamedTuple):
+    """A slot whose value is absent, with the INSDC reason and the text that said so."""
+
+    slot: str
+    reason: str
+    raw: str
+
+
+class Rejected(NamedTuple):
+    """A text that its slot cannot carry, with the code of the finding that says why."""
+
+    slot: str
+    raw: str
+    finding: str
+
+
+Value = str | int | bool | Term | Quantity | GeoPoint | Place | Attribute | Missing | Rejected
+
+
+# --- readings ---------------------------------------------------------------------------------------------------------
+
+
+class Reading:
+    """What one distinct text (or tuple of texts) means in one slot.
+
+    Attributes
+    ----------
+    slot
+        Name of the slot that carries ``values``; '' for a blank or structural cell.
+    values
+        The values, in order; empty where the text is missing, rejected or blank.
+    fate
+        One of :data:`FATES`; '' for a blank cell, which the ledger does not count.
+    issues
+        What a person should know about the text.
+    steps
+        Names of the steps that led from the raw text to the values.
+    missing, rejected
+        The entry for the record's ``missing`` or ``rejected`` list, or None.
+    candidate
+        The value that validation refused (what ``values`` would hold if it had passed), or None.
+    odd
+        True where a row with this reading needs more than its values: an issue, or a fate other than ``mapped``.
+    """
+
+    __slots__ = ("candidate", "fate", "issues", "missing", "nt", "odd", "rejected", "slot", "steps", "ttl", "values")
+
+    slot: str
+    values: tuple[Value, ...]
+    fate: str
+    issues: tuple[Issue, ...]
+    steps: tuple[str, ...]
+    missing: Missing | None
+    rejected: Rejected | None
+    candidate: Value | None
+    odd: bool
+    ttl: str | None
+    nt: tuple[str, ...] | None
+
+    def __init__(
+        self,
+        slot: str,
+        values: tuple[Value, ...] = (),
+        fate: str = "mapped",
+        issues: tuple[Issue, ...] = (),
+        steps: tuple[str, ...] = (),
+        missing: Missing | None = None,
+        rejected: Rejected | None = None,
+        candidate: Value | None = None,
+    ) -> None:
+        self.slot = slot
+        self.values = values
+        self.fate = fate
+        self.issues = issues
+        self.steps = steps
+        self.missing = missing
+        self.rejected = rejected
+        self.candidate = candidate
+        self.odd = bool(issues) or fate not in ("mapped", "")
+        self.ttl = None
+        self.nt = None
+
+    def __repr__(self) -> str:
+        return f"Reading({self.slot!r}, {self.values!r}, {self.fate!r}, {[i.code for i in self.issues]})"
+
+
+class Plain(Reading):
+    """A reading of a text that needs no step and has no issue: identifiers, file names, titles that are clean as they stand."""
+
+    __slots__ = ()
+
+    # What every plain reading has in common is set once here instead of a million times.
+    def __init__(self, slot: str, text: str) -> None:
+        super().__init__(slot, (text,))
+
+
+class Link(Reading):
+    """An edge to another record: ``values`` holds its id, ``target`` its class."""
+
+    __slots__ = ("target",)
+
+    def __init__(self, slot: str, target: str, record_id: str) -> None:
+        super().__init__(slot, (record_id,))
+        self.target = target
+
+
+BLANK: Final = Reading("", fate="")
+"""The reading of an empty cell: no value, no fate, no issue."""
+
+
+# --- records ----------------------------------------------------------------------------------------------------------
+
+
+class Source(NamedTuple):
+    """The sheet that fields come from."""
+
+    file: str
+    sheet: str
+
+
+class Field(NamedTuple):
+    """Which column(s) of which sheet feed a slot of a record."""
+
+    slot: str
+    columns: tuple[int, ...]
+    header: str
+    source: Source
+
+    def address(self, row: int, cell: int = 0) -> Address:
+        """Address of the field's cell in a row (the first of its columns unless another is asked for)."""
+        column = self.columns[cell] if self.columns else None
+        return Address(self.source.file, self.source.sheet, row, column)
+
+
+class Origin(NamedTuple):
+    """Where a value came from: slot, address, and the steps from the raw text to the value."""
+
+    slot: str
+    address: Address
+    header: str
+    steps: tuple[str, ...]
+
+
+class Record:
+    """One thing described by the data: its class, its id, and a reading per filled field.
+
+    ``readings`` and ``fields`` run in parallel; ``rows`` is one row number for a record made of one row,
+    or one per reading where rows were merged.
+    """
+
+    __slots__ = ("cls", "fields", "id", "readings", "rows", "stub")
+
+    def __init__(
+        self,
+        cls: str,
+        id: str,  # noqa: A002 - the field's name in the model
+        readings: tuple[Reading, ...],
+        fields: tuple[Field, ...],
+        rows: int | tuple[int, ...],
+        *,
+        stub: bool = False,
+    ) -> None:
+        self.cls = cls
+        self.id = id
+        self.readings = readings
+        self.fields = fields
+        self.rows = rows
+        self.stub = stub
+
+    def items(self) -> Iterator[tuple[str, tuple[Value, ...]]]:
+        """Yield slot and values in field order; slots that hold none are left out."""
+        for reading in self.readings:
+            if reading.values:
+                yield reading.slot, reading.values
+
+    def values(self, slot: str) -> tuple[Value, ...]:
+        """Return all values of a slot, () where it has none."""
+        return tuple(v for r in self.readings if r.slot == slot for v in r.values)
+
+    def row_of(self, index: int) -> int:
+        """Row number of the reading at ``index``."""
+        return self.rows if isinstance(self.rows, int) else self.rows[index]
+
+    def origin(self, slot: str) -> list[Origin]:
+        """Say where the values of a slot came from: addresses and steps, in field order; [] where the slot is empty."""
+        found = []
+        for i, (reading, source) in enumerate(zip(self.readings, self.fields, strict=True)):
+            if reading.slot == slot and reading is not BLANK:
+                row = self.row_of(i)
+                found += [Origin(slot, source.address(row, k), source.header, reading.steps) for k in range(len(source.columns))]
+        return found
+
+    def __repr__(self) -> str:
+        return f"<{self.cls} {self.id} ({len({s for s, _ in self.items()})} slots)>"
+
+
+# --- ledger -----------------------------------------------------------------------------------------------------------
+
+
+class Ledger:
+    """Where every non-blank cell went. The five fates add up to the number of cells, always.
+
+    Examples
+    --------
+    >>> ledger = Ledger(); ledger.add("mapped", 3); ledger.add("missing")
+    >>> ledger.to_dict()
+    {'cells': 4, 'mapped': 3, 'kept': 0, 'missing': 1, 'structural': 0, 'rejected': 0}
+    >>> ledger.expect(5); ledger.closes
+    False
+    """
+
+    __slots__ = ("_expected", "counts")
+
+    def __init__(self, counts: Mapping[str, int] | None = None) -> None:
+        self.counts: Counter[str] = Counter(counts or {})
+        self._expected = 0
+
+    def add(self, fate: str, cells: int = 1) -> None:
+        """Count ``cells`` cells of one fate."""
+        self.counts[fate] += cells
+
+    def update(self, counts: Mapping[str, int] | Iterable[tuple[str, int]]) -> None:
+        """Add counts by fate."""
+        for fate, cells in dict(counts).items():
+            self.counts[fate] += cells
+
+    def expect(self, cells: int) -> None:
+        """Say how many non-blank cells the reader of a sheet met; :attr:`closes` compares."""
+        self._expected += cells
+
+    @property
+    def cells(self) -> int:
+        """Number of cells that have a fate."""
+        return sum(self.counts[f] for f in FATES)
+
+    @property
+    def closes(self) -> bool:
+        """True where each cell that was read has exactly one fate."""
+        return self.cells == self._expected and set(self.counts) <= set(FATES)
+
+    @property
+    def expected(self) -> int:
+        """Number of cells that the readers met."""
+        return self._expected
+
+    def to_dict(self) -> dict[str, int]:
+        """Return the counts as ``report.json`` writes them."""
+        return {"cells": self.cells, **{f: self.counts[f] for f in FATES}}
+
+    def __repr__(self) -> str:
+        return "Ledger(" + ", ".join(f"{k} {v}" for k, v in self.to_dict().items()) + ")"
