@@ -55,6 +55,7 @@ CODES: Final[dict[str, Code]] = {
     "date-ambiguous": Code("warning", "day and month cannot be told apart", "No cell of the column decides whether the day or the month stands first; kept as text."),
     "date-impossible": Code("error", "date that does not exist", "Such as 30 February, or month 13."),
     "date-future": Code("warning", "date lies in the future", "Sampling happens before submission; often a slip or a drag-fill."),
+    "date-year-short": Code("warning", "year written with two digits", "Taken as the last year that ends in them; the century is not said."),
     "date-order-decided": Code("info", "day and month order decided by the column", "Other cells of the column leave only one order possible."),
     "quantity-unreadable": Code("error", "not a number with a unit", "The text is not understood as a number, a range or a number with a unit."),
     "unit-missing": Code("warning", "number without a unit", "The unit stands neither in the cell, nor in the header, nor beside it."),
@@ -91,6 +92,7 @@ CODES: Final[dict[str, Code]] = {
     "term-obsolete": Code("warning", "obsolete term", "The ontology has retired this term; its replacement is named where there is one."),
     "term-label-mismatch": Code("warning", "name and accession disagree", "The name beside the accession is neither its label nor one of its synonyms."),
     "term-wrong-ontology": Code("warning", "term of an ontology that the slot does not use", "The accession is of another ontology than those the slot allows."),
+    "term-wrong-branch": Code("warning", "term from another part of the ontology", "The term exists, but not under the terms that the slot allows (a disease in a tissue column, and the like)."),
     "term-id-malformed": Code("warning", "malformed term accession", "The accession is not PREFIX:digits; the repaired form is named where it can be told."),
     # --- records
     "id-missing": Code("warning", "record without an identifier", "Neither an accession nor a name: the sheet and row stand in for it."),

@@ -124,11 +124,13 @@ class Reading:
         The entry for the record's ``missing`` or ``rejected`` list, or None.
     candidate
         The value that validation refused (what ``values`` would hold if it had passed), or None.
+    raw
+        The text as it stands in the cell, or the texts of the cells that were read together; None where the value is the text.
     odd
         True where a row with this reading needs more than its values: an issue, or a fate other than ``mapped``.
     """
 
-    __slots__ = ("candidate", "fate", "issues", "missing", "nt", "odd", "rejected", "slot", "steps", "ttl", "values")
+    __slots__ = ("candidate", "fate", "issues", "missing", "nt", "odd", "raw", "rejected", "slot", "steps", "ttl", "values")
 
     slot: str
     values: tuple[Value, ...]
@@ -138,6 +140,7 @@ class Reading:
     missing: Missing | None
     rejected: Rejected | None
     candidate: Value | None
+    raw: str | tuple[str, ...] | None
     odd: bool
     ttl: str | None
     nt: tuple[str, ...] | None
@@ -161,9 +164,16 @@ class Reading:
         self.missing = missing
         self.rejected = rejected
         self.candidate = candidate
+        self.raw = None
         self.odd = bool(issues) or fate not in ("mapped", "")
         self.ttl = None
         self.nt = None
+
+    def raw_text(self, cell: int = 0) -> str | None:
+        """Return the raw text of one of the cells that were read; None where it is the value itself."""
+        if isinstance(self.raw, tuple):
+            return self.raw[cell] if cell < len(self.raw) else None
+        return self.raw
 
     def __repr__(self) -> str:
         return f"Reading({self.slot!r}, {self.values!r}, {self.fate!r}, {[i.code for i in self.issues]})"

@@ -1,0 +1,78 @@
+# Everything a person or CI runs. Needs python3 (3.11 or newer, with venv), make and git; the rest goes into .venv.
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+OUT    ?= out/demo
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help demo test setup setup-demo lint types layers models models-check docs-check tests wheel-test benchmarks clean
+
+help:
+	@echo "make demo        install, build the ontology bundle, convert the example workbook"
+	@echo "make test        install, lint, types, layers, generated files, all tests"
+	@echo "make models      regenerate what comes from models/*.yaml"
+	@echo "make benchmarks  speed and memory against peers (benchmarks/README.md)"
+	@echo "make clean       remove what the above made"
+
+# --- environments: made once, renewed when pyproject.toml changes -----------------------------------------------------
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.demo: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --editable . --group dev
+	@touch $@ $(VENV)/.demo
+
+setup: $(VENV)/.dev
+
+# --- demo -------------------------------------------------------------------------------------------------------------
+
+demo: $(VENV)/.demo
+	$(BIN)/omics-standards ontologies build --if-absent
+	@echo
+	@echo "omics-standards convert examples/gsa-liver.xlsx -o $(OUT)"
+	$(BIN)/omics-standards convert examples/gsa-liver.xlsx -o $(OUT) --fail-on error || test $$? -eq 1
+	@echo
+	@ls -l $(OUT)
+
+# --- tests ------------------------------------------------------------------------------------------------------------
+
+test: setup lint types layers models-check docs-check tests
+
+lint:
+	$(BIN)/ruff check .
+
+types:
+	$(BIN)/mypy
+
+layers:
+	$(BIN)/lint-imports
+
+models-check:
+	$(BIN)/python models/generate.py --check
+
+docs-check:
+	$(BIN)/python docs/generate.py --check
+
+tests:
+	$(BIN)/python -m pytest -q --color=no
+
+# --- generated files --------------------------------------------------------------------------------------------------
+
+models: setup
+	$(BIN)/python models/generate.py
+
+docs: setup
+	$(BIN)/python docs/generate.py
+
+benchmarks: setup
+	$(BIN)/python benchmarks/run.py
+
+clean:
+	rm -rf $(VENV) out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

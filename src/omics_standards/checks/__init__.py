@@ -1,0 +1,11 @@
+"""Checks that need more than one value: rules across the slots of a record, across records, and across rows.
+
+Checks are generators over records; they never stop at the first fault.
+"""
+
+from __future__ import annotations
+
+from .records import check_records
+from .unique import UniqueIds, duplicate_ids
+
+__all__ = ["UniqueIds", "check_records", "duplicate_ids"]

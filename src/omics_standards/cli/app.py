@@ -1,0 +1,68 @@
+"""The commands, and the one place where an exception becomes a sentence and an exit code."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+
+import typer
+
+from ..errors import OmicsStandardsError
+from . import convert_commands, ontology_commands, profile_commands
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    name="omics-standards",
+    help="Turn any omics metadata spreadsheet into one validated, ontology-grounded standard, with every cell accounted for.",
+    no_args_is_help=True,
+    add_completion=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+convert_commands.register(app)
+app.add_typer(ontology_commands.terms, name="terms")
+app.add_typer(ontology_commands.ontologies, name="ontologies")
+app.add_typer(profile_commands.profiles, name="profiles")
+
+
+def _version(value: bool) -> None:
+    if value:
+        from ..convert.base import version
+
+        typer.echo(f"omics-standards {version()}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    _version_wanted: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Show the version and end."),
+) -> None:
+    """Turn any omics metadata spreadsheet into one validated, ontology-grounded standard, with every cell accounted for."""
+
+
+def main() -> None:
+    """Run the command line; every error of the environment ends in one sentence and its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        # Cells may hold any text; printing it must not fail in a terminal of another encoding.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        app()
+    except OmicsStandardsError as e:
+        typer.echo(f"omics-standards: {e}", err=True)
+        sys.exit(e.exit_code)
+    except KeyboardInterrupt:
+        typer.echo("omics-standards: interrupted; nothing was written", err=True)
+        sys.exit(128 + signal.SIGINT)
+    except BrokenPipeError:
+        # The reader of our output (head, less) has gone; what remains must not fail at exit either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except MemoryError:
+        typer.echo("omics-standards: out of memory; convert fewer files at once, or write --to turtle, which streams", err=True)
+        sys.exit(3)
+    except OSError as e:
+        typer.echo(f"omics-standards: {e.strerror or e}{f' ({e.filename})' if e.filename else ''}", err=True)
+        sys.exit(3)

@@ -1,0 +1,202 @@
+"""``convert``, ``check`` and ``look``."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from ..convert.flow import Options, Outcome
+    from ..findings import Finding
+
+__all__ = ["register"]
+
+FailOn = Literal["error", "warning"]
+
+_Inputs = Annotated[list[str], typer.Argument(help="Files or folders; - reads standard input.", metavar="INPUT...")]
+_Profile = Annotated[str | None, typer.Option("--profile", help="Id or family of a profile; left out, each sheet is recognised.")]
+_Profiles = Annotated[list[str] | None, typer.Option("--profiles", help="A folder of further profiles; may be repeated.")]
+_Fail = Annotated[FailOn, typer.Option("--fail-on", help="Exit with 1 where there are findings of this severity or worse.")]
+_Strict = Annotated[bool, typer.Option("--strict", help="Exit with 4 where terms could not be checked.")]
+_Bundle = Annotated[str | None, typer.Option("--bundle", help="The ontology bundle to use.", envvar="OMICS_STANDARDS_BUNDLE")]
+
+# Findings shown in a terminal before the rest is counted only; report.json has them all.
+_SHOWN = 25
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the application."""
+    app.command("convert")(convert)
+    app.command("check")(check)
+    app.command("look")(look)
+
+
+@contextmanager
+def _spooled(inputs: Sequence[str]) -> Iterator[list[str]]:
+    """Put standard input into a file: columns may have to be read twice."""
+    if "-" not in inputs:
+        yield list(inputs)
+        return
+    import shutil
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "stdin"
+        with path.open("wb") as out:
+            shutil.copyfileobj(sys.stdin.buffer, out)
+        yield [str(path) if i == "-" else i for i in inputs]
+
+
+def _progress() -> Callable[[str, int], None] | None:
+    """Report rows on standard error once a run takes longer than a second; silent where no person looks."""
+    if not sys.stderr.isatty():
+        return None
+    start = last = time.monotonic()
+
+    def tell(name: str, rows: int) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if now - start > 1 and now - last > 0.5:
+            last = now
+            typer.echo(f"\r{name}: {rows:,} rows", err=True, nl=False)
+
+    return tell
+
+
+def _options(profile: str | None, profiles: list[str] | None, bundle: str | None, **more: object) -> Options:
+    from ..convert.flow import Options
+
+    # Reproducible runs name their day (https://reproducible-builds.org/specs/source-date-epoch/).
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    today = time.strftime("%Y-%m-%d", time.gmtime(int(epoch) if epoch and epoch.isdigit() else None))
+    settings: dict[str, object] = {"profile": profile, "profiles": tuple(profiles or ()), "bundle": bundle, "today": today, "progress": _progress()}
+    return Options(**(settings | {k: v for k, v in more.items() if v is not None}))  # type: ignore[arg-type]
+
+
+def exit_code(findings: Sequence[Finding], fail_on: str, *, strict: bool) -> int:
+    """Return the exit code of a run: 4 before 1."""
+    from ..findings import at_least
+
+    if strict and any(f.code == "term-unverifiable" for f in findings):
+        return 4
+    return 1 if next(at_least(findings, fail_on), None) is not None else 0
+
+
+def convert(
+    inputs: _Inputs,
+    output: Annotated[Path, typer.Option("-o", "--output", help="Folder for report.json and the outputs.")],
+    profile: _Profile = None,
+    to: Annotated[str, typer.Option("--to", help="Any of json, turtle, ntriples, jsonld, tsv, xlsx, parquet.")] = "json,turtle",
+    base: Annotated[str | None, typer.Option("--base", help="IRI that local names are relative to.")] = None,
+    jobs: Annotated[int, typer.Option("--jobs", min=1, help="Processes for large flat tables.")] = 1,
+    stamp: Annotated[str | None, typer.Option("--stamp", help="ISO date of the run; sampling dates after it are flagged.")] = None,
+    profiles: _Profiles = None,
+    bundle: _Bundle = None,
+    strict: _Strict = False,
+    fail_on: _Fail = "error",
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No summary.")] = False,
+) -> None:
+    """Convert spreadsheets into the standard; every cell ends up in the ledger."""
+    from ..convert import convert_to
+    from ..emit import parse_formats
+
+    parse_formats(to)
+    with _spooled(inputs) as paths:
+        outcome = convert_to(paths, output, to, _options(profile, profiles, bundle, base=_base(base), jobs=jobs, today=stamp))
+    if not quiet:
+        _summary(outcome, output)
+    raise typer.Exit(exit_code(outcome.findings, fail_on, strict=strict))
+
+
+def _base(text: str | None) -> str | None:
+    from ..emit.encode import iri
+    from ..errors import UsageError
+
+    if text is None:
+        return None
+    if iri(text) is None:
+        raise UsageError(f"--base {text!r} is not an absolute IRI, such as https://example.org/data/")
+    return text if text[-1] in "/#" else text + "/"
+
+
+def _summary(outcome: Outcome, folder: Path) -> None:
+    """Say on standard error what a person wants to know first."""
+    _show_findings(outcome.findings)
+    lines = []
+    for book in outcome.inputs:
+        for sheet in book["sheets"]:  # type: ignore[attr-defined]
+            name = f"{book['file']}{' / ' + sheet['sheet'] if sheet['sheet'] else ''}"
+            if sheet["profile"]:
+                lines.append(f"{name}: {sheet['profile']} (score {sheet['score']:.2f}), {sheet['rows']} rows")
+            else:
+                lines.append(f"{name}: {'of no known format, kept as it is' if sheet['rows'] else 'no records'}")
+    counts = outcome.ledger.to_dict()
+    lines.append("records: " + (", ".join(f"{n} {c}" for c, n in sorted(outcome.records.items())) or "none"))
+    lines.append(f"cells: {counts['cells']} = " + " + ".join(f"{counts[k]} {k}" for k in counts if k != "cells"))
+    lines.append(f"written to {folder}")
+    typer.echo("\n".join(lines), err=True)
+
+
+def _show_findings(findings: Sequence[Finding], limit: int | None = _SHOWN) -> None:
+    from collections import Counter
+
+    from ..findings import SEVERITIES
+
+    ranked = sorted(findings, key=lambda f: SEVERITIES[f.severity])
+    shown = [f for f in ranked if f.severity != "info"][:limit]
+    for finding in shown:
+        typer.echo(f"{finding}\n", err=True)
+    counts = Counter(f.severity for f in findings)
+    rest = len(findings) - len(shown)
+    if findings:
+        said = ", ".join(f"{counts[s]} {s}{'s' if counts[s] != 1 else ''}" for s in SEVERITIES if counts[s])
+        typer.echo(f"findings: {said}" + (f" ({rest} not shown here; see report.json or check --json)" if rest else ""), err=True)
+
+
+def check(
+    inputs: _Inputs,
+    profile: _Profile = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Findings as JSON Lines.")] = False,
+    profiles: _Profiles = None,
+    bundle: _Bundle = None,
+    strict: _Strict = False,
+    fail_on: _Fail = "error",
+) -> None:
+    """Check spreadsheets: all that a conversion would say, nothing written."""
+    from ..convert.api import check as check_inputs
+
+    with _spooled(inputs) as paths:
+        options = _options(profile, profiles, bundle)
+        findings = check_inputs(paths, profile, profiles=options.profiles, bundle=bundle, today=options.today, progress=options.progress)
+    if as_json:
+        for finding in findings:
+            typer.echo(json.dumps(finding.to_dict(), ensure_ascii=False))
+    else:
+        for finding in findings:
+            typer.echo(f"{finding}\n")
+        if not findings:
+            typer.echo("nothing to say")
+    raise typer.Exit(exit_code(findings, fail_on, strict=strict))
+
+
+def look(
+    source: Annotated[str, typer.Argument(help="A file; - reads standard input.", metavar="INPUT")],
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object per sheet.")] = False,
+    profiles: _Profiles = None,
+    samples: Annotated[int, typer.Option("--samples", min=0, help="Distinct values to show per column.")] = 3,
+) -> None:
+    """Show the sheets of a file: header row, columns with sample values, nearest profiles."""
+    from .looking import look_at, show_sheet
+
+    with _spooled([source]) as paths:
+        for sheet in look_at(paths[0], tuple(profiles or ()), samples):
+            typer.echo(json.dumps(sheet, ensure_ascii=False) if as_json else show_sheet(sheet))

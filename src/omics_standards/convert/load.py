@@ -1,0 +1,138 @@
+"""Reading a converted dataset back from its folder."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..emit.encode import term_id
+from ..errors import ReadError
+from ..findings import Address, Finding
+from ..models.slots import MODEL
+from ..records import Attribute, Field, GeoPoint, Ledger, Link, Missing, Place, Quantity, Reading, Record, Rejected, Source, Term
+from .dataset import Dataset
+from .flow import Outcome
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Mapping
+
+    from ..records import Value
+
+__all__ = ["load"]
+
+_CELL = re.compile(r"(?:(?P<sheet>.*)!)?(?P<column>[A-Z]+)(?P<row>\d+)")
+
+
+def load(folder: str | os.PathLike[str]) -> Dataset:
+    """Read back what a conversion wrote.
+
+    Parameters
+    ----------
+    folder
+        Holds ``dataset.json`` and ``report.json``.
+
+    Raises
+    ------
+    ReadError
+        One of them is absent or not what a conversion writes.
+    """
+    place = Path(folder)
+    try:
+        data = json.loads((place / "dataset.json").read_text(encoding="utf-8", errors="surrogatepass"))
+        report = json.loads((place / "report.json").read_text(encoding="utf-8", errors="surrogatepass"))
+    except OSError as e:
+        raise ReadError(f"{place} holds no converted dataset ({Path(e.filename or '').name}: {e.strerror}); convert with --to json") from e
+    except ValueError as e:
+        raise ReadError(f"{place}: not JSON as a conversion writes it ({e})") from e
+    outcome = Outcome(
+        base=data.get("base", ""),
+        ledger=Ledger({k: v for k, v in report["ledger"].items() if k != "cells"}),
+        findings=[_finding(f) for f in report["findings"]],
+        inputs=report["inputs"],
+        versions=report["versions"],
+    )
+    outcome.ledger.expect(report["ledger"]["cells"])
+    file = str(report["inputs"][0]["file"]) if len(report["inputs"]) == 1 else ""
+    records = [_record(cls, entry, file) for container, cls in MODEL.containers.items() for entry in data.get(container, ())]
+    outcome.records.update(r.cls for r in records)
+    return Dataset(outcome, records)
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def _address(text: str, file: str) -> Address:
+    hit = _CELL.fullmatch(text)
+    if hit is None:
+        return Address(file, path=text or None)
+    return Address(file, (hit["sheet"] or "").strip("'"), int(hit["row"]), _column(hit["column"]))
+
+
+def _finding(entry: Mapping[str, Any]) -> Finding:
+    first = Address(entry.get("file", ""), entry.get("sheet", ""), entry.get("row"), _column(entry.get("column", "")) or None, entry.get("path"))
+    also = [_address(cell, first.file) for cell in entry.get("also", ())]
+    texts = {k: entry.get(k, "") for k in ("expected", "fix", "slot", "header", "rows")}
+    return Finding(entry["code"], entry["severity"], (first, *also), entry.get("value"), count=entry.get("count", 1), **texts)
+
+
+def _value(slot: str, raw: Any) -> Value:
+    kind = MODEL.slots[slot].kind
+    match kind:
+        case "term":
+            term = Term(raw["id"], raw.get("label", ""))
+            local = Term(None, term.label)
+            return local if term_id(slot, local) == term.id else term
+        case "quantity":
+            return Quantity(*(None if raw.get(k) is None else str(raw[k]) for k in ("value", "minimum", "maximum", "unit")))
+        case "geopoint":
+            return GeoPoint(str(raw["latitude"]), str(raw["longitude"]))
+        case "place":
+            return Place(raw.get("country"), raw.get("region"))
+        case "attribute":
+            term = raw.get("term")
+            return Attribute(raw["name"], raw["value"], raw.get("unit"), Term(term["id"], term.get("label", "")) if term else None)
+        case "integer" | "boolean":
+            return raw  # type: ignore[no-any-return]
+    return str(raw)
+
+
+def _record(cls: str, entry: Mapping[str, Any], file: str) -> Record:
+    """Rebuild a record; a value is told from its cell by slot, which is all that the file keeps."""
+    cells: dict[str, list[Mapping[str, Any]]] = {}
+    for origin in entry.get("origin", ()):
+        cells.setdefault(origin["slot"], []).append(origin)
+    readings: list[Reading] = []
+    fields: list[Field] = []
+    rows: list[int] = []
+
+    def note(slot: str, reading: Reading) -> None:
+        places = [_address(o["cell"], file) for o in cells.get(slot, ())]
+        first = places[0] if places else Address()
+        steps = tuple(cells[slot][0].get("steps", ())) if places else ()
+        reading.steps = steps
+        readings.append(reading)
+        header = cells[slot][0].get("header", "") if places else ""
+        fields.append(Field(reading.slot, tuple(p.column or 0 for p in places), header, Source(file, first.sheet)))
+        rows.append(first.row or 0)
+
+    for slot in MODEL.classes[cls].slots:
+        if slot in ("id", "origin", "stub", "missing", "rejected") or slot not in entry:
+            continue
+        values = entry[slot] if isinstance(entry[slot], list) else [entry[slot]]
+        if MODEL.slots[slot].kind == "reference":
+            for target in values:
+                note(slot, Link(slot, MODEL.slots[slot].range, target))
+        else:
+            note(slot, Reading(slot, tuple(_value(slot, v) for v in values)))
+    for raw in entry.get("missing", ()):
+        note(raw["slot"], Reading("missing", fate="missing", missing=Missing(raw["slot"], raw["reason"], raw.get("raw", ""))))
+    for raw in entry.get("rejected", ()):
+        note(raw["slot"], Reading("rejected", fate="rejected", rejected=Rejected(raw["slot"], raw["raw"], raw["finding"])))
+    return Record(cls, entry["id"], tuple(readings), tuple(fields), tuple(rows), stub=bool(entry.get("stub")))

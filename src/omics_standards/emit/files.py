@@ -1,0 +1,149 @@
+"""The files of a conversion: written into a hidden folder first, put in place together at the end, or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Final, Protocol
+
+from ..errors import ReadError, UsageError
+from .jsonfile import JsonWriter
+from .jsonld import JsonLdWriter
+from .ntriples import NTriplesWriter
+from .tables import ParquetTables, TsvTables, XlsxTables
+from .turtle import TurtleWriter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from ..records import Record
+
+__all__ = ["FORMATS", "OutputFolder", "Writer", "parse_formats"]
+
+
+class Writer(Protocol):
+    """Writes records in one syntax."""
+
+    def encode(self, records: Sequence[Record]) -> object:
+        """Make the text of a chunk."""
+
+    def write(self, encoded: object) -> None:
+        """Take over an encoded chunk."""
+
+    def close(self) -> None:
+        """Write what was kept back."""
+
+
+# Name on the command line → name of the one file, or of the folder, and the writer.
+FORMATS: Final[dict[str, tuple[str, Callable[..., Writer]]]] = {
+    "json": ("dataset.json", JsonWriter),
+    "turtle": ("dataset.ttl", TurtleWriter),
+    "ntriples": ("dataset.nt", NTriplesWriter),
+    "jsonld": ("dataset.jsonld", JsonLdWriter),
+    "tsv": ("tables", TsvTables),
+    "xlsx": ("dataset.xlsx", XlsxTables),
+    "parquet": ("tables", ParquetTables),
+}
+# These make their files themselves: several, or not of text.
+_OWN_FILES: Final = {"tsv", "xlsx", "parquet"}
+
+
+def parse_formats(text: str | Iterable[str]) -> tuple[str, ...]:
+    """Read a list of output formats.
+
+    Raises
+    ------
+    UsageError
+        One of them does not exist; the message lists those that do.
+
+    Examples
+    --------
+    >>> parse_formats("turtle,json")
+    ('turtle', 'json')
+    >>> parse_formats("pdf")
+    Traceback (most recent call last):
+    omics_standards.errors.UsageError: no output format 'pdf'; there are: json, turtle, ntriples, jsonld, tsv, xlsx, parquet
+    """
+    names = [t.strip() for t in (text.split(",") if isinstance(text, str) else text)]
+    for name in names:
+        if name not in FORMATS:
+            raise UsageError(f"no output format {name!r}; there are: {', '.join(FORMATS)}")
+    return tuple(dict.fromkeys(names))
+
+
+class OutputFolder:
+    """Where a conversion writes to.
+
+    Used as a context: files are written under a temporary name beside their place; leaving it without an error puts them in
+    place one after the other by renaming, leaving it with one removes them.
+
+    Parameters
+    ----------
+    folder
+        Made where it does not exist.
+    formats
+        Keys of :data:`FORMATS`.
+    base
+        IRI that local ids are relative to.
+    """
+
+    def __init__(self, folder: str | os.PathLike[str], formats: Sequence[str], base: str) -> None:
+        self.folder = Path(folder)
+        self.formats = formats
+        self.base = base
+        self.writers: dict[str, Writer] = {}
+        self._open: list[IO[str]] = []
+        self._made = False
+
+    def __enter__(self) -> OutputFolder:
+        try:
+            self._made = not self.folder.exists()
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self._work = Path(tempfile.mkdtemp(prefix=".writing-", dir=self.folder))
+        except OSError as e:
+            raise ReadError(f"cannot write into {self.folder}: {e.strerror}; choose another folder with -o") from e
+        for name in self.formats:
+            file, make = FORMATS[name]
+            if name in _OWN_FILES:
+                self.writers[name] = make(self._work / file, self.base)
+            else:
+                out = self.text(file)
+                self.writers[name] = make(out, self.base)
+        return self
+
+    def text(self, name: str) -> IO[str]:
+        """Open a further text file of the folder."""
+        out = (self._work / name).open("w", encoding="utf-8", newline="\n", errors="surrogatepass", buffering=1 << 20)
+        self._open.append(out)
+        return out
+
+    def encode(self, records: Sequence[Record]) -> dict[str, object]:
+        """Make the texts of a chunk in all formats."""
+        return {name: writer.encode(records) for name, writer in self.writers.items()}
+
+    def write(self, encoded: object) -> None:
+        """Take over an encoded chunk."""
+        for name, part in encoded.items():  # type: ignore[attr-defined]
+            self.writers[name].write(part)
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        try:
+            if kind is None:
+                for writer in self.writers.values():
+                    writer.close()
+            for out in self._open:
+                out.close()
+            if kind is None:
+                for path in sorted(self._work.iterdir()):
+                    target = self.folder / path.name
+                    if path.is_dir() and target.is_dir():
+                        shutil.rmtree(target)
+                    path.replace(target)
+        except OSError as e:
+            raise ReadError(f"cannot write into {self.folder}: {e.strerror}") from e
+        finally:
+            shutil.rmtree(self._work, ignore_errors=True)
+            if kind is not None and self._made:
+                shutil.rmtree(self.folder, ignore_errors=True)

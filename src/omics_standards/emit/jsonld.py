@@ -1,0 +1,107 @@
+"""JSON-LD: ``{"@context", "@graph"}`` with the generated context and a type on every object; the same graph as the Turtle."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+from ..models import slots as model_slots
+from ..models.slots import MODEL
+from ..records import Attribute, GeoPoint, Missing, Place, Quantity, Rejected, Term
+from .encode import node_name, said_by, term_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ..records import Record, Value
+
+__all__ = ["JsonLdWriter", "context", "record_to_jsonld"]
+
+_CLASS_OF = {
+    Term: "OntologyTerm", Quantity: "Quantity", Place: "Place", GeoPoint: "GeoPoint",
+    Attribute: "Attribute", Missing: "MissingValue", Rejected: "RejectedValue",
+}  # fmt: skip
+
+
+@cache
+def context() -> dict[str, Any]:
+    """Return the JSON-LD context that is generated from the model."""
+    path = Path(model_slots.__file__).with_name("_context.jsonld")
+    loaded: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))["@context"]
+    return loaded
+
+
+def _object(slot: str, value: Value) -> object:
+    cls = _CLASS_OF.get(type(value))
+    if cls is None:
+        kind = MODEL.slots[slot].kind
+        return value if kind in ("boolean",) else int(value) if kind == "integer" else _literal(kind, value)
+    name = node_name(slot, value) or ""
+    entry: dict[str, object] = {"id": name[1:-1] if name.startswith("<") else name, "type": cls}
+    if isinstance(value, Term):
+        entry["id"] = term_id(slot, value)
+        return entry | ({"label": value.label} if value.label else {})
+    for part, inner in value._asdict().items():  # type: ignore[union-attr]
+        if inner is None or inner == "":
+            continue
+        if isinstance(inner, Term):
+            entry[part] = _object("attributes", inner)
+        elif isinstance(value, Quantity | GeoPoint) and part != "unit":
+            entry[part] = {"@value": inner, "@type": "xsd:decimal"}
+        else:
+            entry[part] = {"@value": inner} if isinstance(value, Attribute) and part == "value" else inner
+    return entry
+
+
+def _literal(kind: str, value: Value) -> object:
+    text = str(value)
+    if kind == "decimal":
+        return {"@value": text, "@type": "xsd:decimal"}
+    if kind == "date":
+        from ..values.dates import xsd_type
+
+        narrow = xsd_type(text)
+        return {"@value": text, "@type": f"xsd:{narrow}" if narrow else "edtf:EDTF"}
+    return text
+
+
+def record_to_jsonld(record: Record) -> dict[str, Any]:
+    """Return a record as a JSON-LD object."""
+    entry: dict[str, Any] = {"id": record.id, "type": record.cls}
+    slots: dict[str, list[object]] = {}
+    for reading in record.readings:
+        for slot, value in said_by(reading):
+            found = _object(slot, value)
+            if found not in slots.setdefault(slot, []):
+                slots[slot].append(found)
+    if record.stub:
+        slots["stub"] = [True]
+    return entry | {slot: values[0] if len(values) == 1 else values for slot, values in slots.items()}
+
+
+class JsonLdWriter:
+    """Writes records as one JSON-LD document, a record a line."""
+
+    suffix = "jsonld"
+
+    def __init__(self, out: IO[str], base: str) -> None:
+        self._out = out
+        self._first = True
+        head = json.dumps({**context(), "@base": base}, ensure_ascii=False, indent=1)
+        out.write(f'{{"@context": {head},\n"@graph": [\n')
+
+    def encode(self, records: Iterable[Record]) -> str:
+        """Make the lines of a chunk."""
+        return ",\n".join(json.dumps(record_to_jsonld(r), ensure_ascii=False) for r in records)
+
+    def write(self, encoded: str) -> None:
+        """Take over an encoded chunk."""
+        if encoded:
+            self._out.write(encoded if self._first else ",\n" + encoded)
+            self._first = False
+
+    def close(self) -> None:
+        """End the document."""
+        self._out.write("\n]}\n")

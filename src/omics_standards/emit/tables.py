@@ -1,0 +1,168 @@
+"""Tables for people and frames: one per class, a row per record, labels beside ids; TSV, xlsx and Parquet.
+
+Text that a spreadsheet program would run as a formula is neutralised with a leading apostrophe in TSV and xlsx.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from ..errors import MissingDependencyError
+from ..models.slots import MODEL
+from ..records import Attribute, GeoPoint, Place, Quantity, Term
+from .encode import term_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from ..records import Record, Value
+
+__all__ = ["ParquetTables", "TsvTables", "XlsxTables", "columns_of", "neutral", "row_of", "show"]
+
+# What spreadsheet programs take for the start of a formula (OWASP, CSV injection); plain signed numbers are none.
+_FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d.])|[+-][\d.]*[^\d.eE,%\s+-]")
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# Excel's limits (support.microsoft.com, "Excel specifications and limits").
+_MAX_CELL: Final = 32_767
+_MAX_ROWS: Final = 1_048_576
+
+
+def neutral(text: str) -> str:
+    """Return the text as no spreadsheet program runs it.
+
+    Examples
+    --------
+    >>> neutral("=cmd|' /C calc'!A0"), neutral("-12.5"), neutral("-a")
+    ("'=cmd|' /C calc'!A0", '-12.5', "'-a")
+    """
+    return "'" + text if text and text[0] in "=+-@\t\r" and _FORMULA.match(text) else text
+
+
+def show(value: Value) -> str:
+    """Return a value as a person writes it."""
+    match value:
+        case Term():
+            return value.label or value.id or ""
+        case Quantity():
+            number = value.value if value.value is not None else f"{value.minimum or ''}-{value.maximum or ''}"
+            return f"{number} {value.unit}" if value.unit else number
+        case Place():
+            return ": ".join(x for x in (value.country, value.region) if x)
+        case GeoPoint():
+            return f"{value.latitude}, {value.longitude}"
+        case Attribute():
+            return value.value
+    return "true" if value is True else "false" if value is False else str(value)
+
+
+def row_of(record: Record) -> dict[str, str]:
+    """Return a record as a flat row: a column per slot, ``<slot>_id`` beside a term's label, attributes under their names.
+
+    Several values of a slot are joined by ``; ``.
+    """
+    row: dict[str, list[str]] = {"id": [record.id]}
+    for reading in record.readings:
+        for value in reading.values:
+            if isinstance(value, Attribute):
+                row.setdefault(f"attribute: {value.name}" if reading.slot == "attributes" else f"{reading.slot}: {value.name}", []).append(value.value)
+                continue
+            row.setdefault(reading.slot, []).append(show(value))
+            if isinstance(value, Term):
+                row.setdefault(f"{reading.slot}_id", []).append(term_id(reading.slot, value))
+        if reading.missing is not None:
+            row.setdefault(f"{reading.missing.slot} (missing)", []).append(reading.missing.reason)
+        if reading.rejected is not None:
+            row.setdefault(f"{reading.rejected.slot} (rejected)", []).append(reading.rejected.raw)
+    return {k: "; ".join(dict.fromkeys(v)) for k, v in row.items()}
+
+
+def columns_of(cls: str, rows: Iterable[dict[str, str]]) -> list[str]:
+    """Return the columns of a class's table: slots in the model's order, then what is kept, missing and rejected, by name."""
+    seen = {c for row in rows for c in row}
+    ordered = [c for slot in MODEL.classes[cls].slots for c in (slot, f"{slot}_id") if c in seen]
+    return ordered + sorted(seen - set(ordered))
+
+
+class _Tables:
+    """Gathers the rows of each class (a table needs all columns before its first row)."""
+
+    def __init__(self, path: Path, _base: str) -> None:
+        self.path = path
+        self.rows: dict[str, list[dict[str, str]]] = {}
+
+    def encode(self, records: Iterable[Record]) -> list[tuple[str, dict[str, str]]]:
+        """Make the rows of a chunk."""
+        return [(r.cls, row_of(r)) for r in records]
+
+    def write(self, encoded: Iterable[tuple[str, dict[str, str]]]) -> None:
+        """Take over the rows of a chunk."""
+        for cls, row in encoded:
+            self.rows.setdefault(cls, []).append(row)
+
+    def tables(self) -> Iterable[tuple[str, str, list[str], list[dict[str, str]]]]:
+        """Yield class, name, columns and rows of each table, in the model's order."""
+        for container, cls in MODEL.containers.items():
+            if cls in self.rows:
+                yield cls, container, columns_of(cls, self.rows[cls]), self.rows[cls]
+
+    def close(self) -> None:
+        """Write the tables."""
+        raise NotImplementedError
+
+
+class TsvTables(_Tables):
+    """A folder of tab-separated files, one per class."""
+
+    def close(self) -> None:
+        """Write the tables."""
+        self.path.mkdir(exist_ok=True)
+        for _, name, columns, rows in self.tables():
+            with (self.path / f"{name}.tsv").open("w", encoding="utf-8", newline="", errors="replace") as out:
+                table = csv.writer(out, delimiter="\t", lineterminator="\n")
+                table.writerow(columns)
+                table.writerows([[neutral(row.get(c, "")) for c in columns] for row in rows])
+
+
+class XlsxTables(_Tables):
+    """A workbook with a sheet per class."""
+
+    def close(self) -> None:
+        """Write the workbook."""
+        try:
+            import xlsxwriter
+        except ImportError as e:
+            raise MissingDependencyError("xlsx output needs xlsxwriter: pip install 'omics-standards[excel]'") from e
+        import datetime
+
+        options = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False, "constant_memory": True}
+        with xlsxwriter.Workbook(str(self.path), options) as book:
+            # Otherwise the moment of writing stands in the file and no two runs give the same bytes.
+            book.set_properties({"created": datetime.datetime(1980, 1, 1, tzinfo=datetime.UTC)})
+            bold = book.add_format({"bold": True})
+            for _, name, columns, rows in self.tables():
+                sheet = book.add_worksheet(name[:31])
+                sheet.freeze_panes(1, 1)
+                sheet.write_row(0, 0, columns, bold)
+                for i, row in enumerate(rows[: _MAX_ROWS - 1], start=1):
+                    for j, column in enumerate(columns):
+                        if column in row:
+                            sheet.write_string(i, j, neutral(_NOT_XML.sub("\ufffd", row[column]))[:_MAX_CELL])
+
+
+class ParquetTables(_Tables):
+    """A folder of Parquet files, one per class; all columns are text."""
+
+    def close(self) -> None:
+        """Write the tables."""
+        try:
+            import pyarrow as pa
+            import pyarrow.parquet as pq
+        except ImportError as e:
+            raise MissingDependencyError("Parquet output needs pyarrow: pip install 'omics-standards[parquet]'") from e
+        self.path.mkdir(exist_ok=True)
+        for _, name, columns, rows in self.tables():
+            arrays: dict[str, Any] = {c: pa.array([r.get(c) for r in rows], type=pa.string()) for c in columns}
+            pq.write_table(pa.table(arrays), self.path / f"{name}.parquet")

@@ -1,0 +1,172 @@
+"""Which column of a table means what: a profile's columns joined to the headers that a sheet really has.
+
+Headers in, one :class:`Match` per column out. Nothing is guessed: a header is known by its normal form, by a pattern of the
+profile, or by an alias of a slot in the model; what is left is kept as an attribute.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..models.slots import MODEL
+from ..profiles.schema import Column
+from ..values.text import clean, normal, split_header
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ..profiles.schema import Table
+
+__all__ = ["Match", "alias_slots", "header_forms", "known_headers", "match_headers"]
+
+_PLACE = re.compile(r"\\\{(name|n)\\\}")
+
+
+class Match(NamedTuple):
+    """One column of a sheet and what the profile says of it.
+
+    ``column``: 0-based position. ``number``: the ``{n}`` of a repeated column ('' elsewhere). ``name``: the bracketed name of
+    a pattern. ``how``: ``column``, ``pattern``, ``alias``, ``unknown`` or ``blank``. ``spec`` is None where nothing is known.
+    """
+
+    column: int
+    header: str
+    spec: Column | None
+    key: str = ""
+    number: str = ""
+    name: str = ""
+    how: str = "unknown"
+
+
+@lru_cache(maxsize=4096)
+def header_forms(header: str) -> tuple[str, ...]:
+    """Return the normal forms under which a header may be known, the fullest first.
+
+    Examples
+    --------
+    >>> header_forms("* Read length for mate 1(bp)")
+    ('read length for mate 1 bp', 'read length for mate 1')
+    >>> header_forms("")
+    ('',)
+    """
+    whole = normal(header)
+    parts = split_header(header)
+    return (whole,) if parts.normal in (whole, "") else (whole, parts.normal)
+
+
+@lru_cache(maxsize=512)
+def _pattern(key: str) -> re.Pattern[str]:
+    """Compile a column key with ``{name}`` or ``{n}``: blanks and case do not matter, brackets do."""
+    text = re.escape(_squeeze(key))
+    text = _PLACE.sub(lambda m: r"(?P<name>.+?)" if m[1] == "name" else r"(?P<n>\d*)", text)
+    return re.compile(text)
+
+
+@lru_cache(maxsize=4096)
+def _squeeze(header: str) -> str:
+    """Lower case, without blanks beside brackets and digits, without the mark of required columns."""
+    text = clean(header).casefold().lstrip("*").strip()
+    return re.sub(r"\s*([\[\](){}])\s*", r"\1", re.sub(r"\s+(?=\{n\}|\d+$)", "", text))
+
+
+def is_pattern(key: str) -> bool:
+    """Tell whether a column key has a ``{name}`` or ``{n}`` to fill in."""
+    return "{n}" in key or "{name}" in key
+
+
+def _names(slot: str) -> list[str]:
+    """All other names of a slot, in every language."""
+    known = MODEL.slots[slot]
+    return [*(a for language in known.aliases.values() for a in language), *known.title.values()]
+
+
+@lru_cache(maxsize=64)
+def alias_slots(cls: str) -> dict[str, str]:
+    """Map normal forms of slot names and aliases to slots of a class; a form that two slots share is left out.
+
+    The slot's own name always wins over an alias of another slot.
+    """
+    names = {normal(s): s for s in MODEL.classes[cls].slots}
+    found: dict[str, str | None] = dict(names)
+    for slot in MODEL.classes[cls].slots:
+        for alias in _names(slot):
+            form = normal(alias)
+            if form not in names and found.setdefault(form, slot) != slot:
+                found[form] = None
+    return {k: v for k, v in found.items() if v is not None and k}
+
+
+def known_headers(table: Table) -> set[str]:
+    """Return the normal forms of all headers that a table names in so many words."""
+    return {f for key in table.columns if not is_pattern(key) for part in key.split("|") for f in header_forms(part.strip())[:1]}
+
+
+def match_headers(table: Table, headers: Sequence[str]) -> list[Match]:
+    """Join a table's columns to the headers of a sheet.
+
+    Parameters
+    ----------
+    table
+        A table of a profile.
+    headers
+        The header texts in column order.
+
+    Returns
+    -------
+    list of Match
+        One per header, in order.
+    """
+    exact: dict[str, str] = {}
+    patterns: list[str] = []
+    for key in table.columns:
+        for part in key.split("|"):
+            if is_pattern(part):
+                patterns.append(key)
+            else:
+                exact.setdefault(header_forms(part.strip())[0], key)
+    aliases = [(role, alias_slots(table.records[role].cls)) for role in table.auto]
+    return [_match(i, h, table, exact, patterns, aliases) for i, h in enumerate(headers)]
+
+
+def _match(
+    index: int,
+    header: str,
+    table: Table,
+    exact: dict[str, str],
+    patterns: Sequence[str],
+    aliases: Sequence[tuple[str, dict[str, str]]],
+) -> Match:
+    if not header.strip():
+        return Match(index, header, None, how="blank")
+    forms = header_forms(header)
+    for form in forms:
+        if form in exact:
+            return Match(index, header, table.columns[exact[form]], exact[form], how="column")
+    squeezed = _squeeze(header)
+    for key in patterns:
+        for part in key.split("|"):
+            hit = _pattern(part.strip()).fullmatch(squeezed) if is_pattern(part) else None
+            if hit:
+                groups = hit.groupdict()
+                return Match(index, header, table.columns[key], key, groups.get("n") or "", groups.get("name") or "", "pattern")
+    for role, slots in aliases:
+        for form in forms:
+            if form in slots:
+                return Match(index, header, Column(to=[f"{role}.{slots[form]}"]), header, how="alias")
+    return Match(index, header, None)
+
+
+def auto_target(match: Match, table: Table) -> str | None:
+    """Return ``record.slot`` for the bracketed name of an ``auto`` pattern, None where no slot has that name."""
+    role = match.spec.auto if match.spec else None
+    if role is None:
+        return None
+    slot = alias_slots(table.records[role].cls).get(normal(match.name))
+    return f"{role}.{slot}" if slot else None
+
+
+def spellings(texts: Iterable[str]) -> list[set[str]]:
+    """Split evidence entries at ``|`` into sets of normal forms."""
+    return [{header_forms(part.strip())[0] for part in text.split("|")} for text in texts]

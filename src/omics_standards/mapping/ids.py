@@ -1,0 +1,77 @@
+"""Names of records: a CURIE for an archive's accession, ``class path / local name`` for everything else.
+
+Local names are relative to the dataset's base IRI, so that the ``S1`` of two laboratories never meet.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+from ..models.slots import MODEL
+from ..values.accessions import match_accession
+
+__all__ = ["is_local", "local_path", "record_id", "row_path"]
+
+# Characters that need no escape in an IRI path segment (RFC 3987 unreserved, ASCII part).
+_SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]*").fullmatch
+
+
+def _segment(text: str) -> str:
+    """Escape a local name for an IRI path segment; letters of other scripts stay as they are written."""
+    if _SAFE(text):
+        return text
+    escaped = "".join(c if c.isalnum() else quote(c.encode("utf-8", "surrogatepass"), safe="-_~") for c in text)
+    # '.' and '..' alone would be resolved away against the base.
+    return escaped.replace(".", "%2E") if not text.strip(".") else escaped
+
+
+def local_path(cls: str, *names: str) -> str:
+    """Return the base-relative path of a record with a local name.
+
+    Examples
+    --------
+    >>> local_path("Biosample", "WH 01")
+    'biosample/WH%2001'
+    >>> local_path("Biosample", "..")
+    'biosample/%2E%2E'
+    """
+    return "/".join((MODEL.classes[cls].path, *map(_segment, names)))
+
+
+def row_path(cls: str, sheet: str, row: int) -> str:
+    """Return the path of a record that has no name of its own: its sheet and row."""
+    return f"{MODEL.classes[cls].path}/row/{_segment(sheet)}/{row}"
+
+
+def record_id(cls: str, text: str) -> str:
+    """Return the id of a record named by a cell.
+
+    Parameters
+    ----------
+    cls
+        The record's class; an accession of another kind of object is a local name here.
+    text
+        The cleaned text of the cell.
+
+    Examples
+    --------
+    >>> record_id("Biosample", "SAMN02905883")
+    'biosample:SAMN02905883'
+    >>> record_id("Run", "SAMN02905883")
+    'run/SAMN02905883'
+    """
+    accession = match_accession(text)
+    if accession is not None and fits(cls, accession.kind):
+        return accession.curie
+    return local_path(cls, text)
+
+
+def fits(cls: str, kind: str) -> bool:
+    """Tell whether accessions of a kind name records of a class (or of one of its parents)."""
+    return kind == cls or kind in MODEL.classes[cls].parents or cls in MODEL.classes[kind].parents if kind in MODEL.classes else False
+
+
+def is_local(record_id: str) -> bool:
+    """Tell whether an id is a base-relative path rather than a CURIE or an IRI."""
+    return ":" not in record_id

@@ -1,0 +1,252 @@
+"""The table of steps: name → maker of a parser. A parser takes the text (and companions by name) and gives a Parsed.
+
+Everything that knows text lives in :mod:`omics_standards.values` and :mod:`omics_standards.terms`; here it is only wired to
+slots, so that a new step is one line in :data:`PARSERS`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from ..findings import Issue
+from ..models.slots import MODEL
+from ..records import Attribute, Place, Term
+from ..values.accessions import read_accession
+from ..values.ages import read_age
+from ..values.dates import DateOrder, read_date
+from ..values.enums import EnumIndex
+from ..values.files import read_file_cell
+from ..values.geo import read_lat_lon, read_point
+from ..values.missing import read_missing
+from ..values.numbers import read_boolean, read_decimal, read_integer
+from ..values.parsed import Parsed
+from ..values.places import read_place
+from ..values.quantities import read_quantity
+from ..values.sex import read_sex
+from ..values.text import clean, split_header
+from ..values.uris import read_uri
+from .ids import record_id
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from .steps import Step
+
+    Parse = Callable[..., Parsed | None]
+
+__all__ = ["PARSERS"]
+
+
+def _string(step: Step) -> Parse:
+    def parse(text: str) -> Parsed:
+        tidy = clean(text)
+        return Parsed(tidy, () if tidy == text else ("tidied",))
+
+    return parse
+
+
+class _Dates:
+    """Reads dates; asks the whole column which of day and month stands first as soon as one cell leaves it open."""
+
+    def __init__(self, step: Step) -> None:
+        self.step = step
+        self.order: str | None = None
+        self.asked = False
+
+    def __call__(self, text: str) -> Parsed | None:
+        parsed = read_date(text, order=self.order, today=self.step.env.today)
+        if parsed is not None and not self.asked and any(i.code == "date-ambiguous" for i in parsed.issues):
+            self.asked = True
+            self.order = self._decide()
+            if self.order is not None:
+                return read_date(text, order=self.order, today=self.step.env.today)
+        return parsed
+
+    def _decide(self) -> str | None:
+        sheet = self.step.env.sheet
+        if sheet is None or self.step.column < 0:
+            return None
+        evidence = DateOrder()
+        for batch in sheet.batches():
+            evidence.collect({row[self.step.column] for row in batch.rows if self.step.column < len(row)})
+        return evidence.order
+
+
+def _unit_of(step: Step) -> str:
+    """The unit that the header or the profile gives to bare numbers."""
+    return split_header(step.header).unit or step.spec.unit or ""
+
+
+def _quantity(step: Step) -> Parse:
+    default, allowed = _unit_of(step), step.slot.units or None
+
+    def parse(text: str, unit: str = "") -> Parsed | None:
+        return read_quantity(text, default_unit=unit or default or None, allowed=allowed)
+
+    return parse
+
+
+def _age(step: Step) -> Parse:
+    default = _unit_of(step)
+
+    def parse(text: str, unit: str = "") -> Parsed | None:
+        return read_age(text, unit_text=unit or default)
+
+    return parse
+
+
+@lru_cache(maxsize=256)
+def enum_index(name: str) -> EnumIndex:
+    """Return the look-up of a controlled vocabulary of the model."""
+    return EnumIndex({text: value.aliases for text, value in MODEL.enums[name].items()})
+
+
+def _enum(step: Step) -> Parse:
+    if step.slot.range == "Sex":
+        return read_sex
+    return enum_index(step.slot.range).read
+
+
+# SDRF and its kin write name, accession and more in one cell, keys in any order, blanks anywhere.
+_KEYED = re.compile(r"\s*[A-Z]{2}\s*=")
+_PAIR = re.compile(r"\s*([A-Z]{2,4})\s*=\s*([^;]*?)\s*(?:;|$)")
+
+
+def keyed(text: str) -> dict[str, str]:
+    """Take ``NT=…;AC=…`` apart; {} where a text has not that form.
+
+    Examples
+    --------
+    >>> keyed("AC=MS:1001911; NT=Q Exactive")
+    {'AC': 'MS:1001911', 'NT': 'Q Exactive'}
+    >>> keyed("Q Exactive")
+    {}
+    """
+    return dict(_PAIR.findall(text)) if _KEYED.match(text) else {}
+
+
+def _term(step: Step) -> Parse:
+    within = tuple(step.spec.within) or step.slot.ontologies
+    branch = step.slot.branch
+    terms = step.env.terms
+
+    def parse(text: str, accession: str = "", source: str = "") -> Parsed | None:
+        pairs = keyed(text)
+        name = pairs.get("NT", "") if pairs else clean(text)
+        curie = accession or pairs.get("AC", "")
+        if pairs and not name and not curie:
+            return Parsed(clean(text), ("kept",), (Issue("term-not-found", "NT=name;AC=accession", "name the term with NT="),))
+        if curie:
+            if source and ":" not in curie:
+                curie = f"{source}:{curie}"
+            found, issues = terms.verify(curie, name, within, branch)
+            return Parsed(Term(found.id, found.label or name) if found.id else Term(None, name), (found.step,), issues)
+        if not name:
+            return None
+        if read_missing(name) is not None:
+            return Parsed(None, (), (Issue("term-not-found", "a term", "give a name"),))
+        return _grounded(terms.ground(name, within, branch), name, within)
+
+    return parse
+
+
+def _grounded(found: object, name: str, within: tuple[str, ...]) -> Parsed:
+    status = found.status  # type: ignore[attr-defined]
+    where = " or ".join(within[:3]) if within else "an ontology"
+    if status == "mapped":
+        issues: tuple[Issue, ...] = ()
+        if found.step.startswith("obsolete"):  # type: ignore[attr-defined]
+            issues = (Issue("term-obsolete", "a current term", f"use {found.label!r} ({found.id})"),)  # type: ignore[attr-defined]
+        return Parsed(Term(found.id, found.label), (found.step,), issues)  # type: ignore[attr-defined]
+    if status == "unverifiable":
+        issue = Issue("term-unverifiable", f"a term of {where}", "build the ontology bundle: omics-standards ontologies build")
+        return Parsed(Term(found.id, name), ("unverifiable",), (issue,))  # type: ignore[attr-defined]
+    offers = ", ".join(f"{s.label!r} ({s.id})" for s in found.suggestions[:3])  # type: ignore[attr-defined]
+    code = "term-ambiguous" if status == "ambiguous" else "term-not-found"
+    fix = f"did you mean {offers}? correct the cell" if offers else "correct the cell, or leave it: the text is kept as a local term"
+    return Parsed(Term(None, name), ("local-term",), (Issue(code, f"the name of a term of {where}", fix),))
+
+
+def _place(_step: Step) -> Parse:
+    def parse(text: str, region: str = "") -> Parsed | None:
+        parsed = read_place(text) if text else None
+        if region and parsed is not None and isinstance(parsed.value, Place):
+            whole = ", ".join(x for x in (clean(region), parsed.value.region) if x)
+            return parsed._replace(value=Place(parsed.value.country, whole))
+        if region and parsed is None:
+            return Parsed(Place(None, clean(region)))
+        return parsed
+
+    return parse
+
+
+def _point(_step: Step) -> Parse:
+    def parse(text: str, longitude: str = "") -> Parsed | None:
+        return read_point(text, longitude)
+
+    return parse
+
+
+def _accession(step: Step) -> Parse:
+    kinds = tuple(step.spec.kinds) or None
+
+    def parse(text: str) -> Parsed | None:
+        return read_accession(text, kinds)
+
+    return parse
+
+
+def _file(step: Step) -> Parse:
+    size = step.slot.name == "file_size"
+
+    def parse(text: str) -> Parsed | None:
+        cell = read_file_cell(text)
+        if cell is None:
+            return None
+        if size:
+            return Parsed(cell.size, ("file size",)) if cell.size is not None else None
+        return Parsed(cell.name, cell.steps, cell.issues)
+
+    return parse
+
+
+def _attribute(step: Step) -> Parse:
+    inside = re.search(r"\[(.+)\]", step.header)
+    name = clean(inside[1]) if inside else clean(step.header)
+
+    def parse(text: str) -> Parsed:
+        return Parsed(Attribute(name, clean(text)))
+
+    return parse
+
+
+def _reference(step: Step) -> Parse:
+    def parse(text: str) -> Parsed:
+        return Parsed(record_id(step.slot.range, clean(text)))
+
+    return parse
+
+
+PARSERS: dict[str, Callable[[Step], Parse]] = {
+    "string": _string,
+    "path": _string,
+    "integer": lambda _: read_integer,
+    "decimal": lambda _: read_decimal,
+    "boolean": lambda _: read_boolean,
+    "date": _Dates,
+    "quantity": _quantity,
+    "age": _age,
+    "enum": _enum,
+    "term": _term,
+    "place": _place,
+    "geopoint": lambda _: read_lat_lon,
+    "point": _point,
+    "accession": _accession,
+    "uri": lambda _: read_uri,
+    "file": _file,
+    "attribute": _attribute,
+    "reference": _reference,
+}
+"""Names of steps and what makes them."""

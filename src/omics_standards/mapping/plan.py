@@ -1,0 +1,348 @@
+"""The plan of a sheet: a profile's table joined to the headers found, compiled into readers and record templates.
+
+A plan is pure: the same batch of rows gives the same records in any process.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..findings import Address, Finding, Issue, column_letter
+from ..models.slots import MODEL
+from ..profiles.schema import Column
+from ..records import BLANK, Attribute, Field, Link, Reading, Source
+from ..values.missing import read_missing
+from ..values.text import clean
+from .headers import auto_target, header_forms, match_headers
+from .ids import local_path, record_id
+from .readers import Reader
+from .steps import build_step
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from ..profiles.schema import Profile, RecordSpec, Table
+    from ..tables import Sheet
+    from .headers import Match
+    from .steps import Environment
+
+__all__ = ["Plan", "Template", "compile_plan"]
+
+
+class IdPart(NamedTuple):
+    """One way to name a record: the columns whose texts, joined, are its id."""
+
+    columns: tuple[int, ...]
+
+
+class Template(NamedTuple):
+    """One record that each row may yield.
+
+    ``readers`` are positions in the plan's reader list; ``links`` pairs a slot with the template it points to;
+    ``constants`` are readings that every record of the template has.
+    """
+
+    role: str
+    cls: str
+    ids: tuple[IdPart, ...]
+    readers: tuple[int, ...]
+    links: tuple[tuple[str, int], ...]
+    constants: tuple[Reading, ...]
+    fields: tuple[Field, ...]
+    shared: bool
+    stub: bool
+    resolve: bool
+
+
+class Plan:
+    """What to do with the rows of one sheet."""
+
+    def __init__(self, profile: Profile, table: Table, sheet: Sheet, env: Environment) -> None:
+        self.profile = profile
+        self.table = table
+        self.source = Source(env.file, sheet.name)
+        self.env = env
+        self.headers = sheet.headers
+        self.width = len(sheet.headers)
+        self.readers: list[Reader] = []
+        self.structural: list[int] = []
+        self.templates: list[Template] = []
+        self.findings: list[Finding] = []
+        self.skip = re.compile("|".join(f"(?:{p})" for p in table.skip_rows), re.IGNORECASE) if table.skip_rows else None
+        self.header_row = sheet.header_row
+        self._main_index = 0
+
+    @property
+    def streams(self) -> bool:
+        """True where every row is a record of its own and nothing needs to be joined."""
+        return self.table.join == "one-record-per-row"
+
+    def address(self, row: int | None, column: int) -> Address:
+        """Address of a cell; ``column`` is 0-based."""
+        return Address(self.source.file, self.source.sheet, row, column + 1)
+
+    def column_finding(self, code: str, column: int, expected: str, fix: str, **more: str) -> None:
+        """Note a finding on a header cell."""
+        header = self.headers[column] if column < len(self.headers) else ""
+        at = self.address(self.header_row, column)
+        self.findings.append(Issue(code, expected, fix).at(at, value=header or None, header=header, **more))
+
+    def widen(self, width: int) -> None:
+        """Give columns beyond the header a reader that keeps their cells under the column's letter."""
+        while self.width < width:
+            name = f"column {column_letter(self.width + 1)}"
+            reader = _keep(self, self.width, name, self.table.main)
+            self.readers.append(reader)
+            main = self.templates[self._main_index]
+            field = Field("attributes", (self.width + 1,), name, self.source)
+            self.templates[self._main_index] = main._replace(
+                readers=(*main.readers, len(self.readers) - 1), fields=_insert_field(main, field)
+            )
+            self.width += 1
+
+
+def _insert_field(template: Template, field: Field) -> tuple[Field, ...]:
+    """Fields run: readers, links, constants; a new reader's field goes behind the readers."""
+    n = len(template.readers)
+    return (*template.fields[:n], field, *template.fields[n:])
+
+
+def _keep(plan: Plan, column: int, name: str, role: str) -> Reader:
+    """Make the reader of a column that no slot takes: an attribute under its header."""
+
+    def read(text: str) -> Reading:
+        absent = read_missing(text, quiet=plan.env.quiet, keep=plan.env.keep)
+        if absent is not None and not absent.trailing:
+            from ..records import Missing
+
+            return Reading("missing", fate="missing", missing=Missing(name, absent.reason, text), steps=("missing",))
+        return Reading("attributes", (Attribute(name, clean(text)),), "kept", steps=("kept",))
+
+    return Reader((column,), role, "attributes", name, read, kept=True)
+
+
+class _Targets:
+    """Which columns feed which slot of which record instance (``role`` or ``role#n`` for repeated records)."""
+
+    def __init__(self, plan: Plan, matches: Sequence[Match]) -> None:
+        self.plan = plan
+        self.table = plan.table
+        self.matches = matches
+        self.by_form: dict[str, int] = {}
+        for m in matches:
+            for form in header_forms(m.header):
+                self.by_form.setdefault(form, m.column)
+        self.taken: dict[tuple[str, str], int] = {}
+        self.companions: set[int] = set()
+        self.instances: dict[str, list[str]] = {role: ([] if r.repeat else [role]) for role, r in self.table.records.items()}
+
+    def find(self, header: str, number: str = "") -> int | None:
+        """Position of a column by one of the spellings of a header (``{n}`` filled in); None where the sheet lacks it."""
+        for part in header.split("|"):
+            if "{n}" in part:
+                for m in self.matches:
+                    if m.number == number and m.how == "pattern" and part.strip() in m.key:
+                        return m.column
+                continue
+            for form in header_forms(part.strip())[:1]:
+                if form in self.by_form:
+                    return self.by_form[form]
+        return None
+
+    def instance(self, role: str, number: str) -> str:
+        """Name of the record instance that a column with this number feeds."""
+        if not self.table.records[role].repeat:
+            return role
+        name = f"{role}#{number or '1'}"
+        if name not in self.instances[role]:
+            self.instances[role].append(name)
+        return name
+
+    def claim(self, match: Match, instance: str, slot: str) -> bool:
+        """Take a slot for a column; a second column for a slot of one value is turned away."""
+        if MODEL.slots[slot].multivalued:
+            return True
+        first = self.taken.setdefault((instance, slot), match.column)
+        return first == match.column
+
+
+def compile_plan(profile: Profile, table: Table, sheet: Sheet, env: Environment) -> Plan:
+    """Join a profile's table to the headers of a sheet.
+
+    Parameters
+    ----------
+    profile, table
+        What the sheet was recognised as.
+    sheet
+        The sheet; its headers are read, its rows are not.
+    env
+        What steps need from outside: terms, today's date, the way to look ahead in a column.
+
+    Returns
+    -------
+    Plan
+        With findings on the header: duplicate, empty and unknown columns, required columns that are absent.
+    """
+    plan = Plan(profile, table, sheet, env)
+    matches = match_headers(table, sheet.headers)
+    targets = _Targets(plan, matches)
+    for match in matches:
+        if match.spec is not None:
+            for header in match.spec.companions.values():
+                column = targets.find(header, match.number)
+                if column is not None and column != match.column:
+                    targets.companions.add(column)
+    # Columns that the profile names come before those an alias found: the profile knows better.
+    order = {"column": 0, "pattern": 1, "alias": 2}
+    readers: list[tuple[int, int, Reader]] = []
+    for match in sorted(matches, key=lambda m: (order.get(m.how, 3), m.column)):
+        for k, reader in enumerate(_readers_of(plan, targets, match)):
+            readers.append((match.column, k, reader))
+    readers.sort(key=lambda r: r[:2])
+    plan.readers = [r for _, _, r in readers]
+    _required(plan, targets)
+    _templates(plan, targets)
+    return plan
+
+
+def _readers_of(plan: Plan, targets: _Targets, match: Match) -> list[Reader]:
+    """Make the readers of one column."""
+    if match.column in targets.companions:
+        return []
+    spec, table = match.spec, plan.table
+    if match.how == "blank":
+        name = f"column {column_letter(match.column + 1)}"
+        plan.column_finding("header-empty", match.column, "a header that says what the column holds", f"name the column; its cells are kept as {name!r}")
+        return [_keep(plan, match.column, name, table.main)]
+    name = clean(match.header).lstrip("* ").strip()
+    if spec is None:
+        plan.column_finding("column-unknown", match.column, f"a column of {plan.profile.title}", "nothing, if it is meant as an attribute of its own")
+        return [_keep(plan, match.column, name, table.main)]
+    if spec.ignore:
+        plan.structural.append(match.column)
+        return []
+    if spec.keep is not None:
+        return [_keep(plan, match.column, match.name or name, spec.keep)]
+    if spec.auto is not None:
+        target = auto_target(match, table)
+        if target is None:
+            return [_keep(plan, match.column, match.name or name, spec.auto)]
+        spec = Column(to=[target], within=spec.within)
+    made: list[Reader] = []
+    for target in spec.to:
+        role, slot = target.split(".", 1)
+        instance = targets.instance(role, match.number)
+        if not made and not targets.claim(match, instance, slot):
+            plan.column_finding(
+                "header-duplicate", match.column, f"one column for {slot.replace('_', ' ')}", "join the columns, or name the second one for what it holds"
+            )
+            return [_keep(plan, match.column, match.name or name, role)]
+        made.append(_reader(plan, targets, match, spec, instance, slot, counted=not made))
+    return made
+
+
+def _reader(plan: Plan, targets: _Targets, match: Match, spec: Column, instance: str, slot: str, *, counted: bool) -> Reader:
+    parts = ["value"]
+    columns = [match.column]
+    if counted:
+        for part, header in spec.companions.items():
+            column = targets.find(header, match.number)
+            if column is not None and column != match.column:
+                parts.append(part)
+                columns.append(column)
+    read = build_step(slot, spec, plan.env, header=match.header, parts=tuple(parts), column=match.column, counted=counted)
+    return Reader(tuple(columns), instance, slot, match.header, read, counted=counted, required=spec.required)
+
+
+def _required(plan: Plan, targets: _Targets) -> None:
+    """Say which columns that the archive requires are not there."""
+    for key, column in plan.table.columns.items():
+        if column.required and targets.find(key) is None and not any(m.key == key for m in targets.matches):
+            at = Address(plan.source.file, plan.source.sheet, plan.header_row)
+            issue = Issue("column-required", f"a column {key.split('|')[0]!r}", f"add the column; {plan.profile.title} requires it")
+            plan.findings.append(issue.at(at))
+
+
+def _templates(plan: Plan, targets: _Targets) -> None:
+    """Make the record templates, each with its readers, links and ids."""
+    names = [(role, instance) for role in plan.table.records for instance in sorted(targets.instances[role], key=_by_number)]
+    position = {instance: i for i, (_, instance) in enumerate(names)}
+    for role, instance in names:
+        spec = plan.table.records[role]
+        number = instance.partition("#")[2]
+        mine = tuple(i for i, r in enumerate(plan.readers) if r.role == instance)
+        ids = tuple(p for p in (_id_part(targets, text, number) for text in spec.id) if p)
+        links = tuple((slot, position[i]) for slot, roles in spec.links.items() for r in roles for i in targets.instances[r] if i in position)
+        constants = tuple(_constant(plan, slot, text) for slot, text in sorted(spec.set.items()))
+        fields = [Field(plan.readers[i].slot, tuple(c + 1 for c in plan.readers[i].columns), plan.readers[i].header, plan.source) for i in mine]
+        for slot, target in links:
+            target_role = names[target]
+            part = next(iter(p for p in (_id_part(targets, t, target_role[1].partition("#")[2]) for t in plan.table.records[target_role[0]].id) if p), None)
+            columns = tuple(c + 1 for c in part.columns) if part else ()
+            fields.append(Field(slot, columns, plan.headers[columns[0] - 1] if columns else "", plan.source))
+        fields += [Field(c.slot, (), "", plan.source) for c in constants]
+        plan.templates.append(
+            Template(instance, spec.cls, ids, mine, links, constants, tuple(fields), spec.shared, spec.stub, spec.resolve)
+        )
+    plan._main_index = next(i for i, (role, _) in enumerate(names) if role == plan.table.main)
+
+
+def _by_number(instance: str) -> tuple[int, str]:
+    number = instance.partition("#")[2]
+    return (int(number) if number.isdigit() else 0, instance)
+
+
+def _id_part(targets: _Targets, text: str, number: str) -> IdPart | None:
+    columns = [targets.find(piece.strip().replace("{n}", number) if "{n}" not in piece else piece.strip(), number) for piece in text.split(" + ")]
+    return IdPart(tuple(c for c in columns if c is not None)) if all(c is not None for c in columns) else None
+
+
+def _constant(plan: Plan, slot: str, text: str) -> Reading:
+    reading = build_step(slot, Column(to=[f"x.{slot}"]), plan.env, header="", parts=("value",), column=-1, counted=False)(text)
+    if not reading.values:
+        raise ValueError(f"profile {plan.profile.id}: constant {slot} = {text!r} is not a value of that slot")
+    return reading
+
+
+def identify(template: Template, columns: Sequence[Sequence[str]], count: int) -> list[str | None]:
+    """Name the records of a batch.
+
+    Returns
+    -------
+    list of str or None
+        An id per row: a CURIE for an accession, ``path/name`` for a local name, None where no id cell is filled.
+    """
+    found: list[str | None] = [None] * count
+    for part in template.ids:
+        if len(part.columns) == 1:
+            texts = columns[part.columns[0]]
+            known: dict[str, str | None] = {"": None}
+            ids = [known[t] if t in known else known.setdefault(t, _name(template.cls, t)) for t in texts]
+        else:
+            ids = [_joined(template.cls, cells) for cells in zip(*(columns[c] for c in part.columns), strict=True)]
+        if part is template.ids[0]:
+            found = list(ids)
+        else:
+            found = [a if a is not None else b for a, b in zip(found, ids, strict=True)]
+        if None not in found:
+            break
+    return found
+
+
+def _name(cls: str, text: str) -> str | None:
+    if read_missing(text) is not None:
+        return None
+    return record_id(cls, clean(text))
+
+
+def _joined(cls: str, cells: Iterable[str]) -> str | None:
+    texts = [clean(c) for c in cells]
+    return local_path(cls, *texts) if texts[0] and read_missing(texts[0]) is None else None
+
+
+def link_column(slot: str, target: str, ids: Iterable[str | None]) -> list[Reading]:
+    """Make the links of a batch: one per row that has a target, :data:`BLANK` elsewhere."""
+    return [Link(slot, target, i) if i is not None else BLANK for i in ids]
+
+

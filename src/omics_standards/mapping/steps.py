@@ -1,0 +1,314 @@
+"""Steps: how the text of a cell becomes a reading of a slot.
+
+A step is chosen by the slot's kind in the model, or by name (``as:`` in a profile). Each takes the raw text (or the texts of
+the cells that belong together) and gives a :class:`~omics_standards.records.Reading` in which everything has happened:
+normalised, grounded, checked against the model. Steps are pure, so their readings can be remembered.
+
+=============  ========================================================================================================
+name           for
+=============  ========================================================================================================
+string         text, blanks tidied
+integer …      ``integer``, ``decimal``, ``boolean``
+date           EDTF; day or month first is decided by the whole column
+quantity, age  numbers with UCUM units; companion ``unit``
+enum           controlled vocabularies of the model, by normal form and known spellings
+term           ontology terms; a name, an accession, or both (``NT=…;AC=…``)
+place          country and region; companion ``region``
+geopoint       coordinates in one cell; ``point`` with companion ``longitude``
+accession      accessions of archives (slots of kind uri, by default, where the profile names ``kinds``)
+uri            web addresses
+file           a file name, with its size where the cell says it
+path           a file name with its folders
+attribute      an attribute under the bracketed name of its header
+reference      the name or accession of another record
+=============  ========================================================================================================
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ..findings import CODES, Issue
+from ..models.slots import MODEL, check_value
+from ..records import BLANK, Attribute, Link, Missing, Plain, Reading, Rejected
+from ..values.missing import read_missing
+from ..values.text import clean, looks_garbled
+from .ids import record_id
+from .parsers import PARSERS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ..models.slots import SlotDef
+    from ..profiles.schema import Column
+    from ..records import Value
+    from ..tables import Sheet
+    from ..terms import Bundle, NoBundle
+    from ..values.parsed import Parsed
+
+__all__ = ["Environment", "Step", "build_step"]
+
+
+@dataclass(frozen=True)
+class Environment:
+    """What steps need beside the text.
+
+    Attributes
+    ----------
+    file
+        Name of the file.
+    terms
+        The ontology bundle, or the stand-in that calls everything unverifiable.
+    today
+        ISO date that sampling dates are compared with; None for no comparison.
+    sheet
+        For decisions that take the whole column; None in tests.
+    quiet, keep
+        Words for absence that this format reserves, and words that it uses as values.
+    """
+
+    file: str
+    terms: Bundle | NoBundle
+    today: str | None = None
+    sheet: Sheet | None = None
+    quiet: frozenset[str] = field(default_factory=frozenset)
+    keep: frozenset[str] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One column's way of reading: the slot, the profile's word on the column, and where it stands.
+
+    Attributes
+    ----------
+    parts
+        What each cell of a tuple is: ``value`` first, then the companions that the sheet has.
+    """
+
+    slot: SlotDef
+    spec: Column
+    env: Environment
+    header: str
+    parts: tuple[str, ...]
+    column: int
+    counted: bool
+
+    @property
+    def kind(self) -> str:
+        """Name of the step."""
+        if self.spec.as_:
+            return self.spec.as_
+        if self.slot.kind == "uri" and (self.spec.kinds or self.slot.name == "accessions"):
+            return "accession"
+        if self.slot.kind == "quantity" and self.slot.name.endswith("age"):
+            return "age"
+        return self.slot.kind
+
+
+def build_step(slot: str, spec: Column, env: Environment, *, header: str, parts: tuple[str, ...], column: int, counted: bool) -> Callable[..., Reading]:
+    """Make the function that reads a column.
+
+    Parameters
+    ----------
+    slot
+        Name of the slot that it feeds.
+    spec
+        The profile's word on the column.
+    env
+        What is needed from outside.
+    header
+        The column's header as it stands.
+    parts
+        ``("value",)``, or with companions.
+    column
+        0-based position, for decisions that take the whole column; -1 for constants.
+    counted
+        False for a second reading of a cell: it says nothing where it finds nothing.
+
+    Returns
+    -------
+    callable
+        From a text (from a tuple of texts where there are companions) to a reading.
+    """
+    step = Step(MODEL.slots[slot], spec, env, header, parts, column, counted)
+    parse = PARSERS[step.kind](step)
+    one = _Cell(step, parse) if step.kind != "string" else _Text(step, parse)
+    if len(parts) > 1:
+        return _Tuple(step, parse)
+    if spec.split:
+        return _Many(step, one, spec.split)
+    return one
+
+
+class _Cell:
+    """Reads one text of one cell."""
+
+    __slots__ = ("parse", "step")
+
+    def __init__(self, step: Step, parse: Callable[..., Parsed | None]) -> None:
+        self.step = step
+        self.parse = parse
+
+    def __call__(self, text: str) -> Reading:
+        step = self.step
+        absent = read_missing(text, keep=step.env.keep, quiet=step.env.quiet)
+        if absent is not None and not absent.trailing:
+            return missing_reading(step, text, absent.reason, absent.issues)
+        return finish(step, text, text, self.parse(text))
+
+
+class _Text(_Cell):
+    """Reads free text and names: clean text needs no more than a look."""
+
+    __slots__ = ()
+
+    def __call__(self, text: str) -> Reading:
+        if text.isalnum() and not text.isalpha() and text.isascii() and self.step.slot.pattern is None:
+            # Letters and digits together (S17, CRR456568) are neither a word for absence nor in need of cleaning.
+            return Plain(self.step.slot.name, text) if self.step.counted else quiet_plain(self.step.slot.name, text)
+        return super().__call__(text)
+
+
+def quiet_plain(slot: str, text: str) -> Reading:
+    """A plain reading that the ledger does not count."""
+    return Reading(slot, (text,), "")
+
+
+class _Tuple:
+    """Reads cells that belong together: a number with its unit, latitude with longitude."""
+
+    __slots__ = ("parse", "step")
+
+    def __init__(self, step: Step, parse: Callable[..., Parsed | None]) -> None:
+        self.step = step
+        self.parse = parse
+
+    def __call__(self, texts: tuple[str, ...]) -> Reading:
+        step = self.step
+        value = texts[0]
+        absent = read_missing(value, keep=step.env.keep, quiet=step.env.quiet) if value else None
+        if absent is not None and not absent.trailing and not any(t and read_missing(t) is None for t in texts[1:]):
+            return missing_reading(step, value, absent.reason, absent.issues, raw=texts)
+        if not value and not any(texts):
+            return BLANK
+        more = {p: ("" if read_missing(t) else t) for p, t in zip(step.parts[1:], texts[1:], strict=True)}
+        if not value and "unit" in more:
+            if not more["unit"]:
+                only = next(t for t in texts if t)
+                found = read_missing(only)
+                return missing_reading(step, only, found.reason if found else "missing", (), raw=texts)
+            issue = Issue("unit-without-value", "a number in the cell beside it", "fill in the number, or clear the unit")
+            return kept_reading(step, more["unit"], (issue,), raw=texts)
+        return finish(step, value or next(t for t in texts if t), texts, self.parse(value, **more))
+
+
+class _Many:
+    """Reads several values in one cell, each as one."""
+
+    __slots__ = ("delimiter", "one", "step")
+
+    def __init__(self, step: Step, one: Callable[[str], Reading], delimiter: str) -> None:
+        self.step = step
+        self.one = one
+        self.delimiter = delimiter
+
+    def __call__(self, text: str) -> Reading:
+        pieces = [p for p in (clean(p) for p in text.split(self.delimiter)) if p]
+        if len(pieces) < 2:
+            return self.one(text)
+        readings = [self.one(p) for p in pieces]
+        values = tuple(dict.fromkeys(v for r in readings for v in r.values if r.slot == self.step.slot.name))
+        issues = tuple(dict.fromkeys(i for r in readings for i in r.issues))
+        refused = next((r.rejected for r in readings if r.rejected), None)
+        if not values:
+            first = readings[0]
+            return first if first.rejected is None else _with_raw(Reading(first.slot, (), first.fate, issues, first.steps, rejected=Rejected(first.slot, text, first.rejected.finding)), text)
+        rejected = Rejected(self.step.slot.name, text, refused.finding) if refused else None
+        return _with_raw(Reading(self.step.slot.name, values, readings[0].fate, issues, ("split",), rejected=rejected), text)
+
+
+def _with_raw(reading: Reading, raw: str | tuple[str, ...]) -> Reading:
+    reading.raw = raw
+    return reading
+
+
+def missing_reading(step: Step, text: str, reason: str, issues: tuple[Issue, ...], raw: str | tuple[str, ...] | None = None) -> Reading:
+    """The reading of a cell that says that its value is absent."""
+    if not step.counted:
+        return BLANK
+    accepts = step.spec.accepts
+    if accepts is not None and reason not in accepts:
+        issues = (*issues, Issue("missing-not-accepted", f"a value, or one of: {', '.join(accepts) or 'none'}", "give the value, or one of these reasons"))
+    name = step.slot.name if step.kind != "attribute" else step.header
+    reading = Reading("missing", (), "missing", issues, ("missing",), missing=Missing(name, reason, text))
+    return _with_raw(reading, raw if raw is not None else text)
+
+
+def kept_reading(step: Step, text: str, issues: tuple[Issue, ...], raw: str | tuple[str, ...] | None = None) -> Reading:
+    """The reading of a text that its slot does not take but that is worth keeping: an attribute under the column's header."""
+    name = clean(step.header).lstrip("* ") or step.slot.name
+    return _with_raw(Reading("attributes", (Attribute(name, clean(text)),), "kept", issues, ("kept",)), raw if raw is not None else text)
+
+
+def finish(step: Step, text: str, raw: str | tuple[str, ...], parsed: Parsed | None) -> Reading:
+    """Turn what a parser made of a text into a reading, after asking the model whether the value fits the slot.
+
+    An error without a value is rejected; doubt without a value keeps the text as an attribute.
+    """
+    if parsed is None:
+        return BLANK
+    value, steps, issues = parsed
+    if not text.isascii():
+        repaired = looks_garbled(text)
+        if repaired is not None:
+            issues = (*issues, Issue("encoding-damaged", "text that was decoded as it was written", f"correct the cell to {repaired!r}"))
+    if not step.counted:
+        return Reading(step.slot.name, (value,), "", (), steps) if value is not None and check_value(step.slot, value) is None else BLANK
+    if value is None:
+        if any((i.severity or CODES[i.code].severity) == "error" for i in issues):
+            return _rejected(step, text, raw, issues, steps)
+        return kept_reading(step, text, issues, raw)
+    code = check_value(step.slot, value)
+    if code is not None:
+        refusal = Issue(code, expected_of(step.slot), "correct the cell")
+        return _rejected(step, text, raw, (*issues, refusal), steps, code=code, candidate=value)
+    if not steps and not issues and value == raw and isinstance(value, str):
+        return Plain(step.slot.name, value)
+    if isinstance(value, Attribute):
+        return _with_raw(Reading(step.slot.name, (value,), "mapped", issues, steps), raw)
+    if step.slot.kind == "reference":
+        return Link(step.slot.name, step.slot.range, str(value))
+    return _with_raw(Reading(step.slot.name, (value,), "mapped", issues, steps), raw)
+
+
+def _rejected(
+    step: Step,
+    text: str,
+    raw: str | tuple[str, ...],
+    issues: tuple[Issue, ...],
+    steps: tuple[str, ...],
+    *,
+    code: str = "",
+    candidate: Value | None = None,
+) -> Reading:
+    name = step.slot.name
+    reason = code or next(i.code for i in issues if (i.severity or CODES[i.code].severity) == "error")
+    return _with_raw(Reading(name, (), "rejected", issues, steps, rejected=Rejected(name, text, reason), candidate=candidate), raw)
+
+
+def expected_of(slot: SlotDef) -> str:
+    """Say in words what a slot takes."""
+    parts = [slot.description.rstrip(".") or slot.name.replace("_", " ")]
+    if slot.units:
+        parts.append(f"in {', '.join(slot.units[:6])}")
+    if slot.pattern:
+        parts.append(f"of the form {slot.pattern}")
+    if slot.minimum is not None or slot.maximum is not None:
+        parts.append(f"between {slot.minimum if slot.minimum is not None else '-∞'} and {slot.maximum if slot.maximum is not None else '∞'}")
+    return ", ".join(parts)
+
+
+def link_to(cls: str, text: str) -> str:
+    """Return the id of the record that a cell names."""
+    return record_id(cls, clean(text))

@@ -1,0 +1,1 @@
+"""The model: generated classes, slot table, rules and prefixes."""

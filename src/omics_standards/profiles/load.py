@@ -1,0 +1,146 @@
+"""Reading profiles: those of the package, of a folder, and of other installed packages.
+
+YAML in, :class:`~omics_standards.profiles.schema.Profile` out; a mistake in a file is a
+:class:`~omics_standards.errors.ProfileError` that names the file and the line.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import lru_cache
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from ..errors import ProfileError, UnknownFormatError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from .schema import Profile
+
+__all__ = ["builtin_folder", "load_profile", "load_profiles", "select"]
+
+# The C loader is about ten times faster; wheels of PyYAML carry it, some distributions do not.
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+ENTRY_POINT_GROUP = "omics_standards.profiles"
+
+
+def builtin_folder() -> Path:
+    """Folder of the profiles that the package ships."""
+    return Path(__file__).parent / "data"
+
+
+def load_profile(path: str | os.PathLike[str]) -> Profile:
+    """Read one profile file.
+
+    Parameters
+    ----------
+    path
+        A YAML file.
+
+    Returns
+    -------
+    Profile
+
+    Raises
+    ------
+    ProfileError
+        The file is not YAML, or does not fit the schema; the message names file and line.
+    """
+    from pydantic import ValidationError
+
+    from .schema import Profile
+
+    file = Path(path)
+    try:
+        text = file.read_text(encoding="utf-8")
+    except OSError as e:
+        raise ProfileError(f"profile {file} cannot be read: {e.strerror}") from e
+    try:
+        data = yaml.load(text, Loader=_Loader)  # a safe loader, see _Loader
+    except yaml.MarkedYAMLError as e:
+        line = e.problem_mark.line + 1 if e.problem_mark else 1
+        raise ProfileError(f"{file}, line {line}: {e.problem}") from e
+    if not isinstance(data, dict):
+        raise ProfileError(f"{file}, line 1: a profile is a mapping with id, family, title and tables")
+    try:
+        return Profile.model_validate({**data, "source": str(file)})
+    except ValidationError as e:
+        lines = [f"{file}, line {_line_of(text, err['loc'])}: {'.'.join(map(str, err['loc']))}: {err['msg']}" for err in e.errors()]
+        raise ProfileError("\n".join(lines)) from None
+
+
+def _line_of(text: str, location: Sequence[int | str]) -> int:
+    """Find the line of the node that a validation error speaks of (the deepest one that exists)."""
+    node: Any = yaml.compose(text, Loader=_Loader)
+    line = 1
+    for step in location:
+        if isinstance(node, yaml.MappingNode):
+            hit = next(((k, v) for k, v in node.value if k.value == str(step)), None)
+            if hit is None:
+                continue
+            line, node = hit[0].start_mark.line + 1, hit[1]
+        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+            node = node.value[step]
+            line = node.start_mark.line + 1
+    return line
+
+
+def _entry_point_folders() -> list[Path]:
+    folders = []
+    for point in metadata.entry_points(group=ENTRY_POINT_GROUP):
+        try:
+            folders.append(Path(str(point.load())))
+        except ImportError as e:
+            raise ProfileError(f"profiles of the package {point.value!r} cannot be loaded: {e}") from e
+    return folders
+
+
+@lru_cache(maxsize=8)
+def load_profiles(folders: tuple[str, ...] = ()) -> tuple[Profile, ...]:
+    """Load all profiles: the package's, those of installed packages, then those of ``folders``.
+
+    Parameters
+    ----------
+    folders
+        Further folders of YAML files; a profile there replaces one of the same id.
+
+    Returns
+    -------
+    tuple of Profile
+        Sorted by id.
+
+    Raises
+    ------
+    ProfileError
+        A folder does not exist or a file is wrong.
+    """
+    found: dict[str, Profile] = {}
+    for folder in [builtin_folder(), *_entry_point_folders(), *map(Path, folders)]:
+        if not folder.is_dir():
+            raise ProfileError(f"profile folder {folder} does not exist")
+        for file in sorted(folder.glob("*.yaml")):
+            profile = load_profile(file)
+            found[profile.id] = profile
+    return tuple(found[k] for k in sorted(found))
+
+
+def select(profiles: Iterable[Profile], name: str) -> list[Profile]:
+    """Return the profiles with this id, else those of this family, or read a file of this name.
+
+    Raises
+    ------
+    UnknownFormatError
+        There is none; the message lists what there is.
+    """
+    known = list(profiles)
+    chosen = [p for p in known if p.id == name] or [p for p in known if p.family == name]
+    if not chosen and name.endswith((".yaml", ".yml")):
+        chosen = [load_profile(name)]
+    if not chosen:
+        raise UnknownFormatError(f"no profile {name!r}; there are: {', '.join(p.id for p in known)}")
+    return chosen

@@ -1,0 +1,165 @@
+"""The data model of a profile: what a spreadsheet format looks like and where its cells belong.
+
+A profile is one YAML file. It names the tables of a format (a sheet of a workbook, or the one table of a text file), how
+to recognise them, which records a row yields, and which slot each column feeds. It holds no code: the names under ``as``
+are steps of :mod:`omics_standards.mapping`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+__all__ = ["Column", "MissingWords", "Profile", "RecordSpec", "Recognise", "Table"]
+
+
+def _as_list(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+Texts = Annotated[list[str], BeforeValidator(_as_list)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", populate_by_name=True, frozen=True)
+
+
+class Recognise(_Strict):
+    """Evidence that a sheet is this table.
+
+    ``all``: headers that must be there. ``core``: headers that usually are; the share found weighs most.
+    ``none``: headers that speak against it. ``sheets``, ``files``, ``comments``: regular expressions on the sheet's name,
+    the file's name and the comment rows. Headers are compared by normal form; one entry may offer spellings with ``|``.
+    """
+
+    all: Texts = []
+    core: Texts = []
+    none: Texts = []
+    sheets: Texts = []
+    files: Texts = []
+    comments: Texts = []
+    threshold: float = 0.5
+
+
+class RecordSpec(_Strict):
+    """A record that a row yields.
+
+    ``id``: headers whose first filled cell names the record (``A + B`` joins two). ``links``: slot → record(s) of the row.
+    ``shared``: the same record stands in many rows. ``stub``: the row only refers to it. ``resolve``: it should be described
+    in another table of the same input. ``set``: constant values.
+    ``repeat``: one record per number ``{n}`` in the headers that feed it. ``when``: only where this header's cell is filled.
+    """
+
+    cls: str = Field(alias="class")
+    id: Texts = []
+    links: dict[str, Texts] = {}
+    shared: bool = False
+    stub: bool = False
+    resolve: bool = False
+    repeat: bool = False
+    set: dict[str, str] = {}
+
+
+class Column(_Strict):
+    """What a column means.
+
+    ``to``: ``record.slot``, the first counts for the ledger, further ones read the same cell in another way.
+    ``as``: the step, where the slot's kind does not say it. ``split``: delimiter of a multi-valued cell.
+    ``with``: companions by part (``unit: Host age unit``). ``auto``: take the bracketed name as a slot of this record, or keep
+    it as an attribute of it. ``keep``: an attribute of this record. ``ignore``: template furniture, no data.
+    ``unit``: unit of numbers without one. ``required``: the archive refuses an empty cell.
+    ``accepts``: reasons for absence that the archive accepts here (default: all INSDC terms). ``unique``: no two rows share it.
+    """
+
+    to: Texts = []
+    as_: str | None = Field(default=None, alias="as")
+    split: str | None = None
+    companions: dict[str, str] = Field(default={}, alias="with")
+    auto: str | None = None
+    keep: str | None = None
+    ignore: bool = False
+    unit: str | None = None
+    required: bool = False
+    accepts: list[str] | None = None
+    kinds: Texts = []
+    within: Texts = []
+
+    @model_validator(mode="after")
+    def _one_purpose(self) -> Column:
+        if sum((bool(self.to), self.auto is not None, self.keep is not None, self.ignore)) != 1:
+            raise ValueError("a column has exactly one of: to, auto, keep, ignore")
+        return self
+
+
+def _as_column(value: object) -> object:
+    return {"to": value} if isinstance(value, str | list) else value
+
+
+class Table(_Strict):
+    """One table of a format: a sheet of a workbook, or the one table of a text file."""
+
+    id: str
+    title: str = ""
+    recognise: Recognise = Recognise()
+    join: Literal["one-record-per-row", "merge"] = "merge"
+    records: dict[str, RecordSpec]
+    main: str
+    auto: Texts = []
+    columns: dict[str, Annotated[Column, BeforeValidator(_as_column)]]
+    skip_rows: Texts = []
+    """Rows whose first filled cell matches one of these expressions are examples or template residue."""
+
+    @model_validator(mode="after")
+    def _names_exist(self) -> Table:
+        known = set(self.records)
+        used = {self.main, *self.auto}
+        used |= {t.split(".")[0] for c in self.columns.values() for t in c.to}
+        used |= {r for c in self.columns.values() for r in (c.auto, c.keep) if r}
+        used |= {t for r in self.records.values() for targets in r.links.values() for t in targets}
+        if used - known:
+            raise ValueError(f"records {sorted(used - known)} are used but not declared under 'records' ({sorted(known)})")
+        for pattern in [*self.skip_rows, *self.recognise.sheets, *self.recognise.files, *self.recognise.comments]:
+            re.compile(pattern)
+        return self
+
+
+class MissingWords(_Strict):
+    """Words for absence in a format: ``quiet`` ones are its own reserved words, ``keep`` ones are values in it."""
+
+    quiet: Texts = []
+    keep: Texts = []
+
+
+class Profile(_Strict):
+    """A spreadsheet format.
+
+    ``family`` groups the versions and variants of one format; it is the name that reports carry.
+    """
+
+    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    family: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    title: str
+    version: str = "1"
+    homepage: str = ""
+    description: str = ""
+    archive: str = ""
+    layout: Literal["table"] = "table"
+    missing: MissingWords = MissingWords()
+    tables: list[Table]
+    source: str = ""
+    """File the profile was read from; set by the loader."""
+
+    def table(self, table_id: str) -> Table:
+        """Return a table by id; KeyError where there is none."""
+        for table in self.tables:
+            if table.id == table_id:
+                return table
+        raise KeyError(table_id)
+
+    def model_post_init(self, _context: Any) -> None:
+        """Check that table ids differ."""
+        ids = [t.id for t in self.tables]
+        if len(set(ids)) != len(ids):
+            raise ValueError(f"table ids must differ: {ids}")

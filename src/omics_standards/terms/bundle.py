@@ -1,0 +1,445 @@
+"""The bundle: every name, id and parent of the ontologies built, in one read-only SQLite file.
+
+A path goes in (or none: the user's cache); terms, names, parents and groundings come out. Opening costs milliseconds, nothing is
+loaded ahead. Where nothing is built, :class:`NoBundle` answers "unverifiable" and names the one command.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from ..errors import TermIndexError
+from .answers import SCOPES, Grounding, Name, OntologyInfo, TermInfo
+from .curies import PREFIXES, join, parse_accession, split
+from .keys import KEY_VERSION
+from .schema import APPLICATION_ID, RELATIONS, SCHEMA_VERSION, Local, decode_local, encode_local, read_infos
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from types import TracebackType
+
+    from ..findings import Issue
+
+__all__ = ["BUILD_COMMAND", "ENVIRONMENT_VARIABLE", "Bundle", "Hit", "Neighbour", "NoBundle", "Plan", "default_path", "get_terms", "open_bundle"]
+
+BUILD_COMMAND: Final = "omics-standards ontologies build"
+ENVIRONMENT_VARIABLE: Final = "OMICS_STANDARDS_BUNDLE"
+
+_MEMO_LIMIT: Final = 200_000
+_MMAP_BYTES: Final = 1 << 30
+
+# One statement per name: the join saves a second call for the label.
+_LOOKUP: Final = (
+    "SELECT n.scope, n.local, n.altered, t.label, t.flags FROM names n "
+    "JOIN terms t ON t.ontology = n.ontology AND t.local = n.local WHERE n.ontology = ? AND n.key = ?"
+)
+
+_NEIGHBOURS: Final = tuple(
+    "SELECT n.key, n.scope, n.local, t.label, t.flags FROM names n "
+    "JOIN terms t ON t.ontology = n.ontology AND t.local = n.local "
+    f"WHERE n.ontology = ? AND n.key {order} LIMIT ?"
+    for order in (">= ? ORDER BY n.key, n.scope, n.local", "< ? ORDER BY n.key DESC, n.scope, n.local")
+)
+
+
+class Hit(NamedTuple):
+    """A term that has the name looked up: scope (position in SCOPES), local id, whether its key was folded, label, flags."""
+
+    scope: int
+    local: Local
+    altered: int
+    label: str
+    flags: int
+
+
+class Neighbour(NamedTuple):
+    """A name near another in the alphabet, and its term."""
+
+    key: str
+    scope: int
+    local: Local
+    label: str
+    flags: int
+
+
+class Plan(NamedTuple):
+    """What ``within`` comes to in this bundle: ontologies in order of priority, and those that are not here."""
+
+    numbers: tuple[int, ...]
+    absent: tuple[str, ...]
+    version: str
+    primary: bool  # the first ontology asked for is here
+
+
+def default_path() -> Path:
+    """Return where the bundle is kept: ``$OMICS_STANDARDS_BUNDLE``, else the user's cache folder."""
+    override = os.environ.get(ENVIRONMENT_VARIABLE)
+    if override:
+        return Path(override).expanduser()
+    from platformdirs import user_cache_dir
+
+    return Path(user_cache_dir("omics-standards", appauthor=False)) / "ontologies" / "bundle.sqlite"
+
+
+def open_bundle(path: str | os.PathLike[str] | None = None) -> Bundle | None:
+    """Open the bundle.
+
+    Parameters
+    ----------
+    path
+        None for :func:`default_path`.
+
+    Returns
+    -------
+    Bundle or None
+        None where nothing is built.
+
+    Raises
+    ------
+    TermIndexError
+        There is a file, but it is not a bundle that this version can read.
+    """
+    place = Path(path) if path is not None else default_path()
+    return Bundle(place) if place.is_file() else None
+
+
+def get_terms(path: str | os.PathLike[str] | None = None) -> Bundle | NoBundle:
+    """Return the bundle, or a stand-in that answers "unverifiable" where nothing is built; raises as :func:`open_bundle`."""
+    return open_bundle(path) or NoBundle()
+
+
+class Bundle:
+    """An open bundle.
+
+    Parameters
+    ----------
+    path
+        The file. It may be replaced by a newer one while it is open; this object keeps to the one it opened.
+
+    Raises
+    ------
+    TermIndexError
+        The file is not a bundle, not complete, or made by another version of the package.
+
+    Notes
+    -----
+    Safe to pickle (the other process opens the file again). One object serves one thread at a time.
+    """
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        self.path = Path(path).absolute()
+        self._db = _connect(self.path)
+        self._execute = self._db.execute
+        self._infos = read_infos(self._db)
+        self._numbers = {info.prefix: number for number, info in self._infos.items()}
+        self.known = {**PREFIXES, **{p.casefold(): p for p in self._numbers}}
+        self._plans: dict[tuple[str, ...], Plan] = {}
+        self._under: dict[frozenset[str], dict[str, bool | None]] = {}
+
+    def __reduce__(self) -> tuple[type[Bundle], tuple[Path]]:
+        return Bundle, (self.path,)
+
+    def __enter__(self) -> Bundle:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<Bundle {self.path} ({len(self._infos)} ontologies)>"
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    # --- what is in it
+
+    def ontologies(self) -> tuple[OntologyInfo, ...]:
+        """Return the ontologies, in the order they were built."""
+        return tuple(self._infos.values())
+
+    def versions(self) -> dict[str, str]:
+        """Return the version of each ontology by prefix."""
+        return {info.prefix: info.version for info in self._infos.values()}
+
+    def info(self, prefix: str) -> OntologyInfo | None:
+        """Return an ontology by its prefix (canonical spelling), None where it is not here."""
+        number = self._numbers.get(prefix)
+        return self._infos[number] if number is not None else None
+
+    def meta(self) -> dict[str, str]:
+        """Return the bundle's own data: schema, recipe and the like."""
+        return dict(self._execute("SELECT key, value FROM meta"))
+
+    # --- terms
+
+    def term(self, curie: str) -> TermInfo | None:
+        """Return a term by its canonical CURIE; None where the bundle has no such id.
+
+        An id that another term took over is obsolete, has no label, and names that term in ``replaced_by``.
+        """
+        place = self._place(curie)
+        if place is None:
+            return None
+        row = self._execute("SELECT label, flags FROM terms WHERE ontology=? AND local=?", place).fetchone()
+        if row is None:
+            return None
+        info = self._infos[place[0]]
+        replaced, consider = ((), ()) if not row[1] & 1 else self._replacements(place)
+        return TermInfo(curie, row[0], bool(row[1] & 1), replaced, consider, info.prefix, info.version)
+
+    def names(self, curie: str) -> tuple[Name, ...]:
+        """Return the names of a term, label first, then by scope; () where there is none."""
+        term = self.term(curie)
+        place = self._place(curie)
+        if term is None or place is None:
+            return ()
+        rows = self._execute("SELECT scope, text FROM synonyms WHERE ontology=? AND local=?", place)
+        label = (Name("label", term.label),) if term.label else ()
+        return label + tuple(Name(SCOPES[scope], text) for scope, text in rows)
+
+    def parents(self, curie: str) -> tuple[tuple[str, str], ...]:
+        """Return (relation, CURIE) of the direct parents; the relation is ``is_a``, ``part_of`` or ``merged`` (either)."""
+        place = self._place(curie)
+        if place is None:
+            return ()
+        prefix = self._infos[place[0]].prefix
+        rows = self._execute("SELECT relation, parent FROM edges WHERE ontology=? AND local=?", place)
+        return tuple((RELATIONS[relation], self._parent(prefix, parent)) for relation, parent in rows)
+
+    def ancestors(self, curie: str) -> frozenset[str]:
+        """Return all terms above a term (is_a and part_of), without the term itself; safe where parents form a cycle."""
+        found: set[str] = set()
+        waiting = [curie]
+        while waiting:
+            for _, parent in self.parents(waiting.pop()):
+                if parent not in found and parent != curie:
+                    found.add(parent)
+                    waiting.append(parent)
+        return frozenset(found)
+
+    def is_under(self, curie: str, roots: Iterable[str]) -> bool | None:
+        """Say whether a term is one of the roots or below one of them.
+
+        Parameters
+        ----------
+        curie
+            The term.
+        roots
+            Roots of other ontologies than the term's do not restrict it: with none of its own it is under them.
+
+        Returns
+        -------
+        bool or None
+            None where the bundle does not know the term's parents (taxa other than Metazoa, cell lines).
+        """
+        place = self._place(curie)
+        if place is None:
+            return None
+        prefix = self._infos[place[0]].prefix
+        own = frozenset(r for r in roots if split(r)[0] == prefix)
+        return self.place_is_under(place, own) if own else True
+
+    def resolve(self, curie: str) -> str | None:
+        """Follow ``replaced_by`` from an obsolete id to a current one.
+
+        Returns
+        -------
+        str or None
+            The id itself where it is current; None where the chain ends in nothing, forks, or runs in a circle.
+            A replacement in an ontology that is not in the bundle is returned unchecked.
+        """
+        seen: set[str] = set()
+        while curie not in seen:
+            seen.add(curie)
+            term = self.term(curie)
+            if term is None:
+                return curie if split(curie)[0] not in self._numbers and len(seen) > 1 else None
+            if not term.obsolete:
+                return curie
+            if len(term.replaced_by) != 1:
+                return None
+            curie = term.replaced_by[0]
+        return None
+
+    # --- text to term
+
+    def ground(self, text: str, within: tuple[str, ...], branch: tuple[str, ...] = (), *, suggest: bool = True) -> Grounding:
+        """Find the term that a text names; see :func:`omics_standards.terms.ground.ground`."""
+        from .ground import ground
+
+        return ground(self, text, within, branch, suggest=suggest)
+
+    def verify(
+        self, curie: str, label: str, within: tuple[str, ...], branch: tuple[str, ...] = ()
+    ) -> tuple[Grounding, tuple[Issue, ...]]:
+        """Check an accession against the name beside it; see :func:`omics_standards.terms.verify.verify`."""
+        from .verify import verify
+
+        return verify(self, curie, label, within, branch)
+
+    # --- for the grounding steps
+
+    def plan(self, within: tuple[str, ...]) -> Plan:
+        """Return which ontologies to search, in order; memoised."""
+        plan = self._plans.get(within)
+        if plan is None:
+            numbers: list[int] = []
+            absent: list[str] = []
+            for spelling in within:
+                prefix = self.known.get(spelling.casefold(), spelling)
+                number = self._numbers.get(prefix)
+                if number is None:
+                    absent.append(prefix)
+                    continue
+                group = [number, *(self._numbers[p] for p in self._infos[number].includes if p in self._numbers)]
+                numbers += [n for n in group if n not in numbers]
+            versions = ", ".join(f"{self._infos[n].prefix} {self._infos[n].version}" for n in numbers)
+            first = self.known.get(within[0].casefold(), within[0]) if within else ""
+            plan = self._plans[within] = Plan(tuple(numbers), tuple(absent), versions, first in self._numbers)
+        return plan
+
+    def lookup(self, number: int, key: str) -> list[Hit]:
+        """Return the terms of one ontology that have a name with this folded key, best scope first."""
+        return [Hit(*row) for row in self._execute(_LOOKUP, (number, key)).fetchall()]
+
+    def neighbours(self, number: int, key: str, count: int) -> list[Neighbour]:
+        """Return names whose folded keys stand next to ``key`` in the alphabet, ``count`` on each side."""
+        place = (number, key, count)
+        return [Neighbour(*row) for sql in _NEIGHBOURS for row in self._execute(sql, place).fetchall()]
+
+    def curie(self, number: int, local: Local) -> str:
+        """Return the CURIE of a term of an ontology."""
+        return join(self._infos[number].prefix, decode_local(local))
+
+    def number_info(self, number: int) -> OntologyInfo:
+        """Return an ontology by its number."""
+        return self._infos[number]
+
+    def number_of(self, prefix: str) -> int | None:
+        """Return the number of an ontology, None where it is not here."""
+        return self._numbers.get(prefix)
+
+    def place_is_under(self, place: tuple[int, Local], roots: frozenset[str]) -> bool | None:
+        """Say whether a term is under roots of its own ontology; None where its parents are not known. Memoised."""
+        number, local = place
+        start = self.curie(number, local)
+        memo = self._under.setdefault(roots, {})
+        if start in memo:
+            return memo[start]
+        if len(memo) >= _MEMO_LIMIT:
+            memo.clear()
+        if start not in roots and self._infos[number].hierarchy in ("none", "partial") and not self.parents(start):
+            memo[start] = None
+            return None
+        memo[start] = self._climb(start, roots, memo)
+        return memo[start]
+
+    def _climb(self, start: str, roots: frozenset[str], memo: dict[str, bool | None]) -> bool:
+        came_from = {start: start}
+        waiting = [start]
+        while waiting:
+            node = waiting.pop()
+            if node in roots or memo.get(node):
+                while True:  # all on the way from the start are under the root as well
+                    memo[node] = True
+                    if node == start:
+                        return True
+                    node = came_from[node]
+            if memo.get(node, True) is False:
+                continue
+            for _, parent in self.parents(node):
+                if parent not in came_from:
+                    came_from[parent] = node
+                    waiting.append(parent)
+        memo.update(dict.fromkeys(came_from, False))  # whatever was visited has all its ancestors among the visited
+        return False
+
+    def _place(self, curie: str) -> tuple[int, Local] | None:
+        prefix, local = split(curie)
+        number = self._numbers.get(prefix)
+        return None if number is None or not local else (number, encode_local(local))
+
+    def _parent(self, prefix: str, parent: Local) -> str:
+        return parent if isinstance(parent, str) and ":" in parent else join(prefix, parent)
+
+    def _replacements(self, place: tuple[int, Local]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        rows = self._execute("SELECT kind, curie FROM replacements WHERE ontology=? AND local=?", place).fetchall()
+        return tuple(c for k, c in rows if k == 0), tuple(c for k, c in rows if k == 1)
+
+
+class NoBundle:
+    """Stands in where nothing is built: the same questions, "unverifiable" to all of them.
+
+    Examples
+    --------
+    >>> NoBundle().ground("liver", ("UBERON",)).status, NoBundle().term("UBERON:0002107")
+    ('unverifiable', None)
+    >>> NoBundle().ground("UBERON_0002107", ("UBERON",)).id
+    'UBERON:0002107'
+    """
+
+    path = None
+    command = BUILD_COMMAND
+
+    def __bool__(self) -> bool:
+        return False
+
+    def versions(self) -> dict[str, str]:
+        """Return nothing."""
+        return {}
+
+    def ontologies(self) -> tuple[OntologyInfo, ...]:
+        """Return nothing."""
+        return ()
+
+    def term(self, curie: str) -> None:  # noqa: ARG002 - the bundle's interface
+        """Return None."""
+        return
+
+    def names(self, curie: str) -> tuple[Name, ...]:  # noqa: ARG002 - the bundle's interface
+        """Return nothing."""
+        return ()
+
+    def ground(self, text: str, within: tuple[str, ...], branch: tuple[str, ...] = (), *, suggest: bool = True) -> Grounding:  # noqa: ARG002 - the bundle's interface
+        """Answer "unverifiable"; an accession is returned as it stands, in canonical form."""
+        accession = parse_accession(text)
+        return Grounding("unverifiable", accession.curie if accession else None, step="no-bundle")
+
+    def verify(
+        self, curie: str, label: str, within: tuple[str, ...], branch: tuple[str, ...] = ()
+    ) -> tuple[Grounding, tuple[Issue, ...]]:
+        """Answer "unverifiable", with the one command that builds a bundle."""
+        from .verify import issues_of
+
+        answer = self.ground(curie or label, within, branch)
+        return answer, issues_of(label or curie, answer, within)
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    broken = f"{path} is not a complete ontology bundle; build it again with: {BUILD_COMMAND} --force"
+    try:
+        # immutable: no locks and no look for a journal. The file is only ever replaced as a whole.
+        db = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False, isolation_level=None)
+    except sqlite3.Error as error:
+        raise TermIndexError(f"{path} cannot be opened ({error}); build it again with: {BUILD_COMMAND} --force") from error
+    try:
+        application = db.execute("PRAGMA application_id").fetchone()[0]
+        if application != APPLICATION_ID:
+            raise TermIndexError(broken)
+        meta = dict(db.execute("SELECT key, value FROM meta"))
+        db.execute(f"PRAGMA mmap_size={_MMAP_BYTES}")
+    except sqlite3.Error as error:
+        db.close()
+        raise TermIndexError(broken) from error
+    except TermIndexError:
+        db.close()
+        raise
+    if meta.get("complete") != "1" or meta.get("schema") != str(SCHEMA_VERSION) or meta.get("keys") != str(KEY_VERSION):
+        db.close()
+        reason = "was made by another version of omics-standards" if meta.get("complete") == "1" else "is not complete"
+        raise TermIndexError(f"{path} {reason}; build it again with: {BUILD_COMMAND} --force")
+    return db
