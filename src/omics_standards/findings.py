@@ -39,11 +39,15 @@ CODES: Final[dict[str, Code]] = {
     "row-too-long": Code("warning", "row has more cells than the header", "The extra cells are kept under the letter of their column; nothing is shifted."),
     "row-too-short": Code("warning", "row has fewer cells than the header", "Delimited text whose row ends early: the missing cells are taken as empty, nothing is shifted."),
     "columns-shifted": Code("error", "columns do not line up with the header", "All rows differ from the header in width: every later column may be off by one."),
+    "quote-unclosed": Code("warning", "quotation mark that is never closed", "Taken as it is, it would swallow the lines below it: the line was read as if the mark were part of the text."),
+    "header-doubtful": Code("warning", "no row looks like a header", "The first row was taken as the header; if it holds data, they are not read."),
     "header-duplicate": Code("warning", "two columns share a header", "Both are kept; the second and later ones are read where the profile allows repeats."),
     "header-empty": Code("warning", "column without a header", "Its cells are kept under the letter of the column."),
     "column-unknown": Code("info", "column is not part of the format", "Its cells are kept as attributes under their header."),
     "column-required": Code("error", "column that the archive requires is absent", "The archive refuses the sheet without it."),
     "date-precision-unknown": Code("warning", "date shown by a format that hides its precision", "The workbook stores a full date; how much of it was meant cannot be told."),
+    "display-hides": Code("info", "cell stores more than it shows", "The cell's format hides digits, a day or a time: what a person sees was read, what is stored is named."),
+    "formula-unsaved": Code("warning", "formula without a saved value", "The workbook was written by a program that does not calculate: the cell has a formula but no value."),
     "formula-error": Code("warning", "formula gave an error", "The cell shows #REF!, #N/A or the like instead of a value."),
     "formula-text": Code("warning", "text that a spreadsheet would run as a formula", "Kept as it is; neutralised in every table that is written."),
     # --- values
@@ -58,11 +62,14 @@ CODES: Final[dict[str, Code]] = {
     "date-year-short": Code("warning", "year written with two digits", "Taken as the last year that ends in them; the century is not said."),
     "date-order-decided": Code("info", "day and month order decided by the column", "Other cells of the column leave only one order possible."),
     "quantity-unreadable": Code("error", "not a number with a unit", "The text is not understood as a number, a range or a number with a unit."),
+    "quantity-qualified": Code("info", "number with a qualifier", "About, ±, or an open bound: the number is carried, the qualifier stays in the origin."),
+    "range-became-date": Code("error", "range that a spreadsheet turned into a date", "'2-Jan' was '1-2' before a spreadsheet read it: month number and day are the two ends."),
     "unit-missing": Code("warning", "number without a unit", "The unit stands neither in the cell, nor in the header, nor beside it."),
     "unit-unknown": Code("error", "unit is not known", "The unit is not a UCUM unit nor a common spelling of one."),
     "unit-not-allowed": Code("error", "unit does not fit the slot", "A length where a mass is expected, and the like."),
     "unit-without-value": Code("warning", "unit without a number", "The unit cell is filled, the value cell is empty."),
     "age-unreadable": Code("error", "not an age", "The text is not understood as an age, an age range or a life stage."),
+    "age-is-stage": Code("warning", "life stage where an age is expected", "Adult, fetal and the like belong to the developmental stage; an age has a number."),
     "coordinates-unreadable": Code("error", "not a pair of coordinates", "Neither decimal degrees with hemispheres nor signed degrees nor degrees, minutes and seconds."),
     "coordinates-impossible": Code("error", "coordinates outside the globe", "Latitude beyond 90 or longitude beyond 180 degrees."),
     "coordinates-swapped": Code("warning", "latitude and longitude look swapped", "The first number is beyond 90 degrees, the second is not."),
@@ -78,6 +85,7 @@ CODES: Final[dict[str, Code]] = {
     "checksum-malformed": Code("error", "not a checksum", "An MD5 has 32, a SHA-256 64 hexadecimal digits."),
     "file-name-unsafe": Code("warning", "file name that archives refuse", "Blanks, slashes or characters outside letters, digits, dot, dash and underscore."),
     "file-extension-mismatch": Code("warning", "file type and file name disagree", "The extension is not one of the declared file type."),
+    "lists-unequal": Code("warning", "lists side by side differ in length", "Two cells hold lists whose members belong together, and one has more of them; none is paired."),
     "number-unreadable": Code("error", "not a number", "A number is expected."),
     "number-damaged": Code("warning", "identifier damaged by a spreadsheet", "Scientific notation or a trailing .0 where an identifier is expected."),
     "boolean-unreadable": Code("error", "neither yes nor no", "A yes or no is expected."),
@@ -319,8 +327,16 @@ def _fold_group(group: Sequence[Finding]) -> Finding:
     count = sum(f.count for f in group)
     if len(group) == 1:
         return first
-    rows = row_ranges(a.row for f in group for a in f.addresses[:1] if a.row is not None)
-    return replace(first, count=count, rows=rows)
+    numbers = [n for f in group for n in _row_numbers(f)]
+    return replace(first, count=count, rows=row_ranges(numbers))
+
+
+def _row_numbers(finding: Finding) -> list[int]:
+    """The rows of a finding, which may have been folded before."""
+    if not finding.rows:
+        return [a.row for a in finding.addresses[:1] if a.row is not None]
+    runs = (run.partition("-") for run in finding.rows.split(","))
+    return [n for first, _, last in runs for n in range(int(first), int(last or first) + 1)]
 
 
 def at_least(findings: Iterable[Finding], severity: str) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from .findings import Address
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from .findings import Issue
 
@@ -20,14 +20,17 @@ __all__ = [
     "BLANK",
     "FATES",
     "Attribute",
+    "Block",
     "Field",
     "GeoPoint",
     "Ledger",
     "Link",
+    "LinkColumn",
     "Missing",
     "Origin",
     "Place",
     "Plain",
+    "PlainColumn",
     "Quantity",
     "Reading",
     "Record",
@@ -35,6 +38,7 @@ __all__ = [
     "Source",
     "Term",
     "Value",
+    "records_of",
 ]
 
 FATES: Final = ("mapped", "kept", "missing", "structural", "rejected")
@@ -184,18 +188,30 @@ class Plain(Reading):
 
     __slots__ = ()
 
-    # What every plain reading has in common is set once here instead of a million times.
-    def __init__(self, slot: str, text: str) -> None:
-        super().__init__(slot, (text,))
+    # What all plain readings have in common is set here once instead of a million times; it hides the slots of the parent.
+    fate = "mapped"
+    issues = ()
+    steps = ()
+    missing = None
+    rejected = None
+    candidate = None
+    raw = None
+    odd = False
+
+    def __init__(self, slot: str, value: str | int) -> None:
+        self.slot = slot
+        self.values = (value,)
+        self.ttl = None
+        self.nt = None
 
 
-class Link(Reading):
+class Link(Plain):
     """An edge to another record: ``values`` holds its id, ``target`` its class."""
 
     __slots__ = ("target",)
 
     def __init__(self, slot: str, target: str, record_id: str) -> None:
-        super().__init__(slot, (record_id,))
+        super().__init__(slot, record_id)
         self.target = target
 
 
@@ -287,6 +303,90 @@ class Record:
 
     def __repr__(self) -> str:
         return f"<{self.cls} {self.id} ({len({s for s, _ in self.items()})} slots)>"
+
+
+# --- columns ----------------------------------------------------------------------------------------------------------
+# A batch of rows is worked on column by column; records are made of the columns only where somebody wants records.
+
+
+class PlainColumn:
+    """The cells of a column in a batch, all of which are values as they stand (or blank): no reading is made until it is asked for."""
+
+    __slots__ = ("number", "slot", "texts")
+
+    def __init__(self, slot: str, texts: Sequence[str], *, number: bool = False) -> None:
+        self.slot = slot
+        self.texts = texts
+        self.number = number
+
+    def __iter__(self) -> Iterator[Reading]:
+        slot = self.slot
+        if self.number:
+            return (Plain(slot, int(t)) if t else BLANK for t in self.texts)
+        return (Plain(slot, t) if t else BLANK for t in self.texts)
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+
+class LinkColumn:
+    """The edges of a batch from one kind of record to another: an id per row, None where there is no target."""
+
+    __slots__ = ("ids", "slot", "target")
+
+    def __init__(self, slot: str, target: str, ids: Sequence[str | None]) -> None:
+        self.slot = slot
+        self.target = target
+        self.ids = ids
+
+    def __iter__(self) -> Iterator[Reading]:
+        return (Link(self.slot, self.target, i) if i is not None else BLANK for i in self.ids)
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+
+class Block:
+    """The records of one kind in a batch of rows, column by column.
+
+    Attributes
+    ----------
+    ids
+        One per row, None where the row holds no such record.
+    columns
+        Readings per field, in the order of ``fields``; each as long as ``ids``.
+    rows
+        Row numbers.
+    """
+
+    __slots__ = ("cls", "columns", "fields", "ids", "rows", "stub")
+
+    def __init__(
+        self,
+        cls: str,
+        ids: Sequence[str | None],
+        columns: Sequence[list[Reading] | PlainColumn | LinkColumn],
+        fields: tuple[Field, ...],
+        rows: Sequence[int],
+        *,
+        stub: bool = False,
+    ) -> None:
+        self.cls = cls
+        self.ids = ids
+        self.columns = columns
+        self.fields = fields
+        self.rows = rows
+        self.stub = stub
+
+    def __iter__(self) -> Iterator[Record | None]:
+        cls, fields, stub = self.cls, self.fields, self.stub
+        cells = zip(*self.columns, strict=True) if self.columns else ((),) * len(self.ids)
+        return (Record(cls, i, r, fields, n, stub=stub) if i is not None else None for i, r, n in zip(self.ids, cells, self.rows, strict=True))
+
+
+def records_of(blocks: Sequence[Block]) -> list[Record]:
+    """Make the records of blocks of one batch, row by row."""
+    return [r for row in zip(*blocks, strict=True) for r in row if r is not None]
 
 
 # --- ledger -----------------------------------------------------------------------------------------------------------

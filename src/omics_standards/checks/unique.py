@@ -28,8 +28,11 @@ class UniqueIds:
         self._hashes = array("q")
         self._rows = array("I")
 
-    def add(self, ids: Sequence[str], rows: Sequence[int]) -> None:
-        """Take over the ids of a batch with their rows."""
+    def add(self, ids: Sequence[str | None], rows: Sequence[int]) -> None:
+        """Take over the ids of a batch with their rows; None where a row holds no record."""
+        if None in ids:
+            pairs = [(i, r) for i, r in zip(ids, rows, strict=True) if i is not None]
+            ids, rows = [i for i, _ in pairs], [r for _, r in pairs]
         self._hashes.extend(map(hash, ids))
         self._rows.extend(rows)
 

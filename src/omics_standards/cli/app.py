@@ -29,7 +29,7 @@ app.add_typer(profile_commands.profiles, name="profiles")
 
 def _version(value: bool) -> None:
     if value:
-        from ..convert.base import version
+        from ..conversion.base import version
 
         typer.echo(f"omics-standards {version()}")
         raise typer.Exit

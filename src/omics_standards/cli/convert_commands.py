@@ -15,7 +15,7 @@ import typer
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from ..convert.flow import Options, Outcome
+    from ..conversion.flow import Options, Outcome
     from ..findings import Finding
 
 __all__ = ["register"]
@@ -73,7 +73,7 @@ def _progress() -> Callable[[str, int], None] | None:
 
 
 def _options(profile: str | None, profiles: list[str] | None, bundle: str | None, **more: object) -> Options:
-    from ..convert.flow import Options
+    from ..conversion.flow import Options
 
     # Reproducible runs name their day (https://reproducible-builds.org/specs/source-date-epoch/).
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
@@ -106,7 +106,7 @@ def convert(
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No summary.")] = False,
 ) -> None:
     """Convert spreadsheets into the standard; every cell ends up in the ledger."""
-    from ..convert import convert_to
+    from ..conversion import convert_to
     from ..emit import parse_formats
 
     parse_formats(to)
@@ -172,7 +172,7 @@ def check(
     fail_on: _Fail = "error",
 ) -> None:
     """Check spreadsheets: all that a conversion would say, nothing written."""
-    from ..convert.api import check as check_inputs
+    from ..conversion.api import check as check_inputs
 
     with _spooled(inputs) as paths:
         options = _options(profile, profiles, bundle)

@@ -12,7 +12,6 @@ import re
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
-from ..models.prefixes import expand
 from ..models.slots import MODEL
 from ..records import Attribute, GeoPoint, Missing, Place, Quantity, Rejected, Term
 from ..values.dates import xsd_type
@@ -23,9 +22,17 @@ if TYPE_CHECKING:
 
     from ..records import Reading, Value
 
-__all__ = ["NAMESPACE", "Node", "escape", "iri", "node_of", "nodes_of", "pair_of", "predicate", "resource", "said_by", "term_id"]
+__all__ = ["NAMESPACE", "PREFIXES", "Node", "escape", "iri", "node_of", "nodes_of", "pair_of", "predicate", "resource", "said_by", "term_id"]
 
 NAMESPACE: Final = MODEL.namespace
+
+# Names of value nodes and of EDTF literals, beside the model's own prefixes.
+PREFIXES: Final[dict[str, str]] = {
+    **MODEL.prefixes,
+    **{kind: f"{NAMESPACE}{kind}/" for kind in ("attribute", "missing", "place", "point", "quantity", "rejected")},
+    # https://id.loc.gov/datatypes/edtf.html
+    "edtf": "http://id.loc.gov/datatypes/edtf/",
+}
 
 # Turtle 1.1, PN_LOCAL restricted to what needs no escape.
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?").fullmatch
@@ -37,6 +44,7 @@ _ESCAPES: Final = {
     "\t": "\\t", "\b": "\\b", "\n": "\\n", "\r": "\\r", "\f": "\\f", '"': '\\"', "\\": "\\\\",
 }  # fmt: skip
 _TRANSLATE: Final = {ord(k): v for k, v in _ESCAPES.items()}
+_WORDS = re.compile(r"[a-z0-9]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 # Bits of the hash that names a value node: 80 bits make a clash among 10^9 values less likely than 10^-6.
@@ -82,9 +90,9 @@ def resource(identifier: str) -> str:
     prefix, colon, local = identifier.partition(":")
     if not colon:
         return f"<{identifier}>"
-    if prefix in MODEL.prefixes and _LOCAL(local):
+    if prefix in PREFIXES and _LOCAL(local):
         return identifier
-    full = expand(identifier) or identifier
+    full = PREFIXES[prefix] + local if prefix in PREFIXES else identifier
     return iri(full) or f"<{NAMESPACE}term/{_hash(identifier)}>"
 
 
@@ -106,12 +114,13 @@ def term_id(slot: str, term: Term) -> str:
     >>> term_id("tissue", Term("UBERON:0002107", "liver"))
     'UBERON:0002107'
     >>> term_id("tissue", Term(None, "BALF and cultured virus"))
-    'term:tissue/balf-and-cultured-virus'
+    'omst:term/tissue/balf-and-cultured-virus'
     """
     if term.id is not None:
         return term.id
-    form = normal(term.label).replace(" ", "-")
-    return f"term:{slot}/{form}" if form and form.replace("-", "").isalnum() and form.isascii() else f"term:{slot}/{_hash(term.label)}"
+    words = _WORDS.findall(term.label.casefold())
+    form = "-".join(words) if term.label.isascii() and words else _hash(normal(term.label) or term.label)
+    return f"omst:term/{slot}/{form[:80]}"
 
 
 class Node:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final, Protocol
 
 from ..errors import ReadError, UsageError
+from ..records import records_of
 from .jsonfile import JsonWriter
 from .jsonld import JsonLdWriter
 from .ntriples import NTriplesWriter
@@ -16,11 +17,11 @@ from .tables import ParquetTables, TsvTables, XlsxTables
 from .turtle import TurtleWriter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from ..records import Record
+    from ..records import Block, Record
 
-__all__ = ["FORMATS", "OutputFolder", "Writer", "parse_formats"]
+__all__ = ["FORMATS", "OutputFolder", "Writer", "encode", "encode_blocks", "parse_formats"]
 
 
 class Writer(Protocol):
@@ -73,6 +74,24 @@ def parse_formats(text: str | Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
+def encode(writers: Mapping[str, Writer], records: Sequence[Record]) -> dict[str, object]:
+    """Make the texts of some records in all formats."""
+    return {name: writer.encode(records) for name, writer in writers.items()}
+
+
+def encode_blocks(writers: Mapping[str, Writer], blocks: Sequence[Block]) -> dict[str, object]:
+    """Make the texts of a batch in all formats; records are made only for writers that need them."""
+    records: list[Record] | None = None
+    texts: dict[str, object] = {}
+    for name, writer in writers.items():
+        if isinstance(writer, TurtleWriter):
+            texts[name] = writer.encode_blocks(blocks)
+        else:
+            records = records if records is not None else records_of(blocks)
+            texts[name] = writer.encode(records)
+    return texts
+
+
 class OutputFolder:
     """Where a conversion writes to.
 
@@ -120,8 +139,12 @@ class OutputFolder:
         return out
 
     def encode(self, records: Sequence[Record]) -> dict[str, object]:
-        """Make the texts of a chunk in all formats."""
-        return {name: writer.encode(records) for name, writer in self.writers.items()}
+        """Make the texts of some records in all formats."""
+        return encode(self.writers, records)
+
+    def encode_blocks(self, blocks: Sequence[Block]) -> dict[str, object]:
+        """Make the texts of a batch in all formats."""
+        return encode_blocks(self.writers, blocks)
 
     def write(self, encoded: object) -> None:
         """Take over an encoded chunk."""

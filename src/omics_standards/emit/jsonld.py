@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING, Any
 from ..models import slots as model_slots
 from ..models.slots import MODEL
 from ..records import Attribute, GeoPoint, Missing, Place, Quantity, Rejected, Term
-from .encode import node_name, said_by, term_id
+from .encode import PREFIXES, node_name, said_by, term_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,7 +30,7 @@ def context() -> dict[str, Any]:
     """Return the JSON-LD context that is generated from the model."""
     path = Path(model_slots.__file__).with_name("_context.jsonld")
     loaded: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))["@context"]
-    return loaded
+    return PREFIXES | loaded
 
 
 def _object(slot: str, value: Value) -> object:

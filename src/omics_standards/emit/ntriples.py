@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import IO, TYPE_CHECKING
 
 from ..models.slots import MODEL
-from .encode import nodes_of, pair_of, resource, said_by
+from .encode import PREFIXES, nodes_of, pair_of, resource, said_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,7 +38,7 @@ def absolute(term: str, base: str) -> str:
     if term[0] == "<":
         return term if ":" in term else f"<{base}{term[1:]}"
     prefix, _, local = term.partition(":")
-    return f"<{MODEL.prefixes[prefix]}{local}>"
+    return f"<{PREFIXES[prefix]}{local}>"
 
 
 class NTriplesWriter:

@@ -5,55 +5,146 @@ The text of a reading is made once and reused by every row that repeats it; a re
 
 from __future__ import annotations
 
+from itertools import chain, repeat
 from typing import IO, TYPE_CHECKING, Final
 
 from ..models.slots import MODEL
-from ..records import BLANK
-from .encode import nodes_of, pair_of, resource, said_by
+from ..records import BLANK, LinkColumn, PlainColumn
+from .encode import PREFIXES, nodes_of, pair_of, predicate, resource, said_by
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from ..records import Reading, Record
+    from ..records import Block, Reading, Record
 
-__all__ = ["TurtleWriter", "encode_records", "header"]
+__all__ = ["Chunk", "TurtleWriter", "encode_records", "forget_texts", "header"]
 
 # Value nodes waiting to be written, and names remembered as written: bounds of memory, not of the output's meaning. A node
 # written twice says the same thing twice.
 _PENDING: Final = 20_000
 _REMEMBERED: Final = 200_000
+_STUB_END: Final = ' ;\n    omst:stub "true"^^xsd:boolean .\n'
+_ALWAYS: Final = ("edtf", "omst", "rdfs", "xsd")
 
 BLANK.ttl = ""
 BLANK.nt = ()
 
 
 def header(base: str) -> str:
-    """Return the prefix block."""
-    lines = [f"@prefix {p}: <{i}> .\n" for p, i in sorted(MODEL.prefixes.items())]
-    return "".join(lines) + f"@base <{base}> .\n\n"
+    """Return the start of a file: the base and the prefixes that every file uses; the others are declared where they first occur."""
+    return f"@base <{base}> .\n" + declare(_ALWAYS)
 
 
-def encode(reading: Reading, nodes: dict[str, str]) -> str:
-    """Make the Turtle text of a reading, remember it there, and note the nodes it needs."""
+def declare(prefixes: Iterable[str]) -> str:
+    """Return prefix declarations."""
+    return "".join(f"@prefix {p}: <{PREFIXES[p]}> .\n" for p in sorted(prefixes))
+
+
+def _prefix(term: str) -> str:
+    """Prefix of a CURIE, '' for IRIs and literals."""
+    return "" if term[0] in '<"' else term.partition(":")[0]
+
+
+class Chunk:
+    """The text of some records, the value nodes they need for the first time, and the prefixes of both."""
+
+    __slots__ = ("nodes", "prefixes", "text")
+
+    def __init__(self) -> None:
+        self.text = ""
+        self.nodes: dict[str, str] = {}
+        self.prefixes: set[str] = set()
+
+
+def encode(reading: Reading, chunk: Chunk) -> str:
+    """Make the Turtle text of a reading, remember it there, and note the nodes and prefixes it needs."""
     pieces = []
     for slot, value in said_by(reading):
-        pieces.append(" ;\n    {} {}".format(*pair_of(slot, value)))
+        p, o = pair_of(slot, value)
+        pieces.append(f" ;\n    {p} {o}")
+        chunk.prefixes.add(_prefix(o))
         for node in nodes_of(slot, value):
-            if node.name not in nodes:
-                nodes[node.name] = node.turtle()
+            if node.name not in chunk.nodes:
+                chunk.nodes[node.name] = node.turtle()
+                chunk.prefixes.add(_prefix(node.name))
     text = reading.ttl = "".join(pieces)
     return text
 
 
-def encode_records(records: Iterable[Record], nodes: dict[str, str]) -> str:
-    """Return the blocks of records; the nodes they need for the first time are added to ``nodes`` (name → block)."""
-    out = []
+def encode_records(records: Iterable[Record]) -> Chunk:
+    """Return the blocks of records with the nodes and prefixes that they need for the first time."""
+    chunk, out = Chunk(), []
     classes = {name: f" a {c.uri}" for name, c in MODEL.classes.items()}
     for record in records:
-        out.append(resource(record.id) + classes[record.cls])
-        out += [r.ttl if r.ttl is not None else encode(r, nodes) for r in record.readings]
-        out.append(' ;\n    omst:stub "true"^^xsd:boolean .\n' if record.stub else " .\n")
-    return "".join(out)
+        subject = resource(record.id)
+        if subject[0] != "<":
+            chunk.prefixes.add(subject.partition(":")[0])
+        out.append(subject + classes[record.cls])
+        out += [r.ttl if r.ttl is not None else encode(r, chunk) for r in record.readings]
+        out.append(_STUB_END if record.stub else " .\n")
+    chunk.text = "".join(out)
+    return chunk
+
+
+def encode_blocks(blocks: Sequence[Block]) -> Chunk:
+    """Return what :func:`encode_records` gives for the records of one batch, without making the records."""
+    chunk = Chunk()
+    rows = [_block_texts(block, chunk) for block in blocks]
+    chunk.text = "".join(chain.from_iterable(zip(*rows, strict=True)))
+    return chunk
+
+
+def _block_texts(block: Block, chunk: Chunk) -> list[str]:
+    """Return the text of each record of a block, '' where a row holds none."""
+    kind = f" a {MODEL.classes[block.cls].uri}"
+    columns: list[Iterable[str]] = [_subjects(block.ids, kind, chunk)]
+    for column in block.columns:
+        if isinstance(column, PlainColumn):
+            columns.append(_plain_texts(column))
+        elif isinstance(column, LinkColumn):
+            columns.append(_link_texts(column, chunk))
+        else:
+            columns.append([r.ttl if r.ttl is not None else encode(r, chunk) for r in column])
+    columns.append(repeat(_STUB_END if block.stub else " .\n"))
+    texts = list(map("".join, zip(*columns, strict=False)))
+    return [t if i is not None else "" for t, i in zip(texts, block.ids, strict=True)] if None in block.ids else texts
+
+
+def _subjects(ids: Sequence[str | None], kind: str, chunk: Chunk) -> list[str]:
+    if None not in ids and ":" not in "".join(ids):  # type: ignore[arg-type]
+        return [f"<{i}>{kind}" for i in ids]
+    subjects = [resource(i) if i is not None else "<" for i in ids]
+    chunk.prefixes.update({_prefix(s) for s in subjects})
+    return [s + kind for s in subjects]
+
+
+def _plain_texts(column: PlainColumn) -> list[str]:
+    before = f" ;\n    {predicate(column.slot)} \""
+    after = '"^^xsd:integer' if column.number else '"'
+    texts = column.texts
+    joined = "".join(texts)
+    if '"' in joined or "\\" in joined:
+        texts = [t.replace("\\", "\\\\").replace('"', '\\"') for t in texts]
+    if "" in column.texts:
+        return [f"{before}{t}{after}" if t else "" for t in texts]
+    return [f"{before}{t}{after}" for t in texts]
+
+
+def _link_texts(column: LinkColumn, chunk: Chunk) -> list[str]:
+    before = f" ;\n    {predicate(column.slot)} "
+    if None not in column.ids and ":" not in "".join(column.ids):  # type: ignore[arg-type]
+        return [f"{before}<{i}>" for i in column.ids]
+    objects = [resource(i) if i is not None else "" for i in column.ids]
+    chunk.prefixes.update({_prefix(o) for o in objects if o})
+    return [before + o if o else "" for o in objects]
+
+
+def forget_texts(records: Iterable[Record]) -> None:
+    """Drop remembered texts: a new writer has yet to meet the nodes behind them."""
+    for record in records:
+        for reading in record.readings:
+            if reading is not BLANK:
+                reading.ttl = reading.nt = None
 
 
 class TurtleWriter:
@@ -73,18 +164,25 @@ class TurtleWriter:
         self._out = out
         self._pending: dict[str, str] = {}
         self._written: set[str] = set()
+        self._declared = {"", *_ALWAYS}
         out.write(header(base))
 
-    def encode(self, records: Iterable[Record]) -> tuple[str, dict[str, str]]:
-        """Make the text of a chunk of records and of the nodes it needs; pure, so that any process may do it."""
-        nodes: dict[str, str] = {}
-        return encode_records(records, nodes), nodes
+    def encode(self, records: Iterable[Record]) -> Chunk:
+        """Make the text of a chunk of records; pure, so that any process may do it."""
+        return encode_records(records)
 
-    def write(self, encoded: tuple[str, dict[str, str]]) -> None:
+    def encode_blocks(self, blocks: Sequence[Block]) -> Chunk:
+        """Make the text of a batch from its columns."""
+        return encode_blocks(blocks)
+
+    def write(self, chunk: Chunk) -> None:
         """Write an encoded chunk; nodes wait for the end, so that records come first."""
-        text, nodes = encoded
-        self._out.write(text)
-        for name, block in nodes.items():
+        fresh = chunk.prefixes - self._declared
+        if fresh:
+            self._out.write(declare(fresh))
+            self._declared |= fresh
+        self._out.write(chunk.text)
+        for name, block in chunk.nodes.items():
             if name not in self._written:
                 self._pending[name] = block
                 if len(self._written) < _REMEMBERED:

@@ -62,14 +62,9 @@ def record_id(cls: str, text: str) -> str:
     'run/SAMN02905883'
     """
     accession = match_accession(text)
-    if accession is not None and fits(cls, accession.kind):
+    if accession is not None and any(MODEL.is_a(cls, kind) or MODEL.is_a(kind, cls) for kind in accession.kinds):
         return accession.curie
     return local_path(cls, text)
-
-
-def fits(cls: str, kind: str) -> bool:
-    """Tell whether accessions of a kind name records of a class (or of one of its parents)."""
-    return kind == cls or kind in MODEL.classes[cls].parents or cls in MODEL.classes[kind].parents if kind in MODEL.classes else False
 
 
 def is_local(record_id: str) -> bool:

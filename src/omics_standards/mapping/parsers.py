@@ -10,7 +10,6 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from ..findings import Issue
 from ..models.slots import MODEL
 from ..records import Attribute, Place, Term
 from ..values.accessions import read_accession
@@ -19,7 +18,6 @@ from ..values.dates import DateOrder, read_date
 from ..values.enums import EnumIndex
 from ..values.files import read_file_cell
 from ..values.geo import read_lat_lon, read_point
-from ..values.missing import read_missing
 from ..values.numbers import read_boolean, read_decimal, read_integer
 from ..values.parsed import Parsed
 from ..values.places import read_place
@@ -71,7 +69,7 @@ class _Dates:
         evidence = DateOrder()
         for batch in sheet.batches():
             evidence.collect({row[self.step.column] for row in batch.rows if self.step.column < len(row)})
-        return evidence.order
+        return evidence.order if evidence.order in ("dmy", "mdy") else None
 
 
 def _unit_of(step: Step) -> str:
@@ -83,16 +81,16 @@ def _quantity(step: Step) -> Parse:
     default, allowed = _unit_of(step), step.slot.units or None
 
     def parse(text: str, unit: str = "") -> Parsed | None:
-        return read_quantity(text, default_unit=unit or default or None, allowed=allowed)
+        return read_quantity(text, unit_text=unit, default_unit=default or None, allowed=allowed)
 
     return parse
 
 
 def _age(step: Step) -> Parse:
-    default = _unit_of(step)
+    default, allowed = _unit_of(step), step.slot.units or None
 
     def parse(text: str, unit: str = "") -> Parsed | None:
-        return read_age(text, unit_text=unit or default)
+        return read_age(text, unit, default_unit=default or None, allowed=allowed)
 
     return parse
 
@@ -137,36 +135,19 @@ def _term(step: Step) -> Parse:
         name = pairs.get("NT", "") if pairs else clean(text)
         curie = accession or pairs.get("AC", "")
         if pairs and not name and not curie:
-            return Parsed(clean(text), ("kept",), (Issue("term-not-found", "NT=name;AC=accession", "name the term with NT="),))
-        if curie:
-            if source and ":" not in curie:
-                curie = f"{source}:{curie}"
-            found, issues = terms.verify(curie, name, within, branch)
-            return Parsed(Term(found.id, found.label or name) if found.id else Term(None, name), (found.step,), issues)
-        if not name:
+            name = clean(text)
+        if source and curie and ":" not in curie:
+            curie = f"{source}:{curie}"
+        if not name and not curie:
             return None
-        if read_missing(name) is not None:
-            return Parsed(None, (), (Issue("term-not-found", "a term", "give a name"),))
-        return _grounded(terms.ground(name, within, branch), name, within)
+        found, issues = terms.verify(curie, name, within, branch)
+        if found.status == "mapped":
+            return Parsed(Term(found.id, found.label), (found.step,), issues)
+        # Unverifiable: the accession as it stands, if there is one; else, and in doubt, the text as a local term.
+        known = found.id if found.status == "unverifiable" else None
+        return Parsed(Term(known, name or curie), (found.step or found.status,), issues)
 
     return parse
-
-
-def _grounded(found: object, name: str, within: tuple[str, ...]) -> Parsed:
-    status = found.status  # type: ignore[attr-defined]
-    where = " or ".join(within[:3]) if within else "an ontology"
-    if status == "mapped":
-        issues: tuple[Issue, ...] = ()
-        if found.step.startswith("obsolete"):  # type: ignore[attr-defined]
-            issues = (Issue("term-obsolete", "a current term", f"use {found.label!r} ({found.id})"),)  # type: ignore[attr-defined]
-        return Parsed(Term(found.id, found.label), (found.step,), issues)  # type: ignore[attr-defined]
-    if status == "unverifiable":
-        issue = Issue("term-unverifiable", f"a term of {where}", "build the ontology bundle: omics-standards ontologies build")
-        return Parsed(Term(found.id, name), ("unverifiable",), (issue,))  # type: ignore[attr-defined]
-    offers = ", ".join(f"{s.label!r} ({s.id})" for s in found.suggestions[:3])  # type: ignore[attr-defined]
-    code = "term-ambiguous" if status == "ambiguous" else "term-not-found"
-    fix = f"did you mean {offers}? correct the cell" if offers else "correct the cell, or leave it: the text is kept as a local term"
-    return Parsed(Term(None, name), ("local-term",), (Issue(code, f"the name of a term of {where}", fix),))
 
 
 def _place(_step: Step) -> Parse:
@@ -199,14 +180,15 @@ def _accession(step: Step) -> Parse:
 
 
 def _file(step: Step) -> Parse:
-    size = step.slot.name == "file_size"
+    part = {"file_size": "size", "read_index": "mate", "file_format": "format", "compression": "compression"}.get(step.slot.name)
 
     def parse(text: str) -> Parsed | None:
         cell = read_file_cell(text)
         if cell is None:
             return None
-        if size:
-            return Parsed(cell.size, ("file size",)) if cell.size is not None else None
+        if part is not None:
+            found = getattr(cell, part)
+            return Parsed(found, (f"{part} of the file cell",)) if found is not None else None
         return Parsed(cell.name, cell.steps, cell.issues)
 
     return parse

@@ -11,16 +11,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..findings import Address, Finding, Issue, column_letter
 from ..models.slots import MODEL
 from ..profiles.schema import Column
-from ..records import BLANK, Attribute, Field, Link, Reading, Source
+from ..records import Attribute, Field, Missing, Reading, Source
 from ..values.missing import read_missing
 from ..values.text import clean
+from .bulk import safe_names
 from .headers import auto_target, header_forms, match_headers
 from .ids import local_path, record_id
 from .readers import Reader
 from .steps import build_step
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from ..profiles.schema import Profile, RecordSpec, Table
     from ..tables import Sheet
@@ -114,8 +115,6 @@ def _keep(plan: Plan, column: int, name: str, role: str) -> Reader:
     def read(text: str) -> Reading:
         absent = read_missing(text, quiet=plan.env.quiet, keep=plan.env.keep)
         if absent is not None and not absent.trailing:
-            from ..records import Missing
-
             return Reading("missing", fate="missing", missing=Missing(name, absent.reason, text), steps=("missing",))
         return Reading("attributes", (Attribute(name, clean(text)),), "kept", steps=("kept",))
 
@@ -251,8 +250,8 @@ def _reader(plan: Plan, targets: _Targets, match: Match, spec: Column, instance:
             if column is not None and column != match.column:
                 parts.append(part)
                 columns.append(column)
-    read = build_step(slot, spec, plan.env, header=match.header, parts=tuple(parts), column=match.column, counted=counted)
-    return Reader(tuple(columns), instance, slot, match.header, read, counted=counted, required=spec.required)
+    read, clean_batch = build_step(slot, spec, plan.env, header=match.header, parts=tuple(parts), column=match.column, counted=counted)
+    return Reader(tuple(columns), instance, slot, match.header, read, clean=clean_batch, counted=counted, required=spec.required)
 
 
 def _required(plan: Plan, targets: _Targets) -> None:
@@ -299,35 +298,39 @@ def _id_part(targets: _Targets, text: str, number: str) -> IdPart | None:
 
 
 def _constant(plan: Plan, slot: str, text: str) -> Reading:
-    reading = build_step(slot, Column(to=[f"x.{slot}"]), plan.env, header="", parts=("value",), column=-1, counted=False)(text)
+    read, _ = build_step(slot, Column(to=[f"x.{slot}"]), plan.env, header="", counted=False)
+    reading: Reading = read(text)
     if not reading.values:
         raise ValueError(f"profile {plan.profile.id}: constant {slot} = {text!r} is not a value of that slot")
     return reading
 
 
-def identify(template: Template, columns: Sequence[Sequence[str]], count: int) -> list[str | None]:
+def identify(template: Template, columns: Sequence[Sequence[str]], count: int) -> Sequence[str | None]:
     """Name the records of a batch.
 
     Returns
     -------
-    list of str or None
+    sequence of str or None
         An id per row: a CURIE for an accession, ``path/name`` for a local name, None where no id cell is filled.
     """
-    found: list[str | None] = [None] * count
-    for part in template.ids:
+    found: Sequence[str | None] = [None] * count
+    for number, part in enumerate(template.ids):
         if len(part.columns) == 1:
-            texts = columns[part.columns[0]]
-            known: dict[str, str | None] = {"": None}
-            ids = [known[t] if t in known else known.setdefault(t, _name(template.cls, t)) for t in texts]
+            ids = _identified(template.cls, columns[part.columns[0]])
         else:
             ids = [_joined(template.cls, cells) for cells in zip(*(columns[c] for c in part.columns), strict=True)]
-        if part is template.ids[0]:
-            found = list(ids)
-        else:
-            found = [a if a is not None else b for a, b in zip(found, ids, strict=True)]
+        found = ids if number == 0 else [a if a is not None else b for a, b in zip(found, ids, strict=True)]
         if None not in found:
             break
     return found
+
+
+def _identified(cls: str, texts: Sequence[str]) -> list[str | None]:
+    if safe_names(texts):
+        path = MODEL.classes[cls].path
+        return [f"{path}/{t}" for t in texts]
+    known: dict[str, str | None] = {"": None}
+    return [known[t] if t in known else known.setdefault(t, _name(cls, t)) for t in texts]
 
 
 def _name(cls: str, text: str) -> str | None:
@@ -339,10 +342,3 @@ def _name(cls: str, text: str) -> str | None:
 def _joined(cls: str, cells: Iterable[str]) -> str | None:
     texts = [clean(c) for c in cells]
     return local_path(cls, *texts) if texts[0] and read_missing(texts[0]) is None else None
-
-
-def link_column(slot: str, target: str, ids: Iterable[str | None]) -> list[Reading]:
-    """Make the links of a batch: one per row that has a target, :data:`BLANK` elsewhere."""
-    return [Link(slot, target, i) if i is not None else BLANK for i in ids]
-
-

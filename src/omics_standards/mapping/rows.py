@@ -11,14 +11,14 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..findings import Finding, Issue, row_ranges
-from ..records import BLANK, Record
+from ..records import BLANK, Block, LinkColumn
 from .ids import row_path
-from .plan import identify, link_column
+from .plan import identify
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ..records import Reading
+    from ..records import PlainColumn, Reading, Record
     from ..tables import Batch
     from .plan import Plan, Template
     from .readers import Reader
@@ -81,11 +81,10 @@ def _with_rows(finding: Finding, rows: Sequence[int]) -> Finding:
 class BatchResult(NamedTuple):
     """What a batch of rows came to.
 
-    ``records`` in row order, and within a row in the order of the profile's records; ``shared`` are those that many rows name,
-    once each.
+    ``blocks`` hold the records, a block per kind; ``shared`` are those that many rows name, once each.
     """
 
-    records: list[Record]
+    blocks: list[Block]
     shared: list[Record]
     fates: Counter[str]
     hits: Hits
@@ -120,7 +119,7 @@ def read_batch(plan: Plan, batch: Batch) -> BatchResult:
     count = len(rows)
     for column in plan.structural:
         fates["structural"] += count - columns[column].count("")
-    read: list[list[Reading]] = []
+    read: list[list[Reading] | PlainColumn] = []
     for index, reader in enumerate(plan.readers):
         readings = reader.column(columns)
         read.append(readings)
@@ -128,14 +127,14 @@ def read_batch(plan: Plan, batch: Batch) -> BatchResult:
             _count(index, reader, readings, columns, numbers, fates, hits)
         if reader.required:
             findings += _required(plan, reader, readings, numbers)
-    records, shared, more = _records(plan, columns, read, numbers)
-    return BatchResult(records, shared, fates, hits, findings + more, count)
+    blocks, shared, more = _blocks(plan, columns, read, numbers)
+    return BatchResult(blocks, shared, fates, hits, findings + more, count)
 
 
 def _count(
     index: int,
     reader: Reader,
-    readings: Sequence[Reading],
+    readings: list[Reading] | PlainColumn,
     columns: Sequence[Sequence[str]],
     numbers: Sequence[int],
     fates: Counter[str],
@@ -145,7 +144,8 @@ def _count(
     total = sum(len(readings) - columns[c].count("") for c in reader.columns)
     normal = "kept" if reader.kept else "mapped"
     single = len(reader.columns) == 1
-    for i, reading in enumerate(readings):
+    # Where no reading of the column is odd, all its cells have one fate and none has anything to say.
+    for i, reading in enumerate(readings if reader.memo.odd else ()):
         if reading.odd:
             texts = tuple(columns[c][i] for c in reader.columns)
             if reading.fate != normal:
@@ -157,10 +157,10 @@ def _count(
     fates[normal] += total
 
 
-def _required(plan: Plan, reader: Reader, readings: Sequence[Reading], numbers: Sequence[int]) -> list[Finding]:
-    if BLANK not in readings:
-        return []
+def _required(plan: Plan, reader: Reader, readings: list[Reading] | PlainColumn, numbers: Sequence[int]) -> list[Finding]:
     blank = [n for n, r in zip(numbers, readings, strict=True) if r is BLANK]
+    if not blank:
+        return []
     issue = Issue("value-required", f"a value, or a reason for its absence such as 'not collected' ({plan.profile.title} requires it)", "fill the cell")
     first = plan.address(blank[0], reader.columns[0])
     return [_with_rows(issue.at(first, header=reader.header), blank)]
@@ -180,44 +180,45 @@ def _without_examples(plan: Plan, batch: Batch, fates: Counter[str]) -> tuple[li
     return rows, numbers
 
 
-def _records(
-    plan: Plan, columns: Sequence[Sequence[str]], read: Sequence[list[Reading]], numbers: Sequence[int]
-) -> tuple[list[Record], list[Record], list[Finding]]:
-    """Build the records of a batch, row by row; those that many rows share apart, where nothing will join them."""
+def _blocks(
+    plan: Plan, columns: Sequence[Sequence[str]], read: Sequence[list[Reading] | PlainColumn], numbers: Sequence[int]
+) -> tuple[list[Block], list[Record], list[Finding]]:
+    """Gather the columns of a batch into blocks of records; those that many rows share apart, where nothing will join them."""
     count = len(numbers)
     ids = [identify(t, columns, count) for t in plan.templates]
     findings: list[Finding] = []
     for t, template in enumerate(plan.templates):
         if None in ids[t] and template.readers and not template.stub:
-            findings += _unnamed(plan, template, ids[t], [read[i] for i in template.readers], numbers)
-    made: list[list[Record | None]] = []
+            ids[t], more = _unnamed(plan, template, ids[t], [list(read[i]) for i in template.readers], numbers)
+            findings += more
+    blocks: list[Block] = []
     shared: dict[tuple[str, str], Record] = {}
     for t, template in enumerate(plan.templates):
-        parts: list[list[Reading]] = [read[i] for i in template.readers]
-        parts += [link_column(slot, plan.templates[target].cls, ids[target]) for slot, target in template.links]
+        parts: list[list[Reading] | PlainColumn | LinkColumn] = [read[i] for i in template.readers]
+        parts += [LinkColumn(slot, plan.templates[target].cls, ids[target]) for slot, target in template.links]
         parts += [[c] * count for c in template.constants]
-        cls, fields, stub = template.cls, template.fields, template.stub
-        rows = zip(*parts, strict=True) if parts else [()] * count
+        block = Block(template.cls, ids[t], parts, template.fields, numbers, stub=template.stub)
         if template.shared and plan.streams:
-            for i, r, n in zip(ids[t], rows, numbers, strict=True):
-                if i is not None and (cls, i) not in shared:
-                    shared[cls, i] = Record(cls, i, r, fields, n, stub=stub)
+            for record in block:
+                if record is not None:
+                    shared.setdefault((record.cls, record.id), record)
         else:
-            made.append([Record(cls, i, r, fields, n, stub=stub) if i else None for i, r, n in zip(ids[t], rows, numbers, strict=True)])
-    return [r for row in zip(*made, strict=True) for r in row if r is not None], list(shared.values()), findings
+            blocks.append(block)
+    return blocks, list(shared.values()), findings
 
 
 def _unnamed(
-    plan: Plan, template: Template, ids: list[str | None], parts: Sequence[list[Reading]], numbers: Sequence[int]
-) -> list[Finding]:
+    plan: Plan, template: Template, ids: Sequence[str | None], parts: Sequence[list[Reading]], numbers: Sequence[int]
+) -> tuple[list[str | None], list[Finding]]:
     """Give records without an id cell the sheet and row as their name; say so."""
     rows = []
+    named = list(ids)
     for i, known in enumerate(ids):
         if known is None and any(p[i] is not BLANK for p in parts):
-            ids[i] = row_path(template.cls, plan.source.sheet or plan.source.file, numbers[i])
+            named[i] = row_path(template.cls, plan.source.sheet or plan.source.file, numbers[i])
             rows.append(numbers[i])
     if not rows or template.role != plan.table.main:
-        return []
+        return named, []
     wanted = " or ".join(repr(x) for x in plan.table.records[template.role.partition('#')[0]].id) or "an identifier"
     issue = Issue("id-missing", f"a name or an accession in {wanted}", "name the record; until then sheet and row stand for it")
-    return [_with_rows(issue.at(plan.address(rows[0], 0)), rows)]
+    return named, [_with_rows(issue.at(plan.address(rows[0], 0)), rows)]

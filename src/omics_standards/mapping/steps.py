@@ -34,6 +34,7 @@ from ..models.slots import MODEL, check_value
 from ..records import BLANK, Attribute, Link, Missing, Plain, Reading, Rejected
 from ..values.missing import read_missing
 from ..values.text import clean, looks_garbled
+from .bulk import Clean, clean_of
 from .ids import record_id
 from .parsers import PARSERS
 
@@ -106,8 +107,10 @@ class Step:
         return self.slot.kind
 
 
-def build_step(slot: str, spec: Column, env: Environment, *, header: str, parts: tuple[str, ...], column: int, counted: bool) -> Callable[..., Reading]:
-    """Make the function that reads a column.
+def build_step(
+    slot: str, spec: Column, env: Environment, *, header: str, parts: tuple[str, ...] = ("value",), column: int = -1, counted: bool = True
+) -> tuple[Callable[..., Reading], Clean | None]:
+    """Make the function that reads a column, and the test of whole batches that may spare it the reading.
 
     Parameters
     ----------
@@ -128,17 +131,19 @@ def build_step(slot: str, spec: Column, env: Environment, *, header: str, parts:
 
     Returns
     -------
-    callable
+    read : callable
         From a text (from a tuple of texts where there are companions) to a reading.
+    clean : Clean or None
+        Tells whether all texts of a batch are values as they stand.
     """
     step = Step(MODEL.slots[slot], spec, env, header, parts, column, counted)
     parse = PARSERS[step.kind](step)
     one = _Cell(step, parse) if step.kind != "string" else _Text(step, parse)
     if len(parts) > 1:
-        return _Tuple(step, parse)
+        return _Tuple(step, parse), None
     if spec.split:
-        return _Many(step, one, spec.split)
-    return one
+        return _Many(step, one, spec.split), None
+    return one, clean_of(step)
 
 
 class _Cell:
@@ -164,15 +169,10 @@ class _Text(_Cell):
     __slots__ = ()
 
     def __call__(self, text: str) -> Reading:
-        if text.isalnum() and not text.isalpha() and text.isascii() and self.step.slot.pattern is None:
+        if self.step.slot.pattern is None and self.step.counted and text.isalnum() and not text.isalpha() and text.isascii():
             # Letters and digits together (S17, CRR456568) are neither a word for absence nor in need of cleaning.
-            return Plain(self.step.slot.name, text) if self.step.counted else quiet_plain(self.step.slot.name, text)
+            return Plain(self.step.slot.name, text)
         return super().__call__(text)
-
-
-def quiet_plain(slot: str, text: str) -> Reading:
-    """A plain reading that the ledger does not count."""
-    return Reading(slot, (text,), "")
 
 
 class _Tuple:

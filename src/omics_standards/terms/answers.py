@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Final, Literal, NamedTuple
 
-__all__ = ["SCOPES", "Grounding", "Name", "OntologyInfo", "Scope", "Status", "Suggestion", "TermInfo"]
+__all__ = ["BUILD_COMMAND", "SCOPES", "Grounding", "Name", "OntologyInfo", "Scope", "Status", "Suggestion", "TermInfo"]
+
+BUILD_COMMAND: Final = "omics-standards ontologies build"
+"""The one command that makes a bundle."""
 
 Status = Literal["mapped", "ambiguous", "unmapped", "unverifiable"]
 
@@ -28,9 +31,9 @@ class Grounding(NamedTuple):
     Attributes
     ----------
     status
-        ``mapped``: ``id`` and ``label`` are the term. ``ambiguous``: several terms fit equally well, or the name and the
-        accession of one text disagree; none is taken. ``unmapped``: no term has this name. ``unverifiable``: nothing to look
-        it up in, or an accession newer than the bundle.
+        ``mapped``: ``id`` and ``label`` are the term. ``ambiguous``: several terms fit equally well, or the name and
+        the accession of one text disagree; none is taken. ``unmapped``: no term has this name. ``unverifiable``:
+        nothing to look it up in, or an accession newer than the bundle.
     id
         CURIE of the term; for an unverifiable accession the accession as it stands, in canonical form; else None.
     label
@@ -43,7 +46,8 @@ class Grounding(NamedTuple):
     suggestions
         Up to five terms, best first; never accepted by themselves.
     version
-        Version of the ontology of ``id``; else of each ontology that was searched ("UBERON v2026-04-01, CL v2026-03-26").
+        Version of the ontology of ``id``; else of each ontology that was searched ("UBERON v2026-04-01, CL
+        v2026-03-26").
     """
 
     status: Status
@@ -80,8 +84,8 @@ class OntologyInfo(NamedTuple):
     Attributes
     ----------
     hierarchy
-        What the bundle knows of its parents: ``is_a and part_of`` apart, ``merged`` (one relation for both), ``partial``
-        (for some terms only) or ``none``.
+        What the bundle knows of its parents: ``is_a and part_of`` apart, ``merged`` (one relation for both),
+        ``partial`` (for some terms only) or ``none``.
     includes
         Prefixes of further ontologies that are searched with this one (AfPO with HANCESTRO).
     added

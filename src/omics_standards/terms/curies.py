@@ -1,7 +1,7 @@
 """Accessions in any of the spellings met in spreadsheets, brought to ``PREFIX:local``; no look-ups.
 
-Text and the prefixes that are known go in; an :class:`Accession` (with what was wrong about its spelling) or None comes out.
-Whether the term exists is asked of the bundle.
+Text and the prefixes that are known go in; an :class:`Accession` (with what was wrong about its spelling) or None
+comes out. Whether the term exists is asked of the bundle.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ _ALIASES: Final[dict[str, str]] = {
     "fbdv": "FBdv", "wbbt": "WBbt", "wbls": "WBls", "zfa": "ZFA", "zfs": "ZFS", "chebi": "CHEBI", "go": "GO",
 }  # fmt: skip
 
-# Ontologies that no carrier holds: their accessions are recognised (and said to be unverifiable), with the case their makers use.
+# Ontologies that no carrier holds: their accessions are recognised (and said to be unverifiable).
 _ELSEWHERE: Final = (
-    "PRIDE NCIT ENVO OBI BTO PO TO HP DOID EDAM DUO SO FOODON CLO GAZ ORDO SNOMED MESH GNO BFO IAO OGMS RO STATO CHMO NCRO "
-    "SCDO GENEPIO OBIB PCO PPO AGRO APOLLO_SV MP MA EMAPA VT XAO DPO CARO SIO ICD10 OMIT OPL RS VO"
+    "PRIDE NCIT ENVO OBI BTO PO TO HP DOID EDAM DUO SO FOODON CLO GAZ ORDO SNOMED MESH GNO BFO IAO OGMS RO STATO "
+    "CHMO NCRO SCDO GENEPIO OBIB PCO PPO AGRO APOLLO_SV MP MA EMAPA VT XAO DPO CARO SIO ICD10 OMIT OPL RS VO"
 )
 PREFIXES: Final[dict[str, str]] = {**_ALIASES, **{p.casefold().replace("_", ""): p for p in _ELSEWHERE.split()}}
 """Casefolded spelling of a prefix → its canonical form."""
@@ -88,7 +88,9 @@ def _canonical(spelling: str, known: Mapping[str, str]) -> str | None:
     return known.get(folded) or known.get(re.sub(r"[\s_\-]+", "", folded))
 
 
-def _accept(text: str, match: re.Match[str] | None, known: Mapping[str, str], groups: tuple[int, int]) -> Accession | None:
+def _accept(
+    text: str, match: re.Match[str] | None, known: Mapping[str, str], groups: tuple[int, int]
+) -> Accession | None:
     if match is None:
         return None
     prefix = _canonical(match[groups[0]], known)
@@ -157,7 +159,7 @@ def _from_iri(body: str, known: Mapping[str, str]) -> Accession | None:
         if found is not None:
             return found
         # bioportal and NCBI put the number after the ontology's name: …/ontology/NCBITAXON/9606, …/taxonomy/9606
-        prefix = _canonical(parts[i - 1], known) if parts[i].isdigit() else None
+        prefix = _canonical(parts[i - 1], known) if parts[i].isascii() and parts[i].isdigit() else None
         if prefix is not None:
             return Accession(prefix, parts[i], repaired=True)
     return None

@@ -1,7 +1,7 @@
 """A tolerant reader of OBO 1.2 and 1.4 files: a binary stream in, :class:`SourceTerm` and :class:`Problem` out.
 
-One bad line must not cost an ontology: a stanza that cannot be understood is skipped and named with its line, the rest is read.
-Memory holds one stanza and the ids seen; a line longer than the limit is not read into memory.
+One bad line must not cost an ontology: a stanza that cannot be understood is skipped and named with its line, the
+rest is read. Memory holds one stanza and the ids seen; a line longer than the limit is not read into memory.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"\s*(.*)\Z', re.DOTALL)
 _SCOPE = re.compile(r"(EXACT|NARROW|BROAD|RELATED)\b")
 _ESCAPE = re.compile(r"\\(.)")
 _ESCAPES: Final = {"n": "\n", "W": " ", "t": "\t"}
-_IDENTIFIER = re.compile(r"[A-Za-z][\w.\-]*:[\w.\-]+\Z")
+_IDENTIFIER = re.compile(r"[A-Za-z][\w.\-]*:[\w.\-]+\Z", re.ASCII)
 _PART_OF: Final = ("part_of", "BFO:0000050")
 
 
@@ -57,7 +57,7 @@ def _reference(value: str) -> str:
 
 
 class OboFile:
-    """An OBO file that is read once, by :meth:`terms`.
+    r"""An OBO file that is read once, by :meth:`terms`.
 
     Parameters
     ----------
@@ -76,7 +76,7 @@ class OboFile:
     Examples
     --------
     >>> import io
-    >>> text = b'data-version: 1\\n\\n[Term]\\nid: X:1\\nname: liver\\nsynonym: "iecur" EXACT []\\n\\n[Term]\\nname: no id\\n'
+    >>> text = b'data-version: 1\n\n[Term]\nid: X:1\nname: liver\nsynonym: "iecur" EXACT []\n\n[Term]\nname: none\n'
     >>> obo = OboFile(io.BytesIO(text))
     >>> [(t.id, t.label, t.names) for t in obo.terms()]
     [('X:1', 'liver', (('exact', 'iecur'),))]
@@ -100,7 +100,7 @@ class OboFile:
                     self.header.setdefault(tag, value)
             elif kind == "Term":
                 try:
-                    term = self._term(line, pairs)
+                    term = self._term(pairs)
                 except _SkipStanzaError as error:
                     self._note(line, str(error))
                     continue
@@ -144,7 +144,7 @@ class OboFile:
                 self._note(number, f"not a 'tag: value' line: {line[:60]!r}")
         yield kind, start, pairs
 
-    def _term(self, line: int, pairs: list[tuple[int, str, str]]) -> SourceTerm:
+    def _term(self, pairs: list[tuple[int, str, str]]) -> SourceTerm:
         single: dict[str, str] = {}
         names: list[tuple[str, str]] = []
         parents: list[tuple[Relation, str]] = []

@@ -1,8 +1,8 @@
 """The tables of a bundle, and the writer that fills them: :class:`SourceTerm` in, an SQLite file out.
 
-A term is (number of its ontology, local part of its id): no table of ids is needed, and the largest ontology's ids are small
-integers. Rows are staged unsorted in a second file and copied in the order of their key, which makes the tables compact and the
-file the same for the same input.
+A term is (number of its ontology, local part of its id): no table of ids is needed, and the largest ontology's ids
+are small integers. Rows are staged unsorted in a second file and copied in the order of their key, which makes the
+tables compact and the file the same for the same input.
 """
 
 from __future__ import annotations
@@ -15,14 +15,22 @@ from typing import TYPE_CHECKING, Final
 from .answers import SCOPES, OntologyInfo
 from .curies import split
 from .keys import KEY_VERSION, exact_key, folded_key
+from .lookups import Local
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from pathlib import Path
 
     from .sources import SourceTerm
 
-__all__ = ["APPLICATION_ID", "RELATIONS", "SCHEMA_VERSION", "BundleWriter", "Local", "decode_local", "encode_local", "read_infos"]
+__all__ = [
+    "APPLICATION_ID",
+    "RELATIONS",
+    "SCHEMA_VERSION",
+    "BundleWriter",
+    "encode_local",
+    "read_infos",
+]
 
 SCHEMA_VERSION: Final = 1
 APPLICATION_ID: Final = 0x6F6D7374  # "omst"; shown by file(1) and checked before a bundle is opened
@@ -31,8 +39,6 @@ RELATIONS: Final = ("is_a", "part_of", "merged")
 _RELATION: Final[dict[str, int]] = {name: i for i, name in enumerate(RELATIONS)}
 _SCOPE: Final[dict[str, int]] = {name: i for i, name in enumerate(SCOPES)}
 _OBSOLETE_SCOPE: Final = _SCOPE["obsolete"]
-
-Local = int | str
 
 _TABLES: Final = {
     # flags: 1 = obsolete
@@ -43,22 +49,27 @@ _TABLES: Final = {
     # parent: a local part; 'PREFIX:local' where the parent is of another ontology
     "edges": ("ontology INTEGER, local, relation INTEGER, parent", "ontology, local, relation, parent"),
     # kind: 0 = replaced_by, 1 = consider; place keeps the source's order
-    "replacements": ("ontology INTEGER, local, kind INTEGER, place INTEGER, curie TEXT", "ontology, local, kind, place"),
+    "replacements": (
+        "ontology INTEGER, local, kind INTEGER, place INTEGER, curie TEXT",
+        "ontology, local, kind, place",
+    ),
 }
 _COLUMNS: Final = {name: columns.count(",") + 1 for name, (columns, _) in _TABLES.items()}
 _SCHEMA: Final = """
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE ontologies(number INTEGER PRIMARY KEY, prefix TEXT NOT NULL UNIQUE, title TEXT, version TEXT, licence TEXT,
-  homepage TEXT, source TEXT, source_sha256 TEXT, hierarchy TEXT, includes TEXT, width INTEGER, terms INTEGER, names INTEGER,
-  added INTEGER);
-""" + "".join(f"CREATE TABLE {n}({columns}, PRIMARY KEY({key})) WITHOUT ROWID;\n" for n, (columns, key) in _TABLES.items())
+  homepage TEXT, source TEXT, source_sha256 TEXT, hierarchy TEXT, includes TEXT, width INTEGER, terms INTEGER,
+  names INTEGER, added INTEGER);
+""" + "".join(
+    f"CREATE TABLE {n}({columns}, PRIMARY KEY({key})) WITHOUT ROWID;\n" for n, (columns, key) in _TABLES.items()
+)
 
 _OBSOLETE_LABEL = re.compile(r"obsolete[\s_:.\-]+", re.IGNORECASE)
 _BATCH: Final = 20_000
 
 
 def encode_local(local: str) -> Local:
-    """Return the local part of an id as the bundle stores it: an integer where that loses nothing.
+    """Return the local part of an id as the bundle stores it: an integer where ``str`` gives it back.
 
     Examples
     --------
@@ -68,11 +79,6 @@ def encode_local(local: str) -> Local:
     if local.isascii() and local.isdigit() and local[0] != "0" and len(local) < 18:
         return int(local)
     return local
-
-
-def decode_local(local: Local) -> str:
-    """Return what :func:`encode_local` was given."""
-    return str(local)
 
 
 def read_infos(connection: sqlite3.Connection) -> dict[int, OntologyInfo]:
@@ -94,7 +100,8 @@ class BundleWriter:
 
     Notes
     -----
-    Nothing is safe to open before :meth:`finish`: the file is written without a journal, and the caller renames it into place.
+    Nothing is safe to open before :meth:`finish`: the file is written without a journal, and the caller
+    renames it into place.
     """
 
     def __init__(self, path: Path) -> None:
@@ -106,7 +113,9 @@ class BundleWriter:
         self._db.execute("PRAGMA locking_mode=EXCLUSIVE")
         self._db.execute("PRAGMA cache_size=-65536")
         if not self._db.execute("SELECT 1 FROM sqlite_master").fetchone():
-            self._db.executescript(f"PRAGMA application_id={APPLICATION_ID}; PRAGMA user_version={SCHEMA_VERSION};{_SCHEMA}")
+            self._db.executescript(
+                f"PRAGMA application_id={APPLICATION_ID}; PRAGMA user_version={SCHEMA_VERSION};{_SCHEMA}"
+            )
         self._db.execute("ATTACH ? AS stage", (self.stage.absolute().as_uri(),))
         self._db.execute("PRAGMA stage.journal_mode=OFF")
         self._db.execute("PRAGMA stage.synchronous=OFF")
@@ -158,14 +167,22 @@ class BundleWriter:
         self._db.execute("COMMIT")
         self._db.execute("ATTACH ? AS old", (f"{old.absolute().as_uri()}?mode=ro",))
         self._db.execute("BEGIN")
-        wanted = "SELECT number, prefix FROM old.ontologies WHERE added=1 AND prefix NOT IN (SELECT prefix FROM main.ontologies) ORDER BY number"
+        wanted = (
+            "SELECT number, prefix FROM old.ontologies WHERE added=1 "
+            "AND prefix NOT IN (SELECT prefix FROM main.ontologies) ORDER BY number"
+        )
         for old_number, prefix in self._db.execute(wanted).fetchall():
             number = int(self._db.execute("SELECT coalesce(max(number), 0) + 1 FROM main.ontologies").fetchone()[0])
             rest = ", ".join(OntologyInfo._fields)
-            self._db.execute(f"INSERT INTO main.ontologies SELECT ?, {rest} FROM old.ontologies WHERE number=?", (number, old_number))
+            self._db.execute(
+                f"INSERT INTO main.ontologies SELECT ?, {rest} FROM old.ontologies WHERE number=?", (number, old_number)
+            )
             for table, (columns, _) in _TABLES.items():
                 others = ", ".join(c.split()[0] for c in columns.split(", ")[1:])
-                self._db.execute(f"INSERT INTO stage.{table} SELECT ?, {others} FROM old.{table} WHERE ontology=?", (number, old_number))
+                self._db.execute(
+                    f"INSERT INTO stage.{table} SELECT ?, {others} FROM old.{table} WHERE ontology=?",
+                    (number, old_number),
+                )
             kept.append(prefix)
         self._db.execute("COMMIT")
         self._db.execute("DETACH old")
@@ -176,9 +193,11 @@ class BundleWriter:
         """Copy the staged rows into place, write the meta table, and flush."""
         for table, (columns, key) in _TABLES.items():
             names = ", ".join(c.split()[0] for c in columns.split(", "))
-            # Of two rows with one key the first is kept: a term's own stanza before its mention as another's alternative id.
+            # The first of rows with one key is kept: a term's own stanza before its mention as an alternative id.
             order = "ontology, local, flags, label DESC" if table == "terms" else f"{key}, {names}"
-            self._db.execute(f"INSERT OR IGNORE INTO main.{table}({names}) SELECT {names} FROM stage.{table} ORDER BY {order}")
+            self._db.execute(
+                f"INSERT OR IGNORE INTO main.{table}({names}) SELECT {names} FROM stage.{table} ORDER BY {order}"
+            )
         meta = {"schema": str(SCHEMA_VERSION), "keys": str(KEY_VERSION), **meta, "complete": "1"}
         self._db.executemany("INSERT OR REPLACE INTO meta VALUES (?,?)", sorted(meta.items()))
         self._db.execute("COMMIT")
@@ -221,35 +240,44 @@ class _Stager:
                 rows.clear()
 
     def _term(self, term: SourceTerm, local_text: str) -> None:
-        number, local = self._number, encode_local(local_text)
+        number, local, rows = self._number, encode_local(local_text), self._rows
         digits = len(local_text) if local_text.isdigit() else 0
         self._widths[digits] = self._widths.get(digits, 0) + 1
         self.count += 1
         label = " ".join(term.label.split())
-        obsolete = term.obsolete or bool(_OBSOLETE_LABEL.match(label) and term.replaced_by)
-        self._rows["terms"].append((number, local, label, int(obsolete)))
+        obsolete = term.obsolete or bool(term.replaced_by and _OBSOLETE_LABEL.match(label))
+        rows["terms"].append((number, local, label, int(obsolete)))
         seen: set[tuple[str, int]] = set()
-        lead = _OBSOLETE_LABEL.match(label) if obsolete else None
-        self._name(local, _OBSOLETE_SCOPE if obsolete else 0, label[lead.end() :] if lead else label, seen)
-        for scope, text in sorted(term.names, key=lambda name: _SCOPE[name[0]]):
-            clean = " ".join(text.split())
-            if not clean:
-                continue
-            place = _SCOPE[scope]
-            self._rows["synonyms"].append((number, local, place, clean))
-            self._name(local, _OBSOLETE_SCOPE if obsolete else place, clean, seen)
+        if obsolete:
+            self._name(local, _OBSOLETE_SCOPE, label, seen)
+            lead = _OBSOLETE_LABEL.match(label)
+            if lead:  # "obsolete liver", EFO's "obsolete_liver": the name it had
+                self._name(local, _OBSOLETE_SCOPE, label[lead.end() :], seen)
+        else:
+            self._name(local, 0, label, seen)
+        if term.names:
+            self._synonyms(term, local, obsolete, seen)
         for relation, parent in term.parents:
             prefix, parent_local = split(parent)
             if parent != term.id:
                 stored: Local = encode_local(parent_local) if prefix == self._prefix else parent
-                self._rows["edges"].append((number, local, _RELATION[relation], stored))
-        for kind, curies in enumerate((term.replaced_by, term.consider)):
-            self._rows["replacements"].extend((number, local, kind, i, curie) for i, curie in enumerate(curies))
+                rows["edges"].append((number, local, _RELATION[relation], stored))
+        if term.replaced_by or term.consider:
+            for kind, curies in enumerate((term.replaced_by, term.consider)):
+                rows["replacements"].extend((number, local, kind, i, curie) for i, curie in enumerate(curies))
         for other in term.alternatives:
             prefix, other_local = split(other)
             if prefix == self._prefix and other_local:
-                self._rows["terms"].append((number, encode_local(other_local), "", 1))
-                self._rows["replacements"].append((number, encode_local(other_local), 0, 0, term.id))
+                rows["terms"].append((number, encode_local(other_local), "", 1))
+                rows["replacements"].append((number, encode_local(other_local), 0, 0, term.id))
+
+    def _synonyms(self, term: SourceTerm, local: Local, obsolete: bool, seen: set[tuple[str, int]]) -> None:
+        for scope, text in sorted(term.names, key=lambda name: _SCOPE[name[0]]):
+            clean = " ".join(text.split())
+            if clean:
+                place = _SCOPE[scope]
+                self._rows["synonyms"].append((self._number, local, place, clean))
+                self._name(local, _OBSOLETE_SCOPE if obsolete else place, clean, seen)
 
     def _name(self, local: Local, scope: int, text: str, seen: set[tuple[str, int]]) -> None:
         exact = exact_key(text)
@@ -261,9 +289,3 @@ class _Stager:
         seen.add((key, altered))
         self._rows["names"].append((self._number, key, scope, local, altered))
         self.name_count += 1
-
-
-def stage_files(folder: Path) -> Iterator[Path]:
-    """Yield what a killed build may have left in a folder."""
-    yield from folder.glob("*.partial")
-    yield from folder.glob("*.partial.stage")

@@ -1,27 +1,29 @@
-"""An accession beside a name: do they say the same? And what an answer has to tell a person: groundings in, issues out."""
+"""An accession beside a name, do they say the same? And what an answer tells a person: groundings in, issues out."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
 
-from ..findings import Issue
-from .answers import Grounding, Suggestion
+from omics_standards.findings import Issue
+
+from .answers import BUILD_COMMAND, Grounding, Suggestion
 from .curies import Accession, parse_accession
 from .ground import STEPS, UNVERIFIED, ground, ground_accession, ground_name
 from .keys import exact_key, folded_key
 
 if TYPE_CHECKING:
-    from .bundle import Bundle, Plan
+    from .bundle import Bundle
+    from .lookups import Plan
 
 __all__ = ["agrees", "check_pair", "issues_of", "verify"]
 
-_NUMBER = re.compile(r"\d{1,9}\Z")
+_NUMBER = re.compile(r"[0-9]{1,9}\Z")
 _SHOWN: Final = 3  # suggestions in a message
 
 
 def agrees(bundle: Bundle, curie: str, name: str) -> bool:
-    """Say whether a text is the label or a synonym (of any scope) of a term; case, accents and punctuation are forgiven.
+    """Say whether a text is a name of a term, of any scope; case, accents and punctuation are forgiven.
 
     Parameters
     ----------
@@ -59,9 +61,9 @@ def verify(
     Returns
     -------
     Grounding
-        Mapped where accession and name agree, where one of them stands alone and holds, where an obsolete id has its one
-        replacement, or where the accession is of no use to the slot but the name is (always with an issue). Where they
-        disagree neither is taken: ambiguous, and both are suggested.
+        Mapped where accession and name agree, where one of them stands alone and holds, where an obsolete id has its
+        one replacement, or where the accession is of no use to the slot but the name is (always with an issue). Where
+        they disagree neither is taken: ambiguous, and both are suggested.
     tuple of Issue
         What a person should know.
 
@@ -73,14 +75,16 @@ def verify(
     if not curie.strip():
         answer = ground(bundle, label, within, branch)
         return answer, issues_of(label, answer, within)
-    plan = bundle.plan(within)
+    plan = bundle.plan(within, branch)
     accession = parse_accession(curie, bundle.known, loose=True) or _from_number(bundle, curie.strip(), label, plan)
     if accession is None:
         answer = ground(bundle, label or curie, within, branch)
         expected = f"an accession such as {_example(bundle, plan)}"
-        malformed = Issue("term-id-malformed", expected, _fix_by(answer) or "write PREFIX:number, or leave the cell empty")
+        malformed = Issue(
+            "term-id-malformed", expected, _fix_by(answer) or "write PREFIX:number, or leave the cell empty"
+        )
         return answer, (malformed, *(issues_of(label, answer, within) if label.strip() else ()))
-    answer, issues = check_pair(bundle, accession, label, plan, branch)
+    answer, issues = check_pair(bundle, accession, label, plan)
     shown = answer.id if answer.status == "mapped" and answer.step.startswith("accession") else accession.curie
     if shown != curie.strip():
         issues = (Issue("term-id-malformed", f"the form {shown}", f"read as {shown}", "info"), *issues)
@@ -88,12 +92,12 @@ def verify(
 
 
 def _from_number(bundle: Bundle, text: str, label: str, plan: Plan) -> Accession | None:
-    """Read a bare number as an id of the slot's ontology: of the one whose term has the name beside it, else of the only one."""
+    """Read a bare number as an id: where the term has the name beside it, else where only one ontology has it."""
     if not _NUMBER.match(text):
         return None
     found = []
-    for number in plan.numbers:
-        info = bundle.number_info(number)
+    for search in plan.searches:
+        info = bundle.number_info(search.number)
         accession = Accession(info.prefix, text.zfill(info.width), repaired=True)
         if bundle.term(accession.curie) is not None:
             found.append(accession)
@@ -103,11 +107,9 @@ def _from_number(bundle: Bundle, text: str, label: str, plan: Plan) -> Accession
     return found[0] if len(found) == 1 else None
 
 
-def check_pair(
-    bundle: Bundle, accession: Accession, name: str, plan: Plan, branch: tuple[str, ...]
-) -> tuple[Grounding, tuple[Issue, ...]]:
+def check_pair(bundle: Bundle, accession: Accession, name: str, plan: Plan) -> tuple[Grounding, tuple[Issue, ...]]:
     """Check an accession in canonical spelling against a name ('' for none); returns as :func:`verify`."""
-    answer = ground_accession(bundle, accession, plan, branch)
+    answer = ground_accession(bundle, accession, plan)
     step = answer.step.removesuffix(UNVERIFIED)
     curie = _known_spelling(bundle, accession)
     issue = _issue_of_accession(bundle, curie, answer, plan)
@@ -119,8 +121,9 @@ def check_pair(
             if step == "accession":
                 answer = answer._replace(step=answer.step.replace("accession", "accession-and-name"))
             return answer, issues
-        return _disagreement(bundle, answer, curie, name, plan, branch, issues)
-    by_name = ground_name(bundle, name, plan, branch)
+        answer, issue = _disagreement(bundle, answer, curie, name, plan)
+        return answer, (*issues, issue)
+    by_name = ground_name(bundle, name, plan)
     options = _merge(by_name, answer)
     # The accession is of no use here; the name stands for itself where the accession cannot contradict it.
     unknown = bundle.number_of(accession.prefix) is None
@@ -143,9 +146,13 @@ def _known_spelling(bundle: Bundle, accession: Accession) -> str:
 
 
 def _disagreement(
-    bundle: Bundle, answer: Grounding, curie: str, name: str, plan: Plan, branch: tuple[str, ...], issues: tuple[Issue, ...]
-) -> tuple[Grounding, tuple[Issue, ...]]:
-    by_name = ground_name(bundle, name, plan, branch)
+    bundle: Bundle,
+    answer: Grounding,
+    curie: str,
+    name: str,
+    plan: Plan,
+) -> tuple[Grounding, Issue]:
+    by_name = ground_name(bundle, name, plan)
     term = bundle.term(curie)
     label = term.label if term and term.label else answer.label
     fix = f"check which is meant: the accession says {label!r}"
@@ -154,10 +161,11 @@ def _disagreement(
         fix += f"; correct the accession, or write {label!r}"
     elif by_name.suggestions:
         fix += "; " + _did_you_mean(by_name.suggestions)
-    issue = Issue("term-label-mismatch", f"a name of {curie}, which is {label!r}", fix)
+    named = curie if term and term.label else answer.id
+    issue = Issue("term-label-mismatch", f"a name of {named}, which is {label!r}", fix)
     both = _merge(by_name, answer)
     step = "accession-and-name-disagree"
-    return Grounding("ambiguous", step=step, suggestions=both, version=answer.version), (*issues, issue)
+    return Grounding("ambiguous", step=step, suggestions=both, version=answer.version), issue
 
 
 def _merge(*answers: Grounding) -> tuple[Suggestion, ...]:
@@ -184,8 +192,8 @@ def _fix_by(answer: Grounding) -> str:
 
 
 def _example(bundle: Bundle, plan: Plan) -> str:
-    for number in plan.numbers:
-        info = bundle.number_info(number)
+    for search in plan.searches:
+        info = bundle.number_info(search.number)
         return f"{info.prefix}:{'1'.zfill(info.width or 1)}"
     return f"{plan.absent[0]}:0000001" if plan.absent else "UBERON:0002107"
 
@@ -196,16 +204,20 @@ def _allowed(within: tuple[str, ...]) -> str:
 
 def _issue_of_accession(bundle: Bundle, curie: str, answer: Grounding, plan: Plan) -> Issue | None:
     """Say what is wrong with an accession, whatever stands beside it; None where nothing is."""
-    within = (*(bundle.number_info(n).prefix for n in plan.numbers), *plan.absent)
+    within = (*(search.prefix for search in plan.searches), *plan.absent)
     step = answer.step.removesuffix(UNVERIFIED)
     term = bundle.term(curie)
     what = f"{curie} ({term.label})" if term and term.label else curie
     if step in ("obsolete-replaced", "accession-obsolete"):
         return _obsolete_issue(what, answer)
     if step == "accession-wrong-ontology":
-        return Issue("term-wrong-ontology", f"a term of {_allowed(within)}, not {what}", f"name a term of {_allowed(within)}")
+        return Issue(
+            "term-wrong-ontology", f"a term of {_allowed(within)}, not {what}", f"name a term of {_allowed(within)}"
+        )
     if step == "accession-wrong-branch":
-        return Issue("term-wrong-branch", f"a term of the branch that the slot uses, not {what}", "choose a term of that branch")
+        return Issue(
+            "term-wrong-branch", f"a term of the branch that the slot uses, not {what}", "choose a term of that branch"
+        )
     if answer.status == "unverifiable":
         return _unverifiable_issue(curie, answer)
     return None
@@ -214,13 +226,13 @@ def _issue_of_accession(bundle: Bundle, curie: str, answer: Grounding, plan: Pla
 def _obsolete_issue(what: str, answer: Grounding) -> Issue:
     if answer.status == "mapped":
         return Issue("term-obsolete", f"{answer.id} ({answer.label}), which replaced {what}", f"write {answer.id}")
-    fix = _did_you_mean(answer.suggestions) or "name a current term; the ontology gives no replacement that fits the slot"
+    fix = (
+        _did_you_mean(answer.suggestions) or "name a current term; the ontology gives no replacement that fits the slot"
+    )
     return Issue("term-obsolete", f"a current term instead of {what}", fix)
 
 
 def _unverifiable_issue(curie: str, answer: Grounding) -> Issue:
-    from .bundle import BUILD_COMMAND
-
     if answer.step == "no-bundle":
         return Issue("term-unverifiable", "an ontology bundle to look it up in", f"build it once with: {BUILD_COMMAND}")
     if answer.step == "accession-not-in-bundle":

@@ -1,10 +1,11 @@
 """Text to value: what one cell's text means, without files, ontologies or records.
 
-In: the text of a cell (and where a format splits one meaning over two cells, both texts), with what the column has decided
-(day or month first, decimal comma, a unit). Out: a :class:`Parsed` (value, steps, issues), or None for a blank text.
+In: the text of a cell (and where a format splits one meaning over two cells, both texts), with what the column has
+decided (day or month first, decimal comma, a unit). Out: a :class:`Parsed` (value, steps, issues), or None for a
+blank text.
 
-Every parser is pure: same text, same answer; no clock, no locale, no environment. None of them raises on any text, and none
-guesses: what the text alone cannot decide has an issue, and no value unless the text says it.
+Every parser is pure: same text, same answer; no clock, no locale, no environment. None of them raises on any text,
+and none guesses: what the text alone cannot decide has an issue, and no value unless the text says it.
 
 ========== ==========================================================================
 module     holds

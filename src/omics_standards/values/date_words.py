@@ -1,7 +1,8 @@
 """Names of months and seasons, as they stand in date cells: data for :mod:`.dates`.
 
-English in full; French, German, Spanish, Italian and Portuguese in full and in the short forms that spreadsheets of those
-languages write (``avr-11``, ``mai-11``, ``Dez 2014``). A short form that means two months in two languages is left out.
+English in full; French, German, Spanish, Italian and Portuguese in full and in the short forms that spreadsheets of
+those languages write (``avr-11``, ``mai-11``, ``Dez 2014``). A short form that means two months in two languages is
+left out.
 """
 
 from __future__ import annotations

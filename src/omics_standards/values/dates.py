@@ -1,8 +1,9 @@
 """Dates of any spelling to EDTF. In: a cell's text and the column's day/month order; out: an EDTF string.
 
-The output is Extended Date/Time Format (https://www.loc.gov/standards/datetime/, ISO 8601-2:2019): it says as much as the text did and
-no more (``2019``, ``2019-10``, ``2019-10-05``, ``2016-12/2017-01``, ``2010~``, ``199X``). Whether ``6/7/2011`` is June or July is never
-guessed from one cell: :class:`DateOrder` looks at the whole column, and where the column does not tell either, nobody does.
+The output is Extended Date/Time Format (https://www.loc.gov/standards/datetime/, ISO 8601-2:2019): it says as much as
+the text did and no more (``2019``, ``2019-10``, ``2019-10-05``, ``2016-12/2017-01``, ``2010~``, ``199X``). Whether
+``6/7/2011`` is June or July is never guessed from one cell: :class:`DateOrder` looks at the whole column, and where
+the column does not tell either, nobody does.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ from calendar import monthrange
 from typing import TYPE_CHECKING, Final
 
 from ..findings import Issue
+from ..models import edtf
 from .date_words import MONTHS, SEASONS
-from .edtf import edtf_key, is_edtf, xsd_type
 from .parsed import Parsed
 from .text import plain
 
@@ -60,7 +61,8 @@ _CENTURY: Final = re.compile(r"(?:the\s+)?([0-9]{1,2})(?:st|nd|rd|th)\s+century"
 _SEASON: Final = re.compile(r"(?:(?P<s>[^\W\d]+)[\s,\-_]*(?:of\s+)?(?P<y>[0-9]{4})|(?P<y2>[0-9]{4})年?[\s,\-_]*(?P<s2>[^\W\d年]+))")
 _SERIAL: Final = re.compile(r"([2-7][0-9]{4})(?:\.[0-9]+)?")
 _FLOAT_YEAR: Final = re.compile(r"((?:19|20)[0-9]{2})\.0+")
-# Words and signs that join the two ends of a range, the safest first. A lone hyphen is tried last, where both ends read.
+# Words and signs that join the two ends of a range, the safest first. A lone hyphen is tried last, where both ends
+# read.
 _RANGE: Final = (
     re.compile(r"\s*(?:/|\.\.)\s*"),
     re.compile(r"\s+(?:to|until|till|and|through|bis|au)\s+|\s*(?:至|到|~)\s*|\s+-{1,2}\s+|--", re.IGNORECASE),
@@ -70,6 +72,44 @@ _ISO_SHORT_END: Final = re.compile(r"([0-9]{4}-[0-9]{2}-)([0-9]{2})/([0-9]{2})")
 _BETWEEN: Final = re.compile(r"^(?:between|from)\s+", re.IGNORECASE)
 _SHARED_YEAR: Final = re.compile(rf"{_WORD}\s*(?:-|/|to|and|&)\s*(?P<m2>[^\W\d_]{{3,10}})\.?[\s,\-]*(?P<y>[0-9]{{4}})", re.IGNORECASE)
 _SHARED_MONTH: Final = re.compile(rf"(?P<d>[0-9]{{1,2}})\s*(?:-|to)\s*(?P<d2>[0-9]{{1,2}})[\s,]*{_WORD}[\s,]*(?P<y>[0-9]{{4}})", re.IGNORECASE)
+
+
+def is_edtf(text: str) -> bool:
+    """Tell whether a text is an EDTF string of a date that exists.
+
+    Examples
+    --------
+    >>> is_edtf("2016-12/2017-01"), is_edtf("2016-02-30")
+    (True, False)
+    """
+    return len(text) <= _LIMIT and text.isascii() and edtf.check(text) is None
+
+
+def edtf_key(text: str) -> edtf.Bounds | None:
+    """Return the earliest and the latest day that an EDTF string may mean, comparable as tuples; None where it is none.
+
+    Examples
+    --------
+    >>> edtf_key("2016-02")
+    ((2016, 2, 1), (2016, 2, 29))
+    >>> edtf_key("8/6/2011") is None
+    True
+    """
+    return edtf.bounds(text)
+
+
+def xsd_type(text: str) -> str | None:
+    """Return the narrowest XSD type that an EDTF string is a literal of, None where it is of none.
+
+    Examples
+    --------
+    >>> xsd_type("2016"), xsd_type("2016-12"), xsd_type("2016-12-05"), xsd_type("2016-12-05T09:30:00Z")
+    ('gYear', 'gYearMonth', 'date', 'dateTime')
+    >>> xsd_type("2016-12/2017-01") is None
+    True
+    """
+    name = edtf.datatype(text)
+    return name[4:] if name.startswith("xsd:") else None
 
 
 class _Failed(Exception):  # noqa: N818 - control flow inside this module: why a part of the text is not a date
@@ -84,15 +124,15 @@ class _Failed(Exception):  # noqa: N818 - control flow inside this module: why a
 class DateOrder:
     """What a column says about the order of day and month in its slash dates.
 
-    ``add`` texts as they come (``collect`` does it for a whole column); ``order`` is then ``dmy`` or ``mdy`` where at least one
-    date of the column is possible in one order only and none in the other only, ``conflict`` where both occur, ``ambiguous``
+    ``collect`` its texts, at once or batch by batch; ``order`` is then ``dmy`` or ``mdy`` where at least one date of
+    the column is possible in one order only and none in the other only, ``conflict`` where both occur, ``ambiguous``
     where dates are there and none decides, '' where the column has no such date.
 
     Examples
     --------
-    >>> DateOrder.collect(["8/6/2011", "18/12/2016"]).order
+    >>> DateOrder().collect(["8/6/2011", "18/12/2016"]).order
     'dmy'
-    >>> DateOrder.collect(["8/6/2011"]).order, DateOrder.collect(["2011"]).order
+    >>> DateOrder().collect(["8/6/2011"]).order, DateOrder().collect(["2011"]).order
     ('ambiguous', '')
     """
 
@@ -103,13 +143,11 @@ class DateOrder:
         self.day_first: str | None = None
         self.month_first: str | None = None
 
-    @classmethod
-    def collect(cls, texts: Iterable[str]) -> DateOrder:
-        """Make the evidence of a column from its texts (distinct ones are enough)."""
-        order = cls()
+    def collect(self, texts: Iterable[str]) -> DateOrder:
+        """Take the texts of a column, or of a part of it, as evidence (distinct ones are enough); returns itself."""
         for text in texts:
-            order.add(text)
-        return order
+            self.add(text)
+        return self
 
     def add(self, text: str) -> None:
         """Take one text as evidence; texts without a date of numbers only change nothing."""
@@ -135,11 +173,6 @@ class DateOrder:
         return "ambiguous" if self.dates else ""
 
     @property
-    def decided(self) -> str | None:
-        """The order to read the column with, None where it is not decided."""
-        return self.order if self.order in ("dmy", "mdy") else None
-
-    @property
     def evidence(self) -> str:
         """The text that decided, '' where none did; both texts where they contradict each other."""
         return " and ".join(repr(t) for t in (self.day_first, self.month_first) if t)
@@ -157,7 +190,7 @@ def _inside_longer(found: re.Match[str]) -> bool:
 class _Reader:
     """Reads the text of one cell: holds the options, and the steps and issues on the way."""
 
-    def __init__(self, order: str | None, today: date | None) -> None:
+    def __init__(self, order: str | None, today: str | None) -> None:
         self.order = order
         self.today = today
         self.steps: list[str] = []
@@ -178,8 +211,8 @@ class _Reader:
         text = text.lstrip("'")
         if len(text) == 4:
             return int(text)
-        pivot = self.today.year % 100 if self.today else 68  # POSIX: 69 to 99 are 19xx
-        century = (self.today.year // 100 * 100) if self.today else 2000
+        this_year = int(self.today[:4]) if self.today else 2068  # POSIX: 69 to 99 are of the 20th century
+        century, pivot = this_year // 100 * 100, this_year % 100
         short = int(text)
         year = century + short if short <= pivot else century - 100 + short
         self.step("year of two digits")
@@ -204,7 +237,7 @@ class _Reader:
     def single(self, text: str) -> str:
         """Read one date without range; raises :class:`_Failed`."""
         if found := _ISO.fullmatch(text):
-            return self.ymd(int(found[1]), found[2] and int(found[2]), found[3] and int(found[3]))
+            return self.ymd(int(found[1]), _int(found[2]), _int(found[3]))
         for read in (self._edtf, self._numbers, self._textual, self._timed, self._vague):
             if (value := read(text)) is not None:
                 return value
@@ -221,7 +254,7 @@ class _Reader:
             return found[1]
         if found := _YEAR_FIRST.fullmatch(text):
             self.step("written as ISO date")
-            return self.ymd(int(found[1]), int(found[3]), found[4] and int(found[4]))
+            return self.ymd(int(found[1]), int(found[3]), _int(found[4]))
         if found := _NUMBERS.fullmatch(text):
             return self._triple(int(found[1]), int(found[3]), found[4], found[1])
         if found := _MONTH_YEAR.fullmatch(text):
@@ -232,7 +265,7 @@ class _Reader:
             return self.ymd(int(found[1] + found[2]), int(found[3]), int(found[4]))
         if found := _CHINESE.fullmatch(text):
             self.step("written as ISO date")
-            return self.ymd(int(found[1]), found[2] and int(found[2]), found[3] and int(found[3]))
+            return self.ymd(int(found[1]), _int(found[2]), _int(found[3]))
         return None
 
     def _triple(self, a: int, b: int, last: str, first: str) -> str:
@@ -350,7 +383,8 @@ class _Reader:
         return None
 
     def _ends(self, text: str, joint: re.Pattern[str]) -> tuple[str, str] | None:
-        """Split at the middle one of the joints, so that '1/2/2016-3/2/2016' and '2016-12-01-2016-12-05' come apart rightly."""
+        """Split at the middle one of the joints, so that '1/2/2016-3/2/2016' and '2016-12-01-2016-12-05' come apart
+        rightly."""
         joints = list(joint.finditer(text))
         if len(joints) % 2 == 0:
             return None
@@ -375,6 +409,10 @@ class _Reader:
         if a and b and a[0] > b[1]:
             raise _Failed("end-before-start", f"write {end}/{start} if the two dates are swapped", "a range that ends after it starts")
         return value
+
+
+def _int(text: str | None) -> int | None:
+    return int(text) if text else None
 
 
 def _zone(text: str) -> str | None:
@@ -405,7 +443,7 @@ def _hint(text: str) -> str:
     return ""
 
 
-def read_date(text: str, *, order: str | None = None, today: date | None = None) -> Parsed | None:
+def read_date(text: str, *, order: str | None = None, today: date | str | None = None) -> Parsed | None:
     """Read a date or a range of dates.
 
     Parameters
@@ -413,10 +451,10 @@ def read_date(text: str, *, order: str | None = None, today: date | None = None)
     text
         The cell's text.
     order
-        ``dmy`` or ``mdy``, as :attr:`DateOrder.decided` says for the column; None where it does not.
+        What :attr:`DateOrder.order` says of the column; anything but ``dmy`` and ``mdy`` is as good as None.
     today
-        The day against which dates of the future are noticed and years of two digits are taken; None: not noticed, and years
-        from 69 on are of the 20th century.
+        The day (a date or its ISO text) against which dates of the future are noticed and years of two digits are
+        taken; None: not noticed, and years from 69 on are of the 20th century.
 
     Returns
     -------
@@ -434,6 +472,7 @@ def read_date(text: str, *, order: str | None = None, today: date | None = None)
     >>> read_date("8/6/2011").issues[0].fix
     'write 2011-06-08 (day first) or 2011-08-06 (month first)'
     """
+    today = today if today is None or isinstance(today, str) else today.isoformat()
     # Most dates stand as they should: no copy, no reader.
     if (found := _ISO.fullmatch(text)) and found[1] >= "1000" and _exists(found[2], found[3], found[1]):
         return Parsed(text, (), _future(text, today))
@@ -463,10 +502,12 @@ def _exists(month: str | None, day: str | None, year: str) -> bool:
     return day is None or 1 <= int(day) <= _DAYS[m] or (m == 2 and day == "29" and monthrange(int(year), 2)[1] == 29)
 
 
-def _future(value: str, today: date | None) -> tuple[Issue, ...]:
+def _future(value: str, today: str | None) -> tuple[Issue, ...]:
     if today is None:
         return ()
-    key = edtf_key(value)
-    if key is None or key[0][:10] <= today.isoformat():
+    if value[:4] < today[:4] and value[:4].isdigit():
         return ()
-    return (Issue("date-future", f"a date up to {today.isoformat()}", "check the year and the day; a column filled by dragging counts up"),)
+    key = edtf_key(value)
+    if key is None or key[0] <= tuple(map(int, today[:10].split("-"))):
+        return ()
+    return (Issue("date-future", f"a date up to {today[:10]}", "check the year and the day; a column filled by dragging counts up"),)

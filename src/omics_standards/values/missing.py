@@ -1,9 +1,9 @@
 """Words that say "there is no value". In: a cell's text; out: the INSDC reason, or None for a text that is a value.
 
 The reasons are the thirteen terms of the INSDC missing value reporting vocabulary
-(https://www.insdc.org/submitting-standards/missing-value-reporting/, read 2026-08). What is a reason for one community is a reserved
-word or a plain value for another (``not available`` in SDRF, ``none`` as a treatment, ``-`` as a test result, ``NA`` for Namibia):
-the caller says which with ``keep`` and ``quiet``.
+(https://www.insdc.org/submitting-standards/missing-value-reporting/, read 2026-08). What is a reason for one
+community is a reserved word or a plain value for another (``not available`` in SDRF, ``none`` as a treatment, ``-``
+as a test result, ``NA`` for Namibia): the caller says which with ``keep`` and ``quiet``.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..findings import Issue
-from .text import clean, normal
+from .text import clean, edit_distance, normal
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -96,6 +96,12 @@ _WORDS: Final[dict[str, str]] = {
         _RESTRICTED,
     ),
     **{normal(r): r for r in REASONS},
+    **{
+        normal(f"缺失{chinese}"): r
+        for r, chinese in zip(
+            REASONS[5:], ("对照样本", "样本组", "合成构建体", "实验室保种", "第三方数据", "2023年前协议", "濒危物种", "可识别个人"), strict=True
+        )
+    },
 }
 # "missing: control sample" is also written without "missing", but "control sample" alone is a value.
 _AFTER_MISSING: Final = {normal(r)[len("missing") :]: r for r in REASONS if r.startswith("missing:")}
@@ -135,32 +141,17 @@ def _slip(form: str) -> tuple[str, str] | None:
     """Find the phrase that a normal form is a slip of: at most 2 edits for long phrases, 1 for short ones."""
     if len(form) > 34 or form in _REAL or not form.isascii() or not form.isalpha():
         return None
-    if form.startswith(("notappl", "notapp")) and 7 <= len(form) <= 16 and _distance(form, "notapplicable", 5) <= 5:
+    if form.startswith(("notappl", "notapp")) and 7 <= len(form) <= 16 and edit_distance(form, "notapplicable", 5) <= 5:
         return "notapplicable", _NOT_APPLICABLE
     best: tuple[int, str, str] | None = None
     for phrase, reason in _PHRASES:
         reach = 2 if len(phrase) >= 11 else 1
         # Slips leave the beginning or the end alone; this keeps ordinary words away from the table of edits.
         if abs(len(phrase) - len(form)) <= reach and (form[:3] == phrase[:3] or form[-4:] == phrase[-4:]):
-            edits = _distance(form, phrase, reach)
+            edits = edit_distance(form, phrase, reach)
             if edits <= reach and (best is None or edits < best[0]):
                 best = (edits, phrase, reason)
     return best[1:] if best else None
-
-
-def _distance(a: str, b: str, limit: int) -> int:
-    """Edits between two words, neighbouring letters swapped counting as one; anything beyond ``limit`` is ``limit + 1``."""
-    before: list[int] = []
-    row = list(range(len(b) + 1))
-    for i, x in enumerate(a, 1):
-        older, before, row = before, row, [i, *[0] * len(b)]
-        for j, y in enumerate(b, 1):
-            row[j] = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (x != y))
-            if i > 1 and j > 1 and x == b[j - 2] and a[i - 2] == y:
-                row[j] = min(row[j], older[j - 2] + 1)
-        if min(row) > limit:
-            return limit + 1
-    return row[-1]
 
 
 def read_missing(text: str, *, keep: Collection[str] = (), quiet: Collection[str] = ()) -> MissingReading | None:
@@ -173,7 +164,8 @@ def read_missing(text: str, *, keep: Collection[str] = (), quiet: Collection[str
     keep
         Words that are values in this column, in any spelling: ``{"none"}`` for treatments, ``{"-"}`` for test results.
     quiet
-        Words that the format reserves for absent values: they are read, without an issue (``{"not available"}`` in SDRF).
+        Words that the format reserves for absent values: they are read, without an issue (``{"not available"}`` in
+        SDRF).
 
     Returns
     -------
@@ -249,7 +241,8 @@ _SEPARATORS: Final = re.compile(r"[,;/|:_+]|\s-\s")
 
 
 def _several(text: str, quiet: Collection[str]) -> MissingReading | None:
-    """Read 'not provided, Unknown, Unknown' and 'NA_NA': several words that all say "absent"; the first that says why wins."""
+    """Read 'not provided, Unknown, Unknown' and 'NA_NA': several words that all say "absent"; the first that says why
+    wins."""
     parts = [p for p in (clean(x) for x in _SEPARATORS.split(text)) if p]
     if not 2 <= len(parts) <= 8:
         return None
@@ -272,7 +265,7 @@ def _slipped(text: str, form: str) -> MissingReading | None:
 
 # "not collected material3", "Unknown :Obtained from a farmer's market", "not available, , Cologne".
 _OPENING: Final = re.compile(
-    r"(?P<word>(?:not|non)[\s_-]?[a-z]{3,14}|missing|unknown|unspecified|restricted[\s_]access)(?P<rest>.*)$", re.IGNORECASE | re.DOTALL
+    r"(?P<word>(?:not|non)[\s_-]?[a-z]{3,14}|restricted[\s_]access|(?:mis|un)[a-z]{3,9})(?P<rest>.*)$", re.IGNORECASE | re.DOTALL
 )
 
 
@@ -282,7 +275,8 @@ def _with_trailing(text: str, form: str) -> MissingReading | None:
     if found is None or form in _REAL:
         return None
     word, rest = normal(found["word"]), found["rest"]
-    reason = _WORDS.get(word)
+    slip = _slip(word) if word not in _WORDS and rest[:1] in ("_", ":", ";", ",", "-") else None  # "missisng_135"
+    reason = slip[1] if slip else _WORDS.get(word)
     if reason is None or not rest.strip():
         return None
     # One word and a blank opens ordinary names ("unknown species", "missing tooth"); two words never do.
@@ -292,3 +286,21 @@ def _with_trailing(text: str, form: str) -> MissingReading | None:
     advice = f"write {reason!r} and keep {trailing[:60]!r} for another column" if trailing else f"write {reason!r}"
     issue = Issue("missing-misspelled", f"{reason!r} and nothing else", advice)
     return MissingReading(reason, word in _BARE, bool(trailing), trailing, (issue,))
+
+
+_DIGIT: Final = re.compile(r"\d")
+
+
+def none_missing(texts: Iterable[str]) -> bool:
+    """Tell whether none of many texts is a word for absence; a few passes for a whole column.
+
+    Examples
+    --------
+    >>> none_missing(["S1", "liver"]), none_missing(["S1", "n/a"])
+    (True, False)
+    """
+    texts = list(texts)
+    if not ({t[:3].lower() for t in texts} & _STARTS or {t[:1] for t in texts} & _STARTS_1):
+        return True
+    # A text with a digit in it says more than "absent": it is a value, if an odd one.
+    return all(_DIGIT.search(t) is not None or not t or read_missing(t) is None for t in texts)

@@ -1,4 +1,5 @@
-"""Cleaning and normal forms. In: any text; out: text that can be compared, a header's parts, a repair for garbled text."""
+"""Cleaning and normal forms. In: any text; out: text that can be compared, a header's parts, a repair for garbled
+text."""
 
 from __future__ import annotations
 
@@ -11,19 +12,21 @@ from .units import read_unit
 __all__ = [
     "Header",
     "clean",
+    "edit_distance",
     "has_lost_characters",
     "header_normal",
     "looks_garbled",
     "normal",
     "plain",
     "split_header",
+    "words",
 ]
 
-# Characters that show nothing and mean nothing in a cell: C0 controls, soft hyphen, zero-width and direction marks, BOM.
-# The white space among the controls (tab, newline, ...) is left to str.split.
+# Characters that show nothing and mean nothing in a cell: C0 controls, soft hyphen, zero-width and direction marks,
+# BOM. The white space among the controls (tab, newline, ...) is left to str.split.
 _INVISIBLE: Final = dict.fromkeys(
     [*(c for c in range(32) if not chr(c).isspace()), 0x7F, 0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F),
-     *range(0x2060, 0x206A), 0xFEFF]
+     *range(0x2060, 0x206A), 0xFEFF, *range(0xFFF9, 0xFFFD)]
 )  # fmt: skip
 
 
@@ -53,8 +56,8 @@ def clean(text: str) -> str:
     return " ".join(text.translate(_INVISIBLE).split())
 
 
-# Full-width forms of ASCII (U+FF01 to U+FF5E), as Chinese and Japanese keyboards give them, and typographic twins of ASCII
-# punctuation. NFKC is not used here: it turns the superscript of "10²" into "102" and "½" into "1⁄2".
+# Full-width forms of ASCII (U+FF01 to U+FF5E), as Chinese and Japanese keyboards give them, and typographic twins of
+# ASCII punctuation. NFKC is not used here: it turns the superscript of "10²" into "102" and "½" into "1⁄2".
 _PLAIN: Final = {
     **{0xFF01 + i: chr(0x21 + i) for i in range(94)},
     **dict.fromkeys(map(ord, "‐‑‒–—―−﹣－"), "-"),
@@ -104,8 +107,9 @@ def _join(run: re.Match[str]) -> str:
 def normal(text: str) -> str:
     """Return the normal form by which headers, vocabulary words and names are compared.
 
-    Case, blanks, punctuation, underscores, camelCase, stars and full-width forms make no difference; a sign that closes a
-    name (``CD4+``, ``CD4-``), comparison signs and the border between two numbers do. It is for comparing, not for showing.
+    Case, blanks, punctuation, underscores, camelCase, stars and full-width forms make no difference; a sign that
+    closes a name (``CD4+``, ``CD4-``), comparison signs and the border between two numbers do. It is for comparing,
+    not for showing.
 
     Parameters
     ----------
@@ -133,6 +137,48 @@ def normal(text: str) -> str:
             break
         text = squeezed
     return text
+
+
+def words(text: str) -> str:
+    """Return a text in lower case with single blanks for everything between its words: to show or to make a name from.
+
+    Two texts may differ here and have the same :func:`normal` form.
+
+    Examples
+    --------
+    >>> words("BALF_and cultured-virus"), words("*Organism (host)")
+    ('balf and cultured virus', 'organism host')
+    """
+    folded = text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold().translate(_DASHES)
+    return clean(_BETWEEN.sub(lambda m: "-" if m[0][0] == "-" and m.end() == len(m.string) else " ", folded))
+
+
+def edit_distance(a: str, b: str, limit: int) -> int:
+    """Count the edits between two words; neighbouring letters swapped are one edit.
+
+    Parameters
+    ----------
+    a, b
+        Short words: the time grows with the product of their lengths.
+    limit
+        Anything beyond it is answered as ``limit + 1``.
+
+    Examples
+    --------
+    >>> edit_distance("vietman", "vietnam", 2), edit_distance("liver", "brain", 2)
+    (2, 3)
+    """
+    before: list[int] = []
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        older, before, row = before, row, [i, *[0] * len(b)]
+        for j, y in enumerate(b, 1):
+            row[j] = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (x != y))
+            if i > 1 and j > 1 and x == b[j - 2] and a[i - 2] == y:
+                row[j] = min(row[j], older[j - 2] + 1)
+        if min(row) > limit:
+            return limit + 1
+    return row[-1]
 
 
 # --- headers ----------------------------------------------------------------------------------------------------------
@@ -182,8 +228,8 @@ def split_header(text: str, *, suffixes: bool = True) -> Header:
     text
         The header as it stands in the file.
     suffixes
-        Whether ``_s``, ``_l``, ``_sam``, ``_dt``, ``_ss`` at the end are the Run Selector's type suffixes (and not, say, seconds
-        or litres).
+        Whether ``_s``, ``_l``, ``_sam``, ``_dt``, ``_ss`` at the end are the Run Selector's type suffixes (and not,
+        say, seconds or litres).
 
     Examples
     --------
@@ -232,7 +278,7 @@ _LOST: Final = re.compile(r"�|[A-Za-z]\?{2,}[A-Za-z]")
 # Two-byte marks of Chinese text (GBK) and of Korean (EUC-KR) that were read as Latin-1: ，：；（）。 and the degree sign.
 _EAST_ASIAN: Final = {
     "£¬": "，", "£º": "：", "£»": "；", "£¨": "（", "£©": "）", "¡£": "。", "¡ã": "°", "¡Æ": "°", "¡¢": "、", "¡ª": "—",
-    "¦Ì": "μ", "¡æ": "℃",
+    "¡ä": "′", "¡å": "″", "¡¯": "’", "¡Ç": "′", "¡È": "″", "¦Ì": "μ", "¡æ": "℃",
 }  # fmt: skip
 _DEGREE_OF_MAC: Final = re.compile(r"(?<=[0-9])\s?¡(?=\s?[0-9'’]|\s?[NSEWC]\b|,|$)")  # 0xA1 is the degree sign of Mac Roman
 _MICRO_OF_LATIN2: Final = re.compile(r"(?<=[0-9 ])[ľČ](?=[lLgGmM]\b)")  # 0xB5, the micro sign, read as ISO 8859-2: "5 ľL"
@@ -260,8 +306,8 @@ def _once(text: str) -> str:
 def looks_garbled(text: str) -> str | None:
     """Return a repaired text where this one was decoded wrongly once or more (mojibake), else None.
 
-    Knows UTF-8 read as Latin-1 or cp1252 (up to three times over), the degree sign and letters of Mac Roman, the punctuation of
-    GBK, and the micro sign read as ISO 8859-2. The repair is a proposal: nobody changes the raw text.
+    Knows UTF-8 read as Latin-1 or cp1252 (up to three times over), the degree sign and letters of Mac Roman, the
+    punctuation of GBK, and the micro sign read as ISO 8859-2. The repair is a proposal: nobody changes the raw text.
 
     Parameters
     ----------

@@ -1,7 +1,7 @@
 """The units known, with their spellings: data for :mod:`.units`.
 
-Sources: UCUM 2.2 (codes and factors), the Unit Ontology (accessions), MIxS, ENA checklist and SDRF columns, and spellings met in
-archive tables.
+Sources: UCUM 2.2 (codes and factors), the Unit Ontology (accessions), MIxS, ENA checklist and SDRF columns, and
+spellings met in archive tables.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ __all__ = ["BASES", "PREFIXES", "UO_UNITS", "PlainUnit"]
 class PlainUnit(NamedTuple):
     """A unit with its spellings.
 
-    ``symbols``: blank-separated, case matters. ``names``: lower case; plurals in -s and -es are understood. ``prefixes``: letters of
-    :data:`PREFIXES` it takes. ``factor``: size in the base unit of its dimension, an exact fraction.
+    ``symbols``: blank-separated, case matters. ``names``: lower case; plurals in -s and -es are understood.
+    ``prefixes``: letters of :data:`PREFIXES` it takes. ``factor``: size in the base unit of its dimension, an exact
+    fraction.
     """
 
     code: str
@@ -67,7 +68,7 @@ BASES: Final[tuple[PlainUnit, ...]] = (
     PlainUnit("mo", _TIME, "2629800", "mos mon mth mths", ("month", "monat", "monate", "mois", "mes", "meses", "月", "个月", "月龄")),
     PlainUnit("wk", _TIME, "604800", "w wks", ("week", "weeks", "woche", "wochen", "semaine", "semana", "周", "星期", "周龄")),
     PlainUnit("d", _TIME, "86400", "", ("day", "days", "tag", "tage", "jour", "jours", "dia", "dias", "天", "日", "日龄")),
-    PlainUnit("h", _TIME, "3600", "hr hrs", ("hour", "hours", "stunde", "stunden", "heure", "小时")),
+    PlainUnit("h", _TIME, "3600", "hr hrs", ("hour", "hours", "stunde", "stunden", "heure", "小时", "时")),
     PlainUnit("min", _TIME, "60", "mins", ("minute", "minutes", "分钟", "分")),
     PlainUnit("s", _TIME, "1", "sec secs", ("second", "seconds", "秒"), "munp"),
     PlainUnit("a10", _TIME, "315576000", "", ("decade", "decades")),
@@ -93,9 +94,9 @@ BASES: Final[tuple[PlainUnit, ...]] = (
     PlainUnit("t", _MASS, "1000000", "", ("tonne", "metric ton", "吨")),
     PlainUnit("[lb_av]", _MASS, "45359237/100000", "lb lbs", ("pound", "磅")),
     PlainUnit("[oz_av]", _MASS, "45359237/1600000", "oz", ("ounce",)),
-    PlainUnit("u", _d(dalton=1), "1", "Da amu Dalton", ("dalton", "daltons", "atomic mass unit"), "kmM"),
+    PlainUnit("u", _d(dalton=1), "1", "Da amu Dalton", ("dalton", "daltons", "atomic mass unit", "unified atomic mass unit", "道尔顿", "原子质量单位"), "kmM"),
     PlainUnit("mu", _d(dalton=1), "1/1000", "mDa mmu", ("millidalton",)),
-    PlainUnit("{m/z}", _d(mz=1), "1", "m/z Th", ("thomson",)),
+    PlainUnit("{m/z}", _d(mz=1), "1", "m/z Th", ("thomson", "质荷比")),
     # --- amount of substance and concentration
     PlainUnit("mol", _d(amount=1), "1", "", ("mole", "moles", "摩尔"), "kmunpfa"),
     PlainUnit("mol/L", _MOLARITY, "1000", "M", ("molar",)),
@@ -110,7 +111,7 @@ BASES: Final[tuple[PlainUnit, ...]] = (
     PlainUnit(
         "Cel", _d(temperature=1), "1", "°C C oC ℃ degC",
         ("°c", "celsius", "celcius", "centigrade", "degree celsius", "degree celcius", "degrees celsius", "degrees celcius",
-         "degree centigrade", "degrees centigrade", "deg celsius", "deg c", "deg. c", "degree c", "degrees c", "° c", "â°c", "摄氏度", "度"),
+         "degree centigrade", "degrees centigrade", "deg celsius", "deg c", "deg. c", "degree c", "degrees c", "° c", "c", "摄氏度", "度"),
         offset="5463/20",
     ),
     PlainUnit(
@@ -126,7 +127,7 @@ BASES: Final[tuple[PlainUnit, ...]] = (
     PlainUnit("1", _d(one=1), "1", "", ("ratio", "unitless", "dimensionless", "no unit")),
     PlainUnit("{fold}", _d(fold=1), "1", "x X fold", ("times", "x coverage", "fold coverage", "倍")),
     # --- counts
-    PlainUnit("{cells}", _COUNT, "1", "cells cell", ("个细胞", "细胞")),
+    PlainUnit("{cells}", _COUNT, "1", "cells cell", ("个细胞", "细胞", "number of cells")),
     PlainUnit("{copies}", _COUNT, "1", "copies copy", ("gene copies", "genome copies")),
     PlainUnit("{individuals}", _COUNT, "1", "ind inds individuals individual", ()),
     PlainUnit("{reads}", _COUNT, "1", "reads read", ()),
@@ -137,11 +138,11 @@ BASES: Final[tuple[PlainUnit, ...]] = (
     PlainUnit("[CFU]", _COUNT, "1", "CFU cfu", ("colony forming unit", "colony-forming unit")),
     PlainUnit("[PFU]", _COUNT, "1", "PFU pfu", ("plaque forming unit", "plaque-forming unit")),
     # --- sequences: a base pair and a nucleotide count alike
-    PlainUnit("[bp]", _BASES, "1", "bp BP bps", ("base pair", "basepair", "base-pair", "base pairs", "碱基对"), "kMG"),
+    PlainUnit("{bp}", _BASES, "1", "bp BP bps", ("base pair", "basepair", "base-pair", "base pairs", "碱基对", "碱基")),
     PlainUnit("{nt}", _BASES, "1", "nt nts", ("nucleotide", "nucleotides")),
-    PlainUnit("k[bp]", _BASES, "1000", "kb Kb kbp Kbp", ("kilobase", "kilobases", "kilobase pairs")),
-    PlainUnit("M[bp]", _BASES, "1000000", "Mb Mbp", ("megabase", "megabases", "megabase pairs")),
-    PlainUnit("G[bp]", _BASES, "1000000000", "Gb Gbp", ("gigabase", "gigabases", "gigabase pairs")),
+    PlainUnit("{kbp}", _BASES, "1000", "kb Kb kbp Kbp", ("kilobase", "kilobases", "kilobase pairs")),
+    PlainUnit("{Mbp}", _BASES, "1000000", "Mb Mbp", ("megabase", "megabases", "megabase pairs")),
+    PlainUnit("{Gbp}", _BASES, "1000000000", "Gb Gbp", ("gigabase", "gigabases", "gigabase pairs")),
     # --- electricity, radiation, force, energy, pressure
     PlainUnit("V", _d(potential=1), "1", "", ("volt", "volts", "伏"), "Mkmun"),
     PlainUnit("A", _d(current=1), "1", "", ("ampere", "amp"), "munp"),
@@ -150,7 +151,7 @@ BASES: Final[tuple[PlainUnit, ...]] = (
     PlainUnit("J", _ENERGY, "1000", "", ("joule",), "kmu"),
     PlainUnit("cal", _ENERGY, "4184", "", ("calorie",), "k"),
     PlainUnit("Hz", _ACTIVITY, "1", "", ("hertz", "赫兹"), "GMk"),
-    PlainUnit("/min", _ACTIVITY, "1/60", "bpm BPM", ("beats per minute", "breaths per minute", "heartbeats per minute")),
+    PlainUnit("/min", _ACTIVITY, "1/60", "bpm BPM", ("beats per minute", "breaths per minute", "heartbeats per minute", "beats/min", "次/分", "次/分钟")),
     PlainUnit("{rpm}", _d(rotation=1), "1", "rpm RPM", ("rotations per minute", "revolutions per minute")),
     PlainUnit("[g]", _d(length=1, time=-2), "980665/100000", "xg x×g ×g rcf RCF", ("x g", "× g", "g-force")),
     PlainUnit("N", _d(length=1, mass=1, time=-2), "1000", "", ("newton",), "km"),
@@ -165,7 +166,7 @@ BASES: Final[tuple[PlainUnit, ...]] = (
     PlainUnit("S", _d(siemens=1), "1", "", ("siemens",), "mu"),
     PlainUnit("Bq", _d(decay=1), "1", "", ("becquerel",), "MGk"),
     PlainUnit("Ci", _d(decay=1), "37000000000", "", ("curie",), "mu"),
-    PlainUnit("Gy", _DOSE, "1", "", ("gray", "grays"), "cmu"),
+    PlainUnit("Gy", _DOSE, "1", "", ("gray", "grays", "戈瑞"), "cmu"),
     PlainUnit("Sv", _DOSE, "1", "", ("sievert",), "mu"),
     PlainUnit("lx", _d(illuminance=1), "1", "", ("lux",), "k"),
     PlainUnit("umol", _d(amount=1), "1/1000000", "uE", ("microeinstein",)),
@@ -173,9 +174,9 @@ BASES: Final[tuple[PlainUnit, ...]] = (
     PlainUnit("deg", _d(angle=1), "1", "° DD", ("degree", "degrees", "decimal degree", "decimal degrees")),
     # --- arbitrary units of biology and chemistry
     PlainUnit("U", _d(enzyme=1), "1", "units unit", ("enzyme unit",), "kmu"),
-    PlainUnit("[iU]", _d(international=1), "1", "IU iu", ("international unit",), "km"),
+    PlainUnit("[iU]", _d(international=1), "1", "IU iu", ("international unit", "国际单位"), "km"),
     PlainUnit("[pH]", _d(acidity=1), "1", "pH", ("ph",)),
-    PlainUnit("[psu]", _d(salinity=1), "1", "psu PSU", ("practical salinity unit", "practical salinity units")),
+    PlainUnit("{psu}", _d(salinity=1), "1", "psu PSU", ("practical salinity unit", "practical salinity units", "实用盐度单位")),
     PlainUnit("{NCE}", _d(collision=1), "1", "NCE", ("% nce", "%nce", "normalized collision energy", "normalised collision energy")),
     PlainUnit("{NTU}", _d(turbidity=1), "1", "NTU", ()),
     PlainUnit("{FTU}", _d(turbidity=1), "1", "FTU FNU", ()),
@@ -200,6 +201,14 @@ BASES: Final[tuple[PlainUnit, ...]] = (
     PlainUnit("ng", _MASS, "1/1000000000", "", ("纳克",)),
     PlainUnit("mL", _VOLUME, "1/1000000", "", ("毫升", "mls")),
     PlainUnit("uL", _VOLUME, "1/1000000000", "mcl ľL ľl", ("微升",)),
+    PlainUnit("ms", _TIME, "1/1000", "msec", ("毫秒",)),
+    PlainUnit("MHz", _ACTIVITY, "1000000", "", ("兆赫",)),
+    PlainUnit("mmol", _d(amount=1), "1/1000", "", ("毫摩尔",)),
+    PlainUnit("umol", _d(amount=1), "1/1000000", "", ("微摩尔",)),
+    PlainUnit("nmol", _d(amount=1), "1/1000000000", "", ("纳摩尔",)),
+    PlainUnit("pmol", _d(amount=1), "1/1000000000000", "", ("皮摩尔",)),
+    PlainUnit("pg", _MASS, "1/1000000000000", "", ("皮克",)),
+    PlainUnit("mS", _d(siemens=1), "1/1000", "", ("毫西门子",)),
     PlainUnit("nL", _VOLUME, "1/1000000000000", "", ("纳升",)),
 )  # fmt: skip
 
@@ -217,8 +226,8 @@ UO_UNITS: Final[dict[str, str]] = {
     "0000137": "Sv", "0000150": "ns", "0000168": "[ppth]", "0000169": "[ppm]", "0000170": "[ppb]", "0000181": "U",
     "0000185": "deg", "0000187": "%", "0000195": "[degF]", "0000196": "[pH]", "0000209": "dL", "0000210": "[CFU]",
     "0000211": "[PFU]", "0000218": "V", "0000221": "u", "0000222": "ku", "0000228": "T", "0000233": "By", "0000234": "kBy",
-    "0000235": "MBy", "0000244": "[bp]", "0000247": "mV", "0000248": "kV", "0000264": "S", "0000266": "eV", "0000272": "mm[Hg]",
-    "0000325": "MHz", "0000328": "k[bp]", "0000329": "M[bp]", "0000330": "G[bp]", "0000331": "GBy", "0000332": "TBy",
+    "0000235": "MBy", "0000244": "{bp}", "0000247": "mV", "0000248": "kV", "0000264": "S", "0000266": "eV", "0000272": "mm[Hg]",
+    "0000325": "MHz", "0000328": "{kbp}", "0000329": "{Mbp}", "0000330": "{Gbp}", "0000331": "GBy", "0000332": "TBy",
     "0010009": "mu", "0010010": "har", "0010011": "[in_i]", "0010013": "[ft_i]", "0010017": "[mi_i]", "0010033": "[oz_av]",
     "0010034": "[lb_av]", "0010052": "[psi]", "0010055": "cGy", "0010066": "km", "0010069": "bar", "0010074": "/min",
     "0010075": "{MOI}",

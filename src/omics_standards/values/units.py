@@ -1,7 +1,7 @@
 """Units of measurement: from the spellings people use to UCUM codes. In: a unit's text; out: :class:`Unit`.
 
-The code is a UCUM code (https://ucum.org/ucum, version 2.2), with annotations in braces and brackets for what UCUM lacks
-(``{cells}``, ``[bp]``, ``[psu]``). This module stands below all others of the package and needs none of them.
+The code is a UCUM code (https://ucum.org/ucum, version 2.2), with annotations in braces and brackets for what UCUM
+lacks (``{cells}``, ``{bp}``, ``{psu}``). This module stands below all others of the package and needs none of them.
 """
 
 from __future__ import annotations
@@ -123,7 +123,7 @@ def _tables() -> tuple[dict[str, Unit], dict[str, Unit]]:
 _WORD_GAPS: Final = re.compile(r"[\s_]+")
 _LOOK: Final = {ord("µ"): "u", ord("μ"): "u", ord("º"): "°", ord("˚"): "°", ord("²"): "2", ord("³"): "3", ord("⁻"): "-",
                 ord("¹"): "1", ord("·"): ".", ord("⋅"): ".", ord("×"): "x", ord("−"): "-", ord("–"): "-", ord("／"): "/",
-                ord("％"): "%", ord("（"): "(", ord("）"): ")"}  # fmt: skip
+                ord("％"): "%", ord("（"): "(", ord("）"): ")", ord("每"): "/"}  # fmt: skip
 _UO: Final = re.compile(r"(?:http://purl\.obolibrary\.org/obo/)?UO[:_]([0-9]{7})")
 
 
@@ -156,7 +156,7 @@ def _factor(text: str, sign: int) -> tuple[Unit, int] | None:
 def _split(text: str) -> list[tuple[str, int]] | None:
     """Split a compound unit at ``/``, ``per``, dots and blanks into parts with the sign of their exponent."""
     parts: list[tuple[str, int]] = []
-    for i, side in enumerate(re.split(r"\s*/\s*|\s+per\s+", text)):
+    for i, side in enumerate(re.split(r"\s*/\s*|(?:^|\s+)per\s+", text)):
         for part in re.split(r"\s*[.*]\s*|\s+", side):
             if not part:
                 if i == 0 and side == "":
@@ -199,8 +199,8 @@ def read_unit(text: str) -> Unit | None:
     Parameters
     ----------
     text
-        A symbol, a word (English, Chinese), a UCUM code, a compound (``mg/kg``, ``umol m-2 s-1``) or an accession of the Unit
-        Ontology.
+        A symbol, a word (English, Chinese), a UCUM code, a compound (``mg/kg``, ``umol m-2 s-1``) or an accession of
+        the Unit Ontology.
 
     Returns
     -------
@@ -261,8 +261,8 @@ def convert(number: str, code: str, target: str) -> str | None:
     Returns
     -------
     str or None
-        Exact decimal text, or 15 significant digits where the exact number does not end; None where the dimensions differ, a
-        unit is unknown or the text is no number.
+        Exact decimal text, or 15 significant digits where the exact number does not end; None where the dimensions
+        differ, a unit is unknown or the text is no number.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Readers of ontology data, one per form it is carried in: bytes in, :class:`SourceTerm` out; nothing is looked up or written."""
+"""Readers of ontology data, one per form it is carried in: bytes in, :class:`SourceTerm` out; nothing is written."""
 
 from __future__ import annotations
 

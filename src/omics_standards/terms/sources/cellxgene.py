@@ -1,12 +1,13 @@
 """Ontologies as the cellxgene-ontology-guide wheel holds them: Zstandard-compressed JSON in, :class:`SourceTerm` out.
 
-One object per file: CURIE → label, synonyms (exact ones only), deprecated, replaced_by, consider, ``ancestors`` (CURIE →
-distance, is_a and part_of merged). The largest, the Metazoa part of the NCBI taxonomy, is 844 MB of JSON in one object, so
-entries are decoded one by one from a sliding buffer.
+One object per file: CURIE → label, synonyms (exact ones only), deprecated, replaced_by, consider, ``ancestors``
+(CURIE → distance, is_a and part_of merged). The largest, the Metazoa part of the NCBI taxonomy, is 844 MB of JSON in
+one object, so entries are decoded one by one from a sliding buffer.
 
 References
 ----------
-chanzuckerberg/cellxgene-ontology-guide, tools/ontology-builder/src/all_ontology_generator.py (read 2026-11): what is kept and dropped.
+chanzuckerberg/cellxgene-ontology-guide, tools/ontology-builder/src/all_ontology_generator.py
+(read 2026-11): what is kept and dropped.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ import re
 import sys
 from typing import IO, TYPE_CHECKING, Any, Final
 
-from ..curies import parse_accession
+from omics_standards.terms.curies import parse_accession
+
 from . import SourceTerm
 
 if TYPE_CHECKING:
@@ -34,7 +36,7 @@ Entry = dict[str, Any]
 
 
 def open_zst(stream: IO[bytes]) -> IO[bytes]:
-    """Return a stream of the decompressed bytes: by the standard library from Python 3.14 on, by ``zstandard`` before."""
+    """Return a stream of the decompressed bytes; before Python 3.14, which can do it itself, by ``zstandard``."""
     if sys.version_info >= (3, 14):
         from compression import zstd  # type: ignore[import-not-found,unused-ignore] # pragma: no cover
 
@@ -106,14 +108,15 @@ def _curies(value: object) -> tuple[str, ...]:
 
 def source_term(identifier: str, entry: Entry, parents: Iterable[str]) -> SourceTerm:
     """Make the term of one entry, with the parents given."""
+    synonyms = entry.get("synonyms")
     return SourceTerm(
-        _curie(identifier),
+        identifier if ":" in identifier else _curie(identifier),
         entry.get("label") or "",
-        tuple(("exact", s) for s in entry.get("synonyms") or () if s),
-        tuple(("merged", p) for p in parents),
+        tuple([("exact", s) for s in synonyms if s]) if synonyms else (),
+        tuple([("merged", p) for p in parents]),
         bool(entry.get("deprecated")),
-        _curies(entry.get("replaced_by")),
-        _curies(entry.get("consider")),
+        _curies(entry["replaced_by"]) if "replaced_by" in entry else (),
+        _curies(entry["consider"]) if "consider" in entry else (),
     )
 
 

@@ -1,7 +1,7 @@
 """The NCBI taxonomy from two carriers: Metazoa with parents and synonyms, and the scientific names of all kingdoms.
 
-Two streams in, :class:`SourceTerm` out. The second source has names only: bacteria, plants, fungi, viruses and metagenomes
-resolve, but have no parents, ranks or common names here.
+Two streams in, :class:`SourceTerm` out. The second source has names only: bacteria, plants, fungi, viruses and
+metagenomes resolve, but have no parents, ranks or common names here.
 """
 
 from __future__ import annotations
@@ -40,17 +40,18 @@ class _Seen:
 
 
 def read_names(stream: IO[bytes]) -> Iterator[tuple[int, str]]:
-    """Yield taxid and scientific name from gzipped ``taxid<TAB>name`` lines; other lines are passed over.
+    r"""Yield taxid and scientific name from gzipped ``taxid<TAB>name`` lines; other lines are passed over.
 
     Examples
     --------
     >>> import io
-    >>> list(read_names(io.BytesIO(gzip.compress(b"562\\tEscherichia coli\\nno tab\\n"))))
+    >>> list(read_names(io.BytesIO(gzip.compress(b"562\tEscherichia coli\nno tab\n"))))
     [(562, 'Escherichia coli')]
     """
     with gzip.open(stream, "rt", encoding="utf-8", errors="replace", newline="\n") as lines:
         for line in lines:
-            taxid, _, name = line.rstrip("\r\n").partition("\t")
+            taxid, _, name = line.partition("\t")
+            name = name.rstrip("\r\n")
             if name and taxid.isascii() and taxid.isdigit() and len(taxid) <= 9:
                 yield int(taxid), name
 
@@ -67,8 +68,9 @@ def read_taxonomy(metazoa: IO[bytes] | None, names: IO[bytes]) -> Iterator[Sourc
 
     Notes
     -----
-    Each taxon has one parent, its ancestor at distance 1. The taxa above Metazoa are ancestors without an entry of their own:
-    their parents are those in the chain of the first taxon, their labels come from the second source.
+    Each taxon has one parent, its ancestor at distance 1. The taxa above Metazoa are ancestors without an
+    entry of their own: their parents are those in the chain of the first taxon, their labels come from the second
+    source.
     """
     seen = _Seen()
     chain: list[str] = []
@@ -82,10 +84,23 @@ def read_taxonomy(metazoa: IO[bytes] | None, names: IO[bytes]) -> Iterator[Sourc
         local = identifier.partition(":")[2]
         if local.isascii() and local.isdigit() and int(local) < _MAX_TAXID:
             seen.add(int(local))
-        yield source_term(identifier, entry, [a for a, d in ancestors.items() if d == 1])
+        yield _with_homonym(source_term(identifier, entry, [a for a, d in ancestors.items() if d == 1]))
     parents = {child: parent for child, parent in pairwise(chain) if child in above}
     for taxid, name in read_names(names):
         if taxid not in seen:
             identifier = f"{PREFIX}:{taxid}"
             parent = parents.get(identifier)
-            yield SourceTerm(identifier, name, parents=(("merged", parent),) if parent else ())
+            yield _with_homonym(SourceTerm(identifier, name, parents=(("merged", parent),) if parent else ()))
+
+
+def _with_homonym(term: SourceTerm) -> SourceTerm:
+    """Add the plain name of ``Bacillus <bacteria>``, so that ``Bacillus`` is seen to be the name of several taxa.
+
+    The first source gives the plain name as a synonym for Metazoa only: without this, the bacteria would be walking
+    sticks.
+    """
+    if not term.label.endswith(">"):
+        return term
+    plain, mark, _ = term.label.rpartition(" <")
+    name = ("exact", plain)
+    return term._replace(names=(*term.names, name)) if mark and plain and name not in term.names else term

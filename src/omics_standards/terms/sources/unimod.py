@@ -1,7 +1,7 @@
 """Unimod's table dump (``unimod_tables.xml.gz``): a binary stream in, :class:`SourceTerm` out.
 
-The label is the PSI-MS name where there is one, else the interim (code) name, as in Unimod's own OBO file; interim name,
-full name and alternative names are exact synonyms. Modifications have no hierarchy.
+The label is the PSI-MS name where there is one, else the interim (code) name, as in Unimod's own OBO file; interim
+name, full name and alternative names are exact synonyms. Modifications have no hierarchy.
 """
 
 from __future__ import annotations
@@ -39,7 +39,9 @@ def read_unimod(stream: IO[bytes]) -> Iterator[SourceTerm]:
     alternative: dict[str, list[tuple[int, str]]] = {}
     for row in root.iter(f"{_NS}alt_names_row"):
         number = row.get("record_id", "0")
-        alternative.setdefault(row.get("mod_key", ""), []).append((int(number) if number.isdigit() else 0, row.get("alt_name", "")))
+        alternative.setdefault(row.get("mod_key", ""), []).append(
+            (int(number) if number.isdigit() else 0, row.get("alt_name", ""))
+        )
     rows = [row for row in root.iter(f"{_NS}modifications_row") if row.get("record_id", "").isdigit()]
     for row in sorted(rows, key=lambda r: int(r.get("record_id", "0"))):
         number = row.get("record_id", "")

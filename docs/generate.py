@@ -1,0 +1,105 @@
+"""Writes the pages that are made from tables in the code: findings, command line, formats, model.
+
+    python docs/generate.py [--check]
+
+``--check`` writes nothing and ends with 1 where a page is not what the code says.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from omics_standards.findings import CODES
+from omics_standards.models.slots import MODEL
+from omics_standards.profiles import load_profiles
+
+HERE = Path(__file__).resolve().parent
+NOTE = "<!-- made by docs/generate.py; edit the code it is made from -->\n\n"
+
+
+def findings() -> str:
+    """One row per finding code."""
+    lines = ["# Findings\n", "What a check or a conversion may say. A code never changes its meaning.\n", "| code | severity | what | meaning |", "| --- | --- | --- | --- |"]
+    lines += [f"| `{code}` | {c.severity} | {c.title} | {c.meaning} |" for code, c in CODES.items()]
+    return "\n".join(lines) + "\n"
+
+
+def formats() -> str:
+    """One section per profile."""
+    lines = ["# Formats\n", "Spreadsheet formats that are recognised; each is one YAML file in `src/omics_standards/profiles/data`.\n"]
+    for p in load_profiles():
+        lines += [f"## {p.title}\n", f"`{p.id}` (family `{p.family}`, version {p.version}) {p.description}\n"]
+        if p.homepage:
+            lines.append(f"<{p.homepage}>\n")
+        for t in p.tables:
+            classes = ", ".join(dict.fromkeys(r.cls for r in t.records.values()))
+            lines.append(f"* **{t.title or t.id}**: {len(t.columns)} columns by name; records: {classes}")
+        lines.append("")
+    return "\n".join(lines)
+
+
+def model() -> str:
+    """Classes with their slots."""
+    lines = ["# Model\n", f"Version {MODEL.version}. Source: `models/*.yaml` (LinkML). Only `id` is required.\n"]
+    for name, c in MODEL.classes.items():
+        if c.abstract:
+            continue
+        zh = c.title.get("zh", "")
+        lines += [f"## {name}{f' · {zh}' if zh else ''}\n", c.description + "\n", "| slot | kind | meaning |", "| --- | --- | --- |"]
+        for s in c.slots:
+            slot = MODEL.slot(name, s)
+            assert slot is not None
+            extra = f" ({', '.join(slot.ontologies)})" if slot.ontologies else f" ({', '.join(slot.units)})" if slot.units else f" ({slot.range})" if slot.kind in ("enum", "reference") else ""
+            many = ", several" if slot.multivalued else ""
+            lines.append(f"| `{s}` | {slot.kind}{extra}{many} | {slot.description} |")
+        lines.append("")
+    return "\n".join(lines)
+
+
+def cli() -> str:
+    """The help of every command."""
+    import typer
+
+    from omics_standards.cli import app
+
+    root = typer.main.get_command(app)
+    lines = ["# Command line\n", "Data on standard output, logs on standard error. Exit codes: 0 clean, 1 findings at or above `--fail-on`, 2 wrong use,",
+             "3 unreadable input or broken environment, 4 unverifiable terms under `--strict`; where several hold: 3, 2, 4, 1.\n"]  # fmt: skip
+
+    def describe(command: object, path: str) -> None:
+        for name, sub in sorted(getattr(command, "commands", {}).items()):
+            describe(sub, f"{path} {name}")
+        if getattr(command, "commands", None):
+            return
+        lines.extend([f"## `{path}`\n", (command.help or "").strip() + "\n", "| argument | what |", "| --- | --- |"])  # type: ignore[attr-defined]
+        for p in command.params:  # type: ignore[attr-defined]
+            names = ", ".join(f"`{o}`" for o in p.opts) if p.param_type_name == "option" else f"`{p.make_metavar(typer.Context(command))}`"  # type: ignore[arg-type]
+            lines.append(f"| {names} | {getattr(p, 'help', '') or ''} |")
+        lines.append("")
+
+    describe(root, "omics-standards")
+    return "\n".join(lines)
+
+
+PAGES = {"findings.md": findings, "formats.md": formats, "model.md": model, "cli.md": cli}
+
+
+def main() -> int:
+    """Write or check all pages."""
+    stale = []
+    for name, make in PAGES.items():
+        text = NOTE + make()
+        path = HERE / name
+        if "--check" in sys.argv:
+            if not path.exists() or path.read_text(encoding="utf-8") != text:
+                stale.append(name)
+        else:
+            path.write_text(text, encoding="utf-8")
+    if stale:
+        print(f"docs: {', '.join(stale)} not what the code says; run: make docs")
+    return bool(stale)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

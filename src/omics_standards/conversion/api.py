@@ -1,0 +1,204 @@
+"""The public verbs: :func:`convert`, :func:`check`, :func:`convert_to`; files or frames in, a dataset, findings or files out."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeGuard
+
+from ..emit.files import OutputFolder, parse_formats
+from ..emit.report import report_to_dict, write_report
+from ..errors import ConversionFailed, ReadError
+from ..findings import at_least
+from ..records import records_of
+from ..tables import Workbook, from_frame, read
+from .dataset import Dataset
+from .flow import Flow, Options, Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    import pandas as pd
+
+    from ..findings import Finding
+    from ..records import Block, Record
+
+__all__ = ["check", "convert", "convert_to", "find_inputs"]
+
+# What a folder is searched for; other files (reads, images) are no metadata.
+_READABLE = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt")
+
+
+class _Memory:
+    """A sink that keeps the records."""
+
+    def __init__(self) -> None:
+        self.records: list[Record] = []
+
+    def encode(self, records: Sequence[Record]) -> Sequence[Record]:
+        """Nothing to make."""
+        return records
+
+    def encode_blocks(self, blocks: Sequence[Block]) -> Sequence[Record]:
+        """Make the records."""
+        return records_of(blocks)
+
+    def write(self, encoded: object) -> None:
+        """Keep them."""
+        self.records.extend(encoded)  # type: ignore[arg-type]
+
+
+class _Nowhere:
+    """A sink that drops the records: a check needs the findings alone."""
+
+    def encode(self, _records: Sequence[Record]) -> None:
+        """Nothing to make."""
+
+    def encode_blocks(self, _blocks: Sequence[Block]) -> None:
+        """Nothing to make."""
+
+    def write(self, _encoded: object) -> None:
+        """Nothing to keep."""
+
+
+def _is_frame(source: object) -> TypeGuard[pd.DataFrame]:
+    return hasattr(source, "columns") and hasattr(source, "dtypes")
+
+
+def find_inputs(path: str | os.PathLike[str]) -> list[Path]:
+    """Return the metadata files of an input: the file itself, or those of a folder and its subfolders, sorted.
+
+    Raises
+    ------
+    ReadError
+        The path does not exist, or the folder holds no file of a known kind.
+    """
+    place = Path(path)
+    if not place.is_dir():
+        return [place]
+    found = sorted(p for p in place.rglob("*") if p.suffix.lower() in _READABLE and p.is_file() and not p.name.startswith((".", "~$")))
+    if not found:
+        raise ReadError(f"the folder {place} holds no {', '.join(_READABLE)} file")
+    return found
+
+
+def _books(source: object) -> list[Workbook]:
+    if isinstance(source, Workbook):
+        return [source]
+    if _is_frame(source):
+        return [from_frame(source)]
+    if isinstance(source, str | os.PathLike):
+        return [read(p) for p in find_inputs(source)]
+    return [b for part in source for b in _books(part)]  # type: ignore[attr-defined]
+
+
+def convert(
+    source: str | os.PathLike[str] | pd.DataFrame | Workbook | Iterable[str | os.PathLike[str]],
+    profile: str | None = None,
+    *,
+    base: str | None = None,
+    profiles: Sequence[str] = (),
+    bundle: str | None = None,
+    strict: bool = False,
+) -> Dataset:
+    """Convert a spreadsheet into a dataset.
+
+    Parameters
+    ----------
+    source
+        A file, a folder, several files, a workbook that was read before, or a pandas frame.
+    profile
+        Id or family of a profile; None to recognise each sheet.
+    base
+        IRI that local ids are relative to; None to make one from the dataset's accession, else from the input's hash.
+    profiles
+        Folders of further profiles.
+    bundle
+        Path of an ontology bundle; None for the one in the user's cache.
+    strict
+        Raise where there are findings of severity error.
+
+    Returns
+    -------
+    Dataset
+        In memory. For tables that do not fit there, use the command line or :func:`convert_to`, which stream.
+
+    Raises
+    ------
+    ReadError
+        The file cannot be read.
+    UnknownFormatError
+        The profile does not exist or fits no sheet.
+    ConversionFailed
+        Only with ``strict``; carries the findings.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> frame = pd.DataFrame({"*sample_name": ["S1"], "*organism": ["Mus musculus"], "*collection_date": ["2020-05"]})
+    >>> data = convert(frame)
+    >>> data.records("Biosample")[0].values("collection_date")
+    ('2020-05',)
+    >>> convert("no/such/file.xlsx")
+    Traceback (most recent call last):
+    omics_standards.errors.ReadError: ...
+    """
+    sink = _Memory()
+    outcome = Flow(_books(source), Options(profile=profile, profiles=tuple(profiles), base=base, bundle=bundle)).run(sink)
+    if strict:
+        errors = list(at_least(outcome.findings, "error"))
+        if errors:
+            raise ConversionFailed(f"{len(errors)} errors, the first: {errors[0]}", outcome.findings)
+    return Dataset(outcome, sink.records)
+
+
+def check(source: object, profile: str | None = None, **options: Any) -> list[Finding]:
+    """Check a spreadsheet: everything that a conversion would say, without keeping the records.
+
+    Parameters
+    ----------
+    source, profile
+        As in :func:`convert`.
+    **options
+        Fields of :class:`~omics_standards.conversion.flow.Options`.
+
+    Returns
+    -------
+    list of Finding
+        Sorted by file, sheet, row and column; [] where there is nothing to say.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> [f.code for f in check(pd.DataFrame({"sample_name": ["S1"], "organism": ["missing"], "sex": ["1"]}), "ncbi-biosample")]
+    ['missing-bare', 'code-without-legend']
+    """
+    return Flow(_books(source), Options(profile=profile, **options)).run(_Nowhere()).findings
+
+
+def convert_to(paths: Sequence[str | os.PathLike[str]], folder: str | os.PathLike[str], to: str = "json,turtle", options: Options | None = None) -> Outcome:
+    """Convert files into files, as a stream: memory does not grow with the rows of a flat table.
+
+    Parameters
+    ----------
+    paths
+        Files or folders; one dataset comes of them.
+    folder
+        Where ``report.json`` and the outputs go.
+    to
+        Output formats, separated by commas.
+    options
+        How; None for the defaults.
+
+    Returns
+    -------
+    Outcome
+        Ledger, findings and counts; the records are in the files.
+    """
+    formats = parse_formats(to)
+    flow = Flow([read(p) for path in paths for p in find_inputs(path)], options or Options())
+    with OutputFolder(folder, formats, flow.outcome.base) as out:
+        outcome = flow.run(out)
+        report = report_to_dict(outcome.inputs, outcome.ledger, outcome.records, outcome.findings, outcome.versions)
+        write_report(out.text("report.json"), report)
+    return outcome

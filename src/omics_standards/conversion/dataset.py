@@ -1,0 +1,210 @@
+"""A dataset in memory: records, where each cell went, and what a person should look at."""
+
+from __future__ import annotations
+
+from collections import Counter
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from ..emit.files import OutputFolder, parse_formats
+from ..emit.jsonfile import record_to_dict
+from ..emit.report import report_to_dict, write_report
+from ..emit.tables import columns_of, row_of
+from ..emit.turtle import forget_texts
+from ..models.slots import MODEL
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterator, Sequence
+
+    import pandas as pd
+    import rdflib
+    from pydantic import BaseModel
+
+    from ..findings import Finding
+    from ..records import Ledger, Record
+    from .flow import Outcome
+
+__all__ = ["Dataset"]
+
+
+class Dataset:
+    """What a conversion gives.
+
+    Attributes
+    ----------
+    base
+        IRI that local ids are relative to.
+    ledger
+        How many cells were mapped, kept, missing, structural, rejected.
+    findings
+        What a person should look at, sorted by file, sheet, row and column.
+    inputs
+        Files and sheets with what they were recognised as.
+    versions
+        Of the package, the model, the profiles and the ontologies.
+    """
+
+    def __init__(self, outcome: Outcome, records: Sequence[Record]) -> None:
+        self._outcome = outcome
+        self._records: dict[str, list[Record]] = {}
+        for record in records:
+            self._records.setdefault(record.cls, []).append(record)
+        self._by_id = {(r.cls, r.id): r for r in records}
+
+    @property
+    def base(self) -> str:
+        """IRI that local ids are relative to."""
+        return self._outcome.base
+
+    @property
+    def ledger(self) -> Ledger:
+        """Where every cell went."""
+        return self._outcome.ledger
+
+    @property
+    def findings(self) -> list[Finding]:
+        """What a person should look at."""
+        return self._outcome.findings
+
+    @property
+    def inputs(self) -> list[dict[str, object]]:
+        """Files and sheets with what they were recognised as."""
+        return self._outcome.inputs
+
+    @property
+    def versions(self) -> dict[str, object]:
+        """Versions of what the conversion used."""
+        return self._outcome.versions
+
+    @property
+    def classes(self) -> list[str]:
+        """Names of the classes that have records, in the model's order."""
+        return [c for c in MODEL.records if c in self._records]
+
+    def records(self, cls: str | None = None) -> list[Record]:
+        """Return the records of a class, or all of them in the model's order of classes.
+
+        Parameters
+        ----------
+        cls
+            A class name such as ``Biosample``; None for all.
+
+        Raises
+        ------
+        KeyError
+            The model has no such class.
+        """
+        if cls is None:
+            return [r for c in self.classes for r in self._records[c]]
+        if cls not in MODEL.classes:
+            raise KeyError(f"no class {cls!r} in the model; this dataset has {', '.join(self.classes)}")
+        return list(self._records.get(cls, ()))
+
+    def record(self, cls: str, record_id: str) -> Record | None:
+        """Return a record by class and id, None where there is none."""
+        return self._by_id.get((cls, record_id))
+
+    def __iter__(self) -> Iterator[Record]:
+        return iter(self.records())
+
+    def __len__(self) -> int:
+        return sum(map(len, self._records.values()))
+
+    def models(self, cls: str) -> Iterator[BaseModel]:
+        """Yield the generated Pydantic objects of a class.
+
+        The rules of the model are reported as findings for converted data, so that real, dirty data is carried; values that
+        their slot cannot hold are in the object's ``rejected`` list.
+        """
+        from .. import models
+
+        generated = getattr(models, cls)
+        for record in self.records(cls):
+            yield generated.model_validate(record_to_dict(record, origin=False), context={"findings": []})
+
+    def to_frame(self, cls: str) -> pd.DataFrame:
+        """Return the records of a class as a frame.
+
+        Returns
+        -------
+        pandas.DataFrame
+            A row per record in the order of the sheets; slots as columns, the id of a term beside its label, attributes under
+            their own names. All cells are text; an absent value is missing (NA).
+        """
+        import pandas as pd
+
+        rows = [row_of(r) for r in self.records(cls)]
+        return pd.DataFrame(rows, columns=columns_of(cls, rows), dtype="string")
+
+    def to_graph(self) -> rdflib.Graph:
+        """Return the dataset as an rdflib graph, the one that the Turtle file holds."""
+        from io import StringIO
+
+        import rdflib
+
+        from ..emit.turtle import TurtleWriter
+
+        forget_texts(self.records())
+        out = StringIO()
+        writer = TurtleWriter(out, self.base)
+        writer.write(writer.encode(self.records()))
+        writer.close()
+        return rdflib.Graph().parse(data=out.getvalue(), format="turtle")
+
+    def report(self) -> dict[str, Any]:
+        """Return what ``report.json`` holds."""
+        counts = Counter({c: len(r) for c, r in self._records.items()})
+        return report_to_dict(self.inputs, self.ledger, counts, self.findings, self.versions)
+
+    def write(self, folder: str | os.PathLike[str], to: str | Sequence[str] = "json,turtle") -> None:
+        """Write the dataset and its report into a folder.
+
+        Parameters
+        ----------
+        folder
+            Made where it does not exist.
+        to
+            Formats: json, turtle, ntriples, jsonld, tsv, xlsx, parquet.
+
+        Raises
+        ------
+        UsageError
+            A format does not exist.
+        """
+        forget_texts(self.records())
+        with OutputFolder(folder, parse_formats(to), self.base) as out:
+            out.write(out.encode(self.records()))
+            write_report(out.text("report.json"), self.report())
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{len(self._records[c])} {MODEL.classes[c].container}" for c in self.classes)
+        worst = Counter(f.severity for f in self.findings)
+        said = ", ".join(f"{worst[s]} {s}s" for s in ("error", "warning") if worst[s]) or "nothing to look at"
+        return f"<Dataset: {counts or 'no records'}; {self.ledger!r}; {said}>"
+
+    def _repr_html_(self) -> str:
+        """A summary for notebooks: files, records, ledger, and the first findings."""
+        files = "".join(
+            f"<tr><td>{escape(str(i['file']))}</td><td>{escape(str(s['sheet']))}</td><td>{escape(str(s['profile'] or '—'))}</td><td>{s['rows']}</td></tr>"
+            for i in self.inputs
+            for s in i["sheets"]  # type: ignore[attr-defined]
+        )
+        counts = "".join(f"<tr><td>{c}</td><td>{len(self._records[c])}</td></tr>" for c in self.classes)
+        ledger = self.ledger.to_dict()
+        fates = "".join(f"<th>{k}</th>" for k in ledger), "".join(f"<td>{v}</td>" for v in ledger.values())
+        shown = [f for f in self.findings if f.severity != "info"][:10]
+        rows = "".join(
+            f"<tr><td>{f.severity}</td><td>{escape(f.address.cell)}</td><td>{escape(f.code)}</td><td>{escape(repr(f.value) if f.value else '')}</td>"
+            f"<td>{escape(f.expected)}</td><td>{escape(f.fix)}</td></tr>"
+            for f in shown
+        )
+        more = len([f for f in self.findings if f.severity != "info"]) - len(shown)
+        return (
+            "<div><b>Dataset</b><table><tr><th>file</th><th>sheet</th><th>format</th><th>rows</th></tr>"
+            f"{files}</table><table><tr><th>class</th><th>records</th></tr>{counts}</table>"
+            f"<table><tr>{fates[0]}</tr><tr>{fates[1]}</tr></table>"
+            f"<table><tr><th></th><th>cell</th><th>finding</th><th>found</th><th>expected</th><th>fix</th></tr>{rows}</table>"
+            + (f"<p>and {more} more in <code>.findings</code></p>" if more > 0 else "")
+            + "</div>"
+        )

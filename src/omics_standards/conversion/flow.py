@@ -1,0 +1,337 @@
+"""The flow from files to records: read, recognise, plan, batches, join, checks; what comes out goes to a sink, chunk by chunk.
+
+Work is done in chunks of a fixed number of rows. A chunk is a pure function of the plan and its rows, so it gives the same
+bytes in this process and in a pool, and nothing that a chunk remembers outlives it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import chain, islice
+from pathlib import PurePath
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from ..checks import check_blocks, check_records, duplicate_ids
+from ..errors import UnknownFormatError
+from ..findings import Address, Finding, Issue, fold
+from ..mapping.join import Join
+from ..mapping.plan import compile_plan
+from ..mapping.recognise import CLOSE, recognise_sheet
+from ..mapping.rows import Hits, read_batch
+from ..mapping.steps import Environment
+from ..mapping.unknown import unknown_profile
+from ..models.slots import MODEL
+from ..profiles.load import load_profiles, select
+from ..records import Ledger, records_of
+from ..tables import read
+from ..terms import get_terms
+from .base import base_iri, version
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from ..mapping.plan import Plan
+    from ..mapping.recognise import Recognition
+    from ..profiles.schema import Profile
+    from ..records import Block, Record
+    from ..tables import Batch, Sheet, Workbook
+    from ..terms import Bundle, NoBundle
+
+__all__ = ["Flow", "Options", "Outcome", "Sink"]
+
+# Rows of a batch (one column-wise step) and batches of a chunk (one unit of work for a process). 4,096 rows of 30 columns are
+# some 10 MB of texts; eight of them make a chunk large enough that starting it costs nothing.
+BATCH_ROWS = 4_096
+CHUNK_BATCHES = 8
+
+# Sheets that show how to fill in the table of another sheet.
+_EXAMPLE_SHEET = ("example", "template", "description", "instruction", "readme", "示例", "说明", "模板")
+
+
+class Sink(Protocol):
+    """Takes records as they become ready."""
+
+    def encode(self, records: Sequence[Record]) -> object:
+        """Make what will be written of a chunk; called in the process that made the records."""
+
+    def encode_blocks(self, blocks: Sequence[Block]) -> object:
+        """The same for the records of one batch, given column by column."""
+
+    def write(self, encoded: object) -> None:
+        """Take over what was encoded; called in order, in the main process."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to convert.
+
+    Attributes
+    ----------
+    profile
+        Id or family of the profile to use; None to recognise each sheet.
+    profiles
+        Further folders of profiles.
+    base
+        IRI that local ids are relative to; None to make one from the dataset's accession or the input's hash.
+    jobs
+        Number of processes.
+    today
+        ISO date that sampling dates are compared with; None for the day of the run.
+    bundle
+        Path of the ontology bundle; None for the default one.
+    progress
+        Called with a text and the rows done so far; None for silence.
+    """
+
+    profile: str | None = None
+    profiles: tuple[str, ...] = ()
+    base: str | None = None
+    jobs: int = 1
+    today: str | None = None
+    bundle: str | None = None
+    progress: Callable[[str, int], None] | None = field(default=None, compare=False)
+
+
+@dataclass
+class Outcome:
+    """What is known when the flow has ended, beside the records."""
+
+    base: str
+    ledger: Ledger = field(default_factory=Ledger)
+    records: Counter[str] = field(default_factory=Counter)
+    findings: list[Finding] = field(default_factory=list)
+    inputs: list[dict[str, object]] = field(default_factory=list)
+    versions: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def unverifiable(self) -> bool:
+        """True where terms could not be checked for want of an ontology."""
+        return any(f.code == "term-unverifiable" for f in self.findings)
+
+
+class Part(NamedTuple):
+    """What a batch of rows came to, ready to be written."""
+
+    encoded: object
+    shared: list[Record]
+    ids: dict[int, tuple[Sequence[str | None], Sequence[int]]]
+    classes: Counter[str]
+    fates: Counter[str]
+    hits: Hits
+    findings: list[Finding]
+    rows: int
+
+
+class Flow:
+    """One conversion.
+
+    Parameters
+    ----------
+    inputs
+        Workbooks that are read, in order; one dataset comes of them.
+    options
+        How.
+    """
+
+    def __init__(self, inputs: Sequence[Workbook], options: Options) -> None:
+        self.books = list(inputs)
+        self.options = options
+        self.profiles = load_profiles(options.profiles)
+        self.terms = get_terms(options.bundle)
+        base = options.base or base_iri([b.name for b in self.books], [b.sha256 for b in self.books])
+        self.outcome = Outcome(base)
+        self._raw: list[Finding] = []
+        self._join = Join()
+        self._described: set[str] = set()
+        self._shared: dict[tuple[str, str], Record] = {}
+
+    def run(self, sink: Sink) -> Outcome:
+        """Convert; records go to the sink, everything else into the outcome.
+
+        Raises
+        ------
+        UnknownFormatError
+            A profile was asked for by name and fits no sheet.
+        """
+        chosen = select(self.profiles, self.options.profile) if self.options.profile else list(self.profiles)
+        used: dict[str, str] = {}
+        for book in self.books:
+            self._raw += book.findings
+            known = [recognise_sheet(s, PurePath(book.name).name, chosen) for s in book.sheets]
+            if self.options.profile and not any(r.best for r in known):
+                known = self._forced(book, known)
+            described = [self._sheet(book, r, known, used, sink) for r in known]
+            self.outcome.inputs.append({"file": book.name, "sha256": book.sha256, "sheets": described})
+        self._finish(sink)
+        self.outcome.versions = {
+            "omics-standards": version(),
+            "model": MODEL.version,
+            "profiles": dict(sorted(used.items())),
+            "ontologies": self.terms.versions(),
+        }
+        return self.outcome
+
+    def _forced(self, book: Workbook, known: list[Recognition]) -> list[Recognition]:
+        """Take the profile that was asked for, where it knows at least one header of a sheet."""
+        taken = [r._replace(best=r.candidates[0]) if r.candidates and r.candidates[0].score > 0 else r for r in known]
+        if not any(r.best for r in taken):
+            why = "; ".join(f"{r.sheet.name or book.name}: {', '.join(r.candidates[0].evidence)}" for r in known if r.candidates)
+            raise UnknownFormatError(f"{book.name} is not {self.options.profile!r} ({why or 'no table found'}); leave --profile out to see what it is")
+        return taken
+
+    # --- one sheet ---------------------------------------------------------------------------------------------------
+
+    def _sheet(self, book: Workbook, found: Recognition, all_found: Sequence[Recognition], used: dict[str, str], sink: Sink) -> dict[str, object]:
+        sheet, best = found.sheet, found.best
+        entry: dict[str, object] = {"sheet": sheet.name, "family": None, "profile": None, "score": None, "runner_up": None, "rows": 0, "header_row": None}
+        if best is None and sheet.kind != "table":
+            self._skip(sheet)
+            return entry
+        if _is_example(found, all_found):
+            self._skip(sheet, Issue("sheet-skipped", "records", "nothing: the sheet shows how to fill in another one").at(Address(book.name, sheet.name)))
+            return entry | {"family": best.profile.family if best else None}
+        if best is None:
+            return entry | self._unknown(book, found, sink)
+        plan = compile_plan(best.profile, best.table, sheet, environment(book, sheet, best.profile, self.terms, self.options))
+        used[best.profile.id] = best.profile.version
+        rows = self._rows(book, sheet, plan, sink)
+        if rows == 0:
+            self._raw.append(Issue("template-empty", "rows below the header", "fill in the template").at(Address(book.name, sheet.name, sheet.header_row)))
+        runner = found.runner_up
+        return entry | {
+            "family": best.profile.family,
+            "profile": best.name,
+            "score": best.score,
+            "runner_up": {"profile": runner.name, "score": runner.score, "close": best.score - runner.score < CLOSE} if runner else None,
+            "rows": rows,
+            "header_row": sheet.header_row,
+        }
+
+    def _skip(self, sheet: Sheet, finding: Finding | None = None) -> None:
+        """Count a sheet without records as structure."""
+        cells = sheet.structural if sheet.kind == "skipped" else _exhaust(sheet)
+        self.outcome.ledger.expect(cells)
+        self.outcome.ledger.add("structural", cells)
+        self._raw += sheet.findings
+        if finding is not None:
+            self._raw.append(finding)
+
+    def _unknown(self, book: Workbook, found: Recognition, sink: Sink) -> dict[str, object]:
+        """Keep the rows of a sheet of no known format, with all their cells, as entries that claim nothing."""
+        sheet = found.sheet
+        nearest = ", ".join(f"{c.name} {c.score:.2f}" for c in found.candidates[:3])
+        issue = Issue("sheet-unknown", f"a sheet of a known format (nearest: {nearest or 'none'})", "name the profile with --profile, or describe the sheet: omics-standards profiles draft FILE")
+        self._raw.append(issue.at(Address(book.name, sheet.name, sheet.header_row or None)))
+        profile = unknown_profile()
+        plan = compile_plan(profile, profile.tables[0], sheet, environment(book, sheet, profile, self.terms, self.options))
+        plan.findings = [f for f in plan.findings if f.code != "column-unknown"]
+        rows = self._rows(book, sheet, plan, sink)
+        return {"rows": rows, "header_row": sheet.header_row, "runner_up": {"profile": found.candidates[0].name, "score": found.candidates[0].score} if found.candidates else None}
+
+    def _rows(self, book: Workbook, sheet: Sheet, plan: Plan, sink: Sink) -> int:
+        """Take all rows of a sheet through the plan."""
+        self._described |= {t.cls for t in plan.templates if t.resolve is False and not t.stub}
+        hits, rows, uniques = Hits(), 0, {}
+        for part in self._parts(book, sheet, plan, sink):
+            sink.write(part.encoded)
+            for record in part.shared:
+                self._shared.setdefault((record.cls, record.id), record)
+            for index, (ids, numbers) in part.ids.items():
+                known = uniques.setdefault(index, duplicate_ids(plan, index))
+                known.add(ids, numbers)
+            self.outcome.records.update(part.classes)
+            self.outcome.ledger.update(part.fates)
+            hits.merge(part.hits)
+            self._raw += part.findings
+            rows += part.rows
+            if self.options.progress:
+                self.options.progress(f"{book.name} {sheet.name}".strip(), rows)
+        for known in uniques.values():
+            self._raw += known.findings()
+        self.outcome.ledger.add("structural", sheet.structural)
+        self.outcome.ledger.expect(sheet.cells)
+        self._raw += [*plan.findings, *hits.findings(plan), *sheet.findings]
+        return rows
+
+    def _parts(self, book: Workbook, sheet: Sheet, plan: Plan, sink: Sink) -> Iterator[Part]:
+        chunks = chunked(sheet.batches(BATCH_ROWS))
+        if plan.streams and self.options.jobs > 1 and book.path:
+            from .pool import run_pool
+
+            yield from run_pool(plan, chunks, sink, self.options, book)
+            return
+        for batches in chunks:
+            if plan.streams:
+                yield from read_chunk(plan, batches, sink)
+            else:
+                yield from map(partial(self._joined, plan, sink), batches)
+
+    def _joined(self, plan: Plan, sink: Sink, batch: Batch) -> Part:
+        """Read a batch whose records have yet to be joined."""
+        result = read_batch(plan, batch)
+        self._join.add([*records_of(result.blocks), *result.shared], result.fates)
+        return Part(sink.encode([]), [], {}, Counter(), result.fates, result.hits, result.findings, result.rows)
+
+    # --- the end -----------------------------------------------------------------------------------------------------
+
+    def _finish(self, sink: Sink) -> None:
+        """Write what was joined or shared, check what needs all records, fold the findings."""
+        rest = list(self._join.finish(expect=frozenset(self._described)))
+        rest += self._shared.values()
+        self._raw += self._join.findings
+        self._raw += check_records(rest)
+        for start in range(0, len(rest), BATCH_ROWS):
+            part = rest[start : start + BATCH_ROWS]
+            self.outcome.records.update(r.cls for r in part)
+            sink.write(sink.encode(part))
+        self.outcome.findings = fold(self._raw)
+
+
+def environment(book: Workbook, sheet: Sheet, profile: Profile, terms: Bundle | NoBundle, options: Options) -> Environment:
+    """Gather what the steps of a plan need from outside."""
+    words = profile.missing
+    return Environment(book.name, terms, options.today, sheet, frozenset(words.quiet), frozenset(words.keep))
+
+
+def chunked(batches: Iterator[Batch]) -> Iterator[Iterator[Batch]]:
+    """Gather batches into chunks, without reading further ahead than the batch that is asked for."""
+    for first in batches:
+        yield chain((first,), islice(batches, CHUNK_BATCHES - 1))
+
+
+def read_chunk(plan: Plan, batches: Iterable[Batch], sink: Sink) -> Iterator[Part]:
+    """Read a chunk of a table of one record per row, batch by batch, and make its text."""
+    for reader in plan.readers:
+        reader.forget()
+    for batch in batches:
+        result = read_batch(plan, batch)
+        findings = [*result.findings, *check_blocks(result.blocks)]
+        classes: Counter[str] = Counter()
+        ids: dict[int, tuple[Sequence[str | None], Sequence[int]]] = {}
+        kinds = [i for i, t in enumerate(plan.templates) if not t.shared]
+        for index, block in zip(kinds, result.blocks, strict=True) if result.blocks else ():
+            classes[block.cls] += len(block.ids) - block.ids.count(None)
+            ids[index] = (block.ids, block.rows)
+        yield Part(sink.encode_blocks(result.blocks), result.shared, ids, classes, result.fates, result.hits, findings, result.rows)
+
+
+def _is_example(found: Recognition, all_found: Sequence[Recognition]) -> bool:
+    """Tell whether a sheet shows how to fill in the table that another sheet of the workbook holds."""
+    name = found.sheet.name.casefold()
+    if not any(word in name for word in _EXAMPLE_SHEET):
+        return False
+    return any(o is not found and o.best and not any(w in o.sheet.name.casefold() for w in _EXAMPLE_SHEET) for o in all_found)
+
+
+def _exhaust(sheet: Sheet) -> int:
+    """Count the cells of a sheet by reading it through."""
+    for _ in sheet.batches(BATCH_ROWS):
+        pass
+    return sheet.cells
+
+
+def open_books(paths: Sequence[str]) -> list[Workbook]:
+    """Read the files of an input."""
+    return [read(p) for p in paths]

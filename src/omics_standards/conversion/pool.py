@@ -1,0 +1,99 @@
+"""Chunks of rows in several processes: the same function as in one, the same bytes, in order."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections import deque
+from concurrent.futures import ProcessPoolExecutor
+from typing import TYPE_CHECKING, Any
+
+from ..emit.files import encode, encode_blocks
+from ..errors import OmicsStandardsError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ..mapping.plan import Plan
+    from ..tables import Batch, Workbook
+    from .flow import Options, Part, Sink
+
+__all__ = ["run_pool"]
+
+# What a worker process keeps between chunks: its plan and its writers, made once from names that travel well.
+_state: dict[str, Any] = {}
+
+
+def _prepare(path: str, sheet: int, header_row: int, profile_id: str, table_id: str, options: Options, formats: tuple[str, ...], base: str) -> None:
+    from io import StringIO
+
+    from ..emit.files import FORMATS
+    from ..mapping.plan import compile_plan
+    from ..profiles.load import load_profiles
+    from ..tables import read
+    from ..terms import get_terms
+    from .flow import environment
+
+    book = read(path)
+    chosen = book.sheets[sheet]
+    if chosen.header_row != header_row:
+        chosen = chosen.with_header(header_row)
+    profile = next(p for p in load_profiles(options.profiles) if p.id == profile_id)
+    env = environment(book, chosen, profile, get_terms(options.bundle), options)
+    _state["plan"] = compile_plan(profile, profile.table(table_id), chosen, env)
+    _state["sink"] = _Encoders({name: FORMATS[name][1](StringIO(), base) for name in formats})
+
+
+class _Encoders:
+    """The encoding half of the output folder, in a worker."""
+
+    def __init__(self, writers: dict[str, Any]) -> None:
+        self.writers = writers
+
+    def encode(self, records: Sequence[Any]) -> dict[str, object]:
+        return encode(self.writers, records)
+
+    def encode_blocks(self, blocks: Sequence[Any]) -> dict[str, object]:
+        return encode_blocks(self.writers, blocks)
+
+    def write(self, encoded: object) -> None:
+        raise NotImplementedError("only the main process writes")
+
+
+def _work(batches: Sequence[Batch]) -> list[Part]:
+    from .flow import read_chunk
+
+    return list(read_chunk(_state["plan"], batches, _state["sink"]))
+
+
+def run_pool(plan: Plan, batches: Iterator[Sequence[Batch]], sink: Sink, options: Options, book: Workbook) -> Iterator[Part]:
+    """Read chunks in ``options.jobs`` processes and yield them in the order of the rows.
+
+    Falls back to this process where the sink does not write files (it could not be told to another process), or where the
+    profile came from a file of its own.
+    """
+    formats = getattr(sink, "formats", None)
+    if formats is None or "tsv" in formats or "xlsx" in formats or "parquet" in formats or plan.profile.id == "unknown":
+        from .flow import read_chunk
+
+        for part in batches:
+            yield from read_chunk(plan, part, sink)
+        return
+    sheet = plan.env.sheet
+    setup = (book.path, sheet.index, sheet.header_row, plan.profile.id, plan.table.id, options, tuple(formats), sink.base)  # type: ignore[attr-defined]
+    # Fork where there is: a worker then starts in milliseconds. No threads run here that a fork could tear.
+    method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
+    with ProcessPoolExecutor(options.jobs, mp_context=multiprocessing.get_context(method), initializer=_prepare, initargs=setup) as pool:
+        waiting: deque[Any] = deque()
+        try:
+            for part in batches:
+                waiting.append(pool.submit(_work, part))
+                # Two chunks ahead per process keep all busy without holding the file in memory.
+                if len(waiting) > 2 * options.jobs:
+                    yield from waiting.popleft().result()
+            while waiting:
+                yield from waiting.popleft().result()
+        except BrokenPipeError as e:  # a worker was ended from outside
+            raise OmicsStandardsError("a worker process was ended from outside; try again with --jobs 1") from e
+        finally:
+            for future in waiting:
+                future.cancel()

@@ -1,0 +1,435 @@
+"""Sheets of text cells with addresses: a source of rows enters, batches of data rows and an account of all other cells leave.
+
+The types of this module know neither files nor formats: :class:`Sheet` works over any :class:`Source`. No biology, no guessing:
+``007`` stays ``007``, ``NA`` stays ``NA``, a repeated header stays repeated.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from omics_standards.findings import CODES, Address, Finding
+
+from .header import Layout, Row, lay_out
+from .notes import Notes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from .cells import Chunk
+
+__all__ = ["Batch", "Sheet", "Source", "Workbook", "first_rows"]
+
+# Rows of a batch unless the caller says otherwise. 1,024 rows of 30 columns are about 2 MB: they stay in a processor's cache between
+# reading and use, which is a fifth faster than 4,096.
+_BATCH = 1024
+
+# Delimited text whose rows end early in at least this share of cases was written by a program that leaves trailing blanks out.
+_TRIMMED_SHARE = 0.2
+
+
+class Source(Protocol):
+    """Where a sheet's rows come from; may be read any number of times."""
+
+    delimited: bool
+    """True where a row may be shorter than another, as in delimited text."""
+
+    def chunks(self, notes: Notes) -> Iterator[Chunk]:
+        """Yield all rows from row 1 on, without gaps, and note what the cells have to say."""
+        ...
+
+    def merged(self, row: int) -> list[tuple[int, int]]:
+        """Return the merged cells of a row as (first column, last column), counted from 1."""
+        ...
+
+
+class Batch(NamedTuple):
+    """Data rows of a sheet.
+
+    Attributes
+    ----------
+    rows
+        Cells as text, all rows of one width, at least that of the headers. A cell of white space is ''; any other text is exact.
+    numbers
+        The number of each row as a spreadsheet shows it; a range where no row was left out.
+    """
+
+    rows: list[list[str]]
+    numbers: Sequence[int]
+
+
+class Sheet:
+    """One sheet of a workbook, or a delimited text.
+
+    Attributes
+    ----------
+    name
+        '' for delimited text.
+    index
+        Position in the workbook, 0 for the first.
+    kind
+        ``table``, or ``skipped`` where the sheet clearly holds no records.
+    reason
+        Why it is skipped: ``hidden``, ``empty``, ``instructions``, ``vocabulary``, ``chart``; '' for a table.
+    header_row
+        Number of the header's row; 0 for a skipped sheet, and where :meth:`with_header` was told that there is none.
+    headers
+        The header's texts without surrounding blanks, repeated ones repeated; blank ones at the end are left out.
+    band
+        Texts of the row above the header that groups columns, spread over the columns they stand for; () where there is none.
+    structural
+        Non-blank cells outside the data rows; of a skipped sheet, all.
+    comments
+        Row and text of the first 100 comment rows, and of other rows above the header.
+    """
+
+    __slots__ = ("_counted", "_file", "_head", "_notes", "_source", "_standing", "band", "comments", "data_row", "header_row", "headers", "index",
+                 "kind", "name", "reason", "structural")  # fmt: skip
+
+    def __init__(
+        self,
+        source: Source,
+        head: Sequence[Row],
+        layout: Layout,
+        *,
+        file: str,
+        name: str = "",
+        index: int = 0,
+        reason: str = "",
+        structural: int | None = None,
+    ) -> None:
+        self._source = source
+        self._head = head
+        self._file = file
+        self.name = name
+        self.index = index
+        self.kind = "skipped" if reason else "table"
+        self.reason = reason
+        self.header_row = 0 if reason else layout.header_row
+        self.headers = () if reason else layout.headers
+        self.band = () if reason else layout.band
+        self.comments = layout.comments
+        self.data_row = layout.data_row
+        self.structural = layout.structural if structural is None else structural
+        self._counted = 0
+        self._notes = Notes(file, name)
+        self._standing: list[Finding] = []
+        if reason:
+            self._stand("sheet-skipped", reason, _SKIPPED.get(reason, ""))
+        elif layout.doubtful:
+            self._stand(
+                "header-doubtful",
+                "a row of short, distinct texts above the rows of data",
+                "name each column in one row above the data",
+                layout.header_row,
+            )
+
+    def _stand(self, code: str, expected: str, fix: str, row: int | None = None) -> None:
+        place = Address(self._file, self.name, row)
+        self._standing.append(Finding(code, CODES[code].severity, (place,), expected=expected, fix=fix))
+
+    @property
+    def cells(self) -> int:
+        """Non-blank cells met so far, structural ones included; complete once :meth:`batches` is exhausted."""
+        return self.structural + self._counted
+
+    @property
+    def findings(self) -> list[Finding]:
+        """What was found in the sheet; complete once :meth:`batches` is exhausted, begun anew by the next call of it."""
+        return self._standing + self._notes.findings(self.headers, self.header_row)
+
+    def batches(self, size: int = _BATCH) -> Iterator[Batch]:
+        """Read the data rows in order.
+
+        Parameters
+        ----------
+        size
+            The largest number of rows of a batch.
+
+        Yields
+        ------
+        Batch
+            At least one row each; rows without a non-blank cell are left out. Nothing for a skipped sheet.
+
+        Raises
+        ------
+        ReadError
+            Where the file turns out to be unreadable further down.
+
+        Findings
+        --------
+        row-too-long, row-too-short, columns-shifted, and those of the cells: formula-error, formula-text, encoding-damaged, too-long,
+        date-precision-unknown, display-hides, quote-unclosed, formula-unsaved.
+
+        Examples
+        --------
+        >>> from omics_standards.tables import from_rows
+        >>> sheet = from_rows(["id", "age"], [["S1", "7"], ["", " "], ["S2", ""]]).sheets[0]
+        >>> [(batch.rows, list(batch.numbers)) for batch in sheet.batches()]
+        [([['S1', '7'], ['S2', '']], [2, 4])]
+        >>> sheet.cells, sheet.structural
+        (5, 2)
+        >>> list(from_rows(["id"], []).sheets[0].batches())
+        []
+        """
+        if self.kind == "skipped":
+            return
+        self._counted = 0
+        self._notes = notes = Notes(self._file, self.name)
+        rows = _DataRows(self, notes)
+        yield from _gathered(rows.shaped(self._source.chunks(notes)), len(self.headers), size)
+        rows.finish(self._source.delimited)
+
+    def preview(self, n: int = 20) -> list[tuple[int, list[str]]]:
+        """Return the first ``n`` rows as they stand, each with its number; shorter where the sheet is."""
+        rows = self._head if n <= len(self._head) else first_rows(self._source, n)
+        return [(number, list(cells)) for number, cells in rows[:n]]
+
+    def with_header(self, row: int) -> Sheet:
+        """Return the same sheet read with another header row.
+
+        Parameters
+        ----------
+        row
+            Number of the row as a spreadsheet shows it; 0 where all rows are data.
+
+        Raises
+        ------
+        ValueError
+            Where the sheet has no such row.
+
+        Examples
+        --------
+        >>> from omics_standards.tables import from_rows
+        >>> sheet = from_rows(["sample", "age"], [["name", "years"], ["S1", "7"]]).sheets[0]
+        >>> sheet.with_header(2).headers
+        ('name', 'years')
+        >>> sheet.with_header(9)
+        Traceback (most recent call last):
+        ...
+        ValueError: sheet '' has no row 9 to take as the header
+        """
+        head = self._head if row <= len(self._head) else first_rows(self._source, row + 20)
+        if row < 0 or row > len(head):
+            raise ValueError(f"sheet {self.name!r} has no row {row} to take as the header")
+        layout = lay_out(head, self._source.merged, header_row=row)
+        return Sheet(self._source, head, layout, file=self._file, name=self.name, index=self.index)
+
+    def as_table(self) -> Sheet:
+        """Return the sheet as a table, also where it was skipped."""
+        if self.kind == "table":
+            return self
+        layout = lay_out(self._head, self._source.merged)
+        return Sheet(self._source, self._head, layout, file=self._file, name=self.name, index=self.index)
+
+    def _count(self, cells: int) -> None:
+        self._counted += cells
+
+    def __repr__(self) -> str:
+        name = repr(self.name) if self.name else "text"
+        if self.kind == "skipped":
+            return f"<Sheet {name}: skipped ({self.reason}), {self.structural} cells>"
+        return f"<Sheet {name}: header in row {self.header_row}, {len(self.headers)} columns>"
+
+
+_SKIPPED = {
+    "hidden": "unhide the sheet if it holds records",
+    "empty": "nothing to do",
+    "instructions": "nothing to do, unless it holds records: then keep them in a sheet of their own",
+    "vocabulary": "nothing to do, unless it holds records: then give the sheet another name",
+    "chart": "nothing to do",
+}
+
+
+class _DataRows:
+    """The rows below the header: padded to its width, blank ones left out, widths and cells counted."""
+
+    __slots__ = ("_long", "_notes", "_short", "_sheet", "_widths")
+
+    def __init__(self, sheet: Sheet, notes: Notes) -> None:
+        self._sheet = sheet
+        self._notes = notes
+        self._widths: Counter[int] = Counter()
+        self._short: list[int] = []
+        self._long = 0
+
+    def shaped(self, chunks: Iterator[Chunk]) -> Iterator[tuple[list[list[str]], Sequence[int]]]:
+        """Yield data rows and their numbers, chunk by chunk."""
+        width, begin, number = len(self._sheet.headers), self._sheet.data_row, 1
+        for rows, blanks in chunks:
+            first, number = number, number + len(rows)
+            if number <= begin or not rows:
+                continue
+            if first < begin:
+                rows, blanks, first = rows[begin - first :], blanks[begin - first :], begin  # noqa: PLW2901 - the rest of the chunk
+            if max(blanks) < width and set(map(len, rows)) == {width}:  # as nearly all chunks are: nothing to do row by row
+                self._widths[width] += len(rows)
+                self._sheet._count(width * len(rows) - sum(blanks))
+                yield rows, range(first, number)
+            else:
+                yield self._row_by_row(rows, blanks, first)
+
+    def _row_by_row(self, rows: list[list[str]], blanks: list[int], first: int) -> tuple[list[list[str]], Sequence[int]]:
+        width, kept, numbers, cells = len(self._sheet.headers), [], [], 0
+        for number, (row, blank) in enumerate(zip(rows, blanks, strict=True), first):
+            length = len(row)
+            if blank == length:
+                continue
+            cells += length - blank
+            self._widths[length] += 1
+            if length < width:
+                self._short.append(number)
+                row.extend([""] * (width - length))
+            elif length > width:
+                self._cut(row, number, width)
+            kept.append(row)
+            numbers.append(number)
+        self._sheet._count(cells)
+        contiguous = numbers and numbers[-1] - numbers[0] == len(numbers) - 1
+        return kept, range(numbers[0], numbers[-1] + 1) if contiguous else numbers
+
+    def _cut(self, row: list[str], number: int, width: int) -> None:
+        """Leave out blank cells beyond the header; keep and note the others."""
+        while len(row) > width and not row[-1]:
+            row.pop()
+        if len(row) > width:
+            self._long += 1
+            column = next(j for j, cell in enumerate(row[width:], width + 1) if cell)
+            self._notes.add(
+                "row-too-long",
+                number,
+                column,
+                expected=f"{width} columns as in the header",
+                fix="give the column a header, or move the cell to the column it belongs to",
+            )
+
+    def finish(self, delimited: bool) -> None:
+        """Judge the widths once all rows were seen."""
+        width, rows = len(self._sheet.headers), sum(self._widths.values())
+        if not delimited or not width or not rows:
+            return
+        only = next(iter(self._widths)) if len(self._widths) == 1 else width
+        # A shift is by a field or two. Rows of less than half the header are those of a writer that leaves trailing blanks out.
+        if rows > 1 and (width / 2 <= only < width or (only == width + 1 and self._long == rows)):
+            self._notes.drop("row-too-long")
+            self._notes.add(
+                "columns-shifted",
+                self._sheet.header_row,
+                expected=f"the header's {width} fields in every row; all {rows} rows have {only}",
+                fix="look for a field too many or too few in the header, such as a comma that is not quoted or a row name without a header",
+            )
+        elif self._short:
+            trimmed = len(self._short) >= _TRIMMED_SHARE * rows
+            for number in self._short:
+                self._notes.add(
+                    "row-too-short",
+                    number,
+                    expected=f"{width} fields as in the header",
+                    fix="nothing, if the program that wrote the file leaves blank fields out at the end of a row"
+                    if trimmed
+                    else "look whether the row was cut off, or lost a field: its last columns are taken as blank",
+                    severity="info" if trimmed else None,
+                )
+
+
+def _gathered(parts: Iterator[tuple[list[list[str]], Sequence[int]]], width: int, size: int) -> Iterator[Batch]:
+    """Join the rows of chunks to batches of ``size`` rows."""
+    rows: list[list[str]] = []
+    runs: list[Sequence[int]] = []
+    for part, numbers in parts:
+        rows.extend(part)
+        runs.append(numbers)
+        while len(rows) >= size:
+            yield _batch(rows[:size], (joined := _joined(runs))[:size], width)
+            rows, runs = rows[size:], [joined[size:]]
+    if rows:
+        yield _batch(rows, _joined(runs), width)
+
+
+def _joined(runs: list[Sequence[int]]) -> Sequence[int]:
+    runs = [r for r in runs if r]
+    if not runs:
+        return range(0)
+    if all(isinstance(r, range) for r in runs) and all(a[-1] + 1 == b[0] for a, b in zip(runs, runs[1:], strict=False)):
+        return range(runs[0][0], runs[-1][-1] + 1)
+    return runs[0] if len(runs) == 1 else list(chain.from_iterable(runs))
+
+
+def _batch(rows: list[list[str]], numbers: Sequence[int], width: int) -> Batch:
+    widths = set(map(len, rows))
+    if widths != {width}:
+        width = max(widths)
+        for row in rows:
+            row.extend([""] * (width - len(row)))
+    return Batch(rows, numbers)
+
+
+def first_rows(source: Source, n: int) -> list[Row]:
+    """Return the first rows of a source without gaps, each with its number."""
+    rows: list[Row] = []
+    for chunk in source.chunks(Notes()):
+        rows.extend(enumerate(chunk.rows, len(rows) + 1))
+        if len(rows) >= n:
+            break
+    return rows[:n]
+
+
+class Workbook:
+    """A file that was read: its sheets and what was found about the file as a whole.
+
+    Attributes
+    ----------
+    path
+        As it was given; '' for data that came from memory.
+    name
+        The file's name without folders: what addresses say.
+    format
+        ``xlsx``, ``xlsm``, ``xlsb``, ``xls``, ``ods``, ``tsv``, ``csv``, ``txt``, ``frame`` or ``rows``.
+    encoding, delimiter
+        Of delimited text, else None.
+    """
+
+    __slots__ = ("_sha256", "delimiter", "encoding", "findings", "format", "name", "path", "sheets")
+
+    def __init__(
+        self,
+        path: str,
+        format: str,  # noqa: A002 - the attribute's name in the design
+        sheets: list[Sheet],
+        *,
+        name: str | None = None,
+        findings: list[Finding] | None = None,
+        encoding: str | None = None,
+        delimiter: str | None = None,
+        sha256: str | None = None,
+    ) -> None:
+        self.path = path
+        self.name = Path(path).name if name is None else name
+        self.format = format
+        self.sheets = sheets
+        self.findings = findings or []
+        self.encoding = encoding
+        self.delimiter = delimiter
+        self._sha256 = sha256
+
+    @property
+    def sha256(self) -> str:
+        """Hexadecimal SHA-256 of the file, worked out when it is first asked for."""
+        if self._sha256 is None:
+            with Path(self.path).open("rb") as handle:
+                self._sha256 = hashlib.file_digest(handle, "sha256").hexdigest()
+        return self._sha256
+
+    @property
+    def tables(self) -> list[Sheet]:
+        """The sheets that may hold records."""
+        return [sheet for sheet in self.sheets if sheet.kind == "table"]
+
+    def __repr__(self) -> str:
+        skipped = len(self.sheets) - len(self.tables)
+        more = f", {skipped} skipped" if skipped else ""
+        return f"<Workbook {self.name!r} ({self.format}): {len(self.tables)} sheets{more}>"

@@ -1,0 +1,26 @@
+"""Ontology terms, offline: text in, groundings out; the bundle they are looked up in, and how it is built.
+
+Looking up needs the standard library only. What builds a bundle is in :mod:`omics_standards.terms.build` (``build``,
+``add_file``), which is not imported here.
+"""
+
+from __future__ import annotations
+
+from .answers import Grounding, Name, OntologyInfo, Suggestion, TermInfo
+from .bundle import BUILD_COMMAND, Bundle, NoBundle, default_path, get_terms, open_bundle
+from .verify import issues_of
+
+__all__ = [
+    "BUILD_COMMAND",
+    "Bundle",
+    "Grounding",
+    "Name",
+    "NoBundle",
+    "OntologyInfo",
+    "Suggestion",
+    "TermInfo",
+    "default_path",
+    "get_terms",
+    "issues_of",
+    "open_bundle",
+]
