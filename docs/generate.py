@@ -74,7 +74,7 @@ def cli() -> str:
             return
         lines.extend([f"## `{path}`\n", (command.help or "").strip() + "\n", "| argument | what |", "| --- | --- |"])  # type: ignore[attr-defined]
         for p in command.params:  # type: ignore[attr-defined]
-            names = ", ".join(f"`{o}`" for o in p.opts) if p.param_type_name == "option" else f"`{p.make_metavar(typer.Context(command))}`"  # type: ignore[arg-type]
+            names = ", ".join(f"`{o}`" for o in p.opts) if p.param_type_name == "option" else f"`{p.metavar or p.name.upper()}`"
             lines.append(f"| {names} | {getattr(p, 'help', '') or ''} |")
         lines.append("")
 

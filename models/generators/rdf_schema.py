@@ -1,6 +1,6 @@
 """SHACL shapes, OWL ontology and JSON-LD context, from the slot table: they say the same as the RDF that is written.
 
-Text is written line by line in a fixed order: no blank nodes, no serialiser, the same bytes everywhere.
+Text is written line by line in a fixed order: no serialiser, the same bytes everywhere.
 """
 
 from __future__ import annotations
@@ -143,8 +143,7 @@ def _enum_owl(name: str, values: dict[str, Any]) -> list[str]:
     out = [f"omst:{name} a rdfs:Datatype ;\n    owl:equivalentClass [ a rdfs:Datatype ; owl:oneOf {members} ] .\n"]
     for text, value in values.items():
         if value["meaning"]:
-            out.append(f"<{name}> skos:exactMatch".replace(f"<{name}>", f"omst:{name}") + f" {value['meaning']} .\n")
-            out.append(f"{value['meaning']} skos:notation {quote(text)} .\n")
+            out.append(f"{value['meaning']} skos:notation {quote(text)} ;\n    skos:inScheme omst:{name} .\n")
     return out
 
 

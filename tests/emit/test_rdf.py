@@ -123,7 +123,7 @@ def test_dataset_json_validates_against_the_schema(tmp_path: Path, tiny_bundle: 
     schema = json.loads(Path(slots.__file__).with_name("_schema.json").read_text(encoding="utf-8"))
     for i, book in enumerate((read(EXAMPLE), nasty_book())):
         dataset(book, tiny_bundle).write(tmp_path / str(i), "json")
-        data = json.loads((tmp_path / str(i) / "dataset.json").read_text(encoding="utf-8", errors="surrogatepass"))
+        data = json.loads((tmp_path / str(i) / "dataset.json").read_text(encoding="utf-8"))
         errors = [f"{'/'.join(map(str, e.absolute_path))}: {e.message}" for e in jsonschema.Draft202012Validator(schema).iter_errors(data)]
         assert errors == []
 

@@ -19,7 +19,7 @@ from omics_standards.models.prefixes import PREFIXES
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = sorted((ROOT / "models").glob("*.yaml"))
-COMMON = ("tissue", "sex", "age", "organism", "disease", "collection_date", "library_strategy", "file_name", "md5", "host")
+COMMON = ("tissue", "sex", "age", "organism", "disease", "collection_date", "library_strategy", "file_name", "host")
 
 
 def normal(alias: str) -> str:

@@ -49,7 +49,7 @@ def test_namespaces_are_absolute_and_distinct() -> None:
     assert all(re.fullmatch(r"[A-Za-z][A-Za-z0-9_.]*", p) for p in PREFIXES)
 
 
-@pytest.mark.skipif(not PATTERNS.exists(), reason="the accession table lies beside the repository on developers' machines")
+@pytest.mark.skipif(not PATTERNS.exists(), reason="needs the accession table of ../shared")
 def test_prefixes_agree_with_the_collected_ones() -> None:
     with PATTERNS.open(encoding="utf-8") as handle:
         rows = [r for r in csv.DictReader(handle, delimiter="\t") if r["curie_bioregistry"].endswith(":{id}")]

@@ -49,7 +49,8 @@ def independent_count(path: Path) -> int | None:
     """Non-blank cells as another reader sees them."""
     if path.suffix in (".tsv", ".csv", ".txt"):
         text = path.read_bytes().decode("utf-8-sig", "replace")
-        delimiter = max("\t,;", key=text[:20000].count)
+        # The header decides: cells of SDRF hold more semicolons than the table has tabs.
+        delimiter = max("\t,;", key=text.split("\n", 1)[0].count) if not text.startswith("#") else "\t"
         csv.field_size_limit(10**8)
         return sum(1 for row in csv.reader(text.splitlines(keepends=True), delimiter=delimiter) for x in row if x.strip())
     if path.suffix == ".xlsx":

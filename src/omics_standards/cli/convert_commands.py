@@ -155,7 +155,7 @@ def _show_findings(findings: Sequence[Finding], limit: int | None = _SHOWN) -> N
     shown = [f for f in ranked if f.severity != "info"][:limit]
     for finding in shown:
         typer.echo(f"{finding}\n", err=True)
-    counts = Counter(f.severity for f in findings)
+    counts: Counter[str] = Counter(f.severity for f in findings)
     rest = len(findings) - len(shown)
     if findings:
         said = ", ".join(f"{counts[s]} {s}{'s' if counts[s] != 1 else ''}" for s in SEVERITIES if counts[s])

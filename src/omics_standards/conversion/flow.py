@@ -13,7 +13,7 @@ from itertools import chain, islice
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from ..checks import check_blocks, check_records, duplicate_ids
+from ..checks import UniqueIds, check_blocks, check_records, duplicate_ids
 from ..errors import UnknownFormatError
 from ..findings import Address, Finding, Issue, fold
 from ..mapping.join import Join
@@ -233,7 +233,8 @@ class Flow:
     def _rows(self, book: Workbook, sheet: Sheet, plan: Plan, sink: Sink) -> int:
         """Take all rows of a sheet through the plan."""
         self._described |= {t.cls for t in plan.templates if t.resolve is False and not t.stub}
-        hits, rows, uniques = Hits(), 0, {}
+        hits, rows = Hits(), 0
+        uniques: dict[int, UniqueIds] = {}
         for part in self._parts(book, sheet, plan, sink):
             sink.write(part.encoded)
             for record in part.shared:

@@ -41,8 +41,8 @@ def load(folder: str | os.PathLike[str]) -> Dataset:
     """
     place = Path(folder)
     try:
-        data = json.loads((place / "dataset.json").read_text(encoding="utf-8", errors="surrogatepass"))
-        report = json.loads((place / "report.json").read_text(encoding="utf-8", errors="surrogatepass"))
+        data = json.loads((place / "dataset.json").read_text(encoding="utf-8"))
+        report = json.loads((place / "report.json").read_text(encoding="utf-8"))
     except OSError as e:
         raise ReadError(f"{place} holds no converted dataset ({Path(e.filename or '').name}: {e.strerror}); convert with --to json") from e
     except ValueError as e:
@@ -115,8 +115,8 @@ def _record(cls: str, entry: Mapping[str, Any], file: str) -> Record:
     def note(slot: str, reading: Reading) -> None:
         places = [_address(o["cell"], file) for o in cells.get(slot, ())]
         first = places[0] if places else Address()
-        steps = tuple(cells[slot][0].get("steps", ())) if places else ()
-        reading.steps = steps
+        if places and not isinstance(reading, Link):
+            reading.steps = tuple(cells[slot][0].get("steps", ()))
         readings.append(reading)
         header = cells[slot][0].get("header", "") if places else ""
         fields.append(Field(reading.slot, tuple(p.column or 0 for p in places), header, Source(file, first.sheet)))

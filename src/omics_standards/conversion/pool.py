@@ -65,7 +65,7 @@ def _work(batches: Sequence[Batch]) -> list[Part]:
     return list(read_chunk(_state["plan"], batches, _state["sink"]))
 
 
-def run_pool(plan: Plan, batches: Iterator[Sequence[Batch]], sink: Sink, options: Options, book: Workbook) -> Iterator[Part]:
+def run_pool(plan: Plan, batches: Iterator[Iterator[Batch]], sink: Sink, options: Options, book: Workbook) -> Iterator[Part]:
     """Read chunks in ``options.jobs`` processes and yield them in the order of the rows.
 
     Falls back to this process where the sink does not write files (it could not be told to another process), or where the
@@ -79,6 +79,7 @@ def run_pool(plan: Plan, batches: Iterator[Sequence[Batch]], sink: Sink, options
             yield from read_chunk(plan, part, sink)
         return
     sheet = plan.env.sheet
+    assert sheet is not None
     setup = (book.path, sheet.index, sheet.header_row, plan.profile.id, plan.table.id, options, tuple(formats), sink.base)  # type: ignore[attr-defined]
     # Fork where there is: a worker then starts in milliseconds. No threads run here that a fork could tear.
     method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
@@ -86,7 +87,7 @@ def run_pool(plan: Plan, batches: Iterator[Sequence[Batch]], sink: Sink, options
         waiting: deque[Any] = deque()
         try:
             for part in batches:
-                waiting.append(pool.submit(_work, part))
+                waiting.append(pool.submit(_work, list(part)))
                 # Two chunks ahead per process keep all busy without holding the file in memory.
                 if len(waiting) > 2 * options.jobs:
                     yield from waiting.popleft().result()

@@ -148,7 +148,9 @@ def _decimal(value: str) -> str:
 
 
 def _own(cls: str, slot: str) -> str:
-    return MODEL.slot(cls, slot).uri
+    definition = MODEL.slot(cls, slot)
+    assert definition is not None
+    return definition.uri
 
 
 def node_of(slot: str, value: Value) -> Node | None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import shutil
 import tempfile
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Final, Protocol
+from typing import IO, TYPE_CHECKING, Any, Final, Protocol
 
 from ..errors import ReadError, UsageError
 from ..records import records_of
@@ -24,21 +25,30 @@ if TYPE_CHECKING:
 __all__ = ["FORMATS", "OutputFolder", "Writer", "encode", "encode_blocks", "parse_formats"]
 
 
+def _replace(error: UnicodeError) -> tuple[str, int]:
+    """Write U+FFFD for a lone surrogate, which no encoding of Unicode can hold."""
+    assert isinstance(error, UnicodeEncodeError)
+    return "\ufffd" * (error.end - error.start), error.end
+
+
+codecs.register_error("omics-standards-replace", _replace)
+
+
 class Writer(Protocol):
     """Writes records in one syntax."""
 
-    def encode(self, records: Sequence[Record]) -> object:
-        """Make the text of a chunk."""
+    def encode(self, records: Sequence[Record]) -> Any:
+        """Make the text of some records."""
 
-    def write(self, encoded: object) -> None:
-        """Take over an encoded chunk."""
+    def write(self, encoded: Any) -> None:
+        """Take over what :meth:`encode` made."""
 
     def close(self) -> None:
         """Write what was kept back."""
 
 
 # Name on the command line → name of the one file, or of the folder, and the writer.
-FORMATS: Final[dict[str, tuple[str, Callable[..., Writer]]]] = {
+FORMATS: Final[dict[str, tuple[str, Callable[[Any, str], Writer]]]] = {
     "json": ("dataset.json", JsonWriter),
     "turtle": ("dataset.ttl", TurtleWriter),
     "ntriples": ("dataset.nt", NTriplesWriter),
@@ -134,7 +144,7 @@ class OutputFolder:
 
     def text(self, name: str) -> IO[str]:
         """Open a further text file of the folder."""
-        out = (self._work / name).open("w", encoding="utf-8", newline="\n", errors="surrogatepass", buffering=1 << 20)
+        out = (self._work / name).open("w", encoding="utf-8", newline="\n", errors="omics-standards-replace", buffering=1 << 20)
         self._open.append(out)
         return out
 

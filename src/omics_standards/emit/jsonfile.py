@@ -6,6 +6,7 @@ Records of one class stand together, so each class is gathered in a temporary fi
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import tempfile
 from typing import IO, TYPE_CHECKING, Any
@@ -23,6 +24,8 @@ __all__ = ["JsonWriter", "record_to_dict", "value_to_json"]
 
 # Slots that every record ends with, in this order.
 _TAIL = ("attributes", "missing", "rejected")
+# Lone surrogates, which no encoding of Unicode can hold.
+_SURROGATE = re.compile("[\ud800-\udfff]")
 # Below this size a class is gathered in memory.
 _SPOOL = 4 << 20
 
@@ -150,13 +153,13 @@ class JsonWriter:
         lines: dict[str, list[str]] = {}
         for record in records:
             lines.setdefault(record.cls, []).append(json.dumps(record_to_dict(record), ensure_ascii=False))
-        return {cls: ",\n".join(texts) for cls, texts in lines.items()}
+        return {cls: _SURROGATE.sub("\ufffd", ",\n".join(texts)) for cls, texts in lines.items()}
 
     def write(self, encoded: Mapping[str, str]) -> None:
         """Take over an encoded chunk."""
         for cls, text in encoded.items():
             if cls not in self._classes:
-                self._classes[cls] = tempfile.SpooledTemporaryFile(_SPOOL, "w+", encoding="utf-8", errors="surrogatepass")  # noqa: SIM115
+                self._classes[cls] = tempfile.SpooledTemporaryFile(_SPOOL, "w+", encoding="utf-8")  # noqa: SIM115
                 self._classes[cls].write(text)
             else:
                 self._classes[cls].write(",\n" + text)

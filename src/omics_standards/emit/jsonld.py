@@ -37,7 +37,7 @@ def _object(slot: str, value: Value) -> object:
     cls = _CLASS_OF.get(type(value))
     if cls is None:
         kind = MODEL.slots[slot].kind
-        return value if kind in ("boolean",) else int(value) if kind == "integer" else _literal(kind, value)
+        return value if kind == "boolean" else int(str(value)) if kind == "integer" else _literal(kind, value)
     name = node_name(slot, value) or ""
     entry: dict[str, object] = {"id": name[1:-1] if name.startswith("<") else name, "type": cls}
     if isinstance(value, Term):

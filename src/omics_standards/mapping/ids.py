@@ -36,7 +36,7 @@ def local_path(cls: str, *names: str) -> str:
     >>> local_path("Biosample", "..")
     'biosample/%2E%2E'
     """
-    return "/".join((MODEL.classes[cls].path, *map(_segment, names)))
+    return "/".join((MODEL.classes[cls].path or cls, *map(_segment, names)))
 
 
 def row_path(cls: str, sheet: str, row: int) -> str:

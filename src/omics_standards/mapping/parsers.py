@@ -67,7 +67,8 @@ class _Dates:
         if sheet is None or self.step.column < 0:
             return None
         evidence = DateOrder()
-        for batch in sheet.batches():
+        # A reading of its own: the one that the flow is in the middle of counts its cells.
+        for batch in sheet.with_header(sheet.header_row).batches():
             evidence.collect({row[self.step.column] for row in batch.rows if self.step.column < len(row)})
         return evidence.order if evidence.order in ("dmy", "mdy") else None
 

@@ -27,7 +27,7 @@ from typing import Final, NamedTuple
 from . import edtf
 from .slots import MODEL, part
 
-__all__ = ["ContainerViolation", "Violation", "check_container", "check_mates", "check_record"]
+__all__ = ["ContainerViolation", "Violation", "check_container", "check_mates", "check_record", "rule_slots"]
 
 
 class Violation(NamedTuple):
@@ -84,6 +84,8 @@ _NUMERIC: Final = frozenset({"decimal", "integer"})
 
 def _order(cls: str, slots: Sequence[str], values: Mapping[str, object]) -> Violation | None:
     first, second = values.get(slots[0]), values.get(slots[1])
+    if first is None or second is None:
+        return None
     definition = MODEL.slot(cls, slots[0])
     if definition is not None and definition.kind in _NUMERIC:
         low, high = _number(first), _number(second)
@@ -123,6 +125,20 @@ _RULES: Final = {"need": _need, "order": _order, "some": _some, "all": _all}
 def _compiled(cls: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     rules = MODEL.classes[cls].rules if cls in MODEL.classes else ()
     return tuple((word, tuple(slots)) for word, *slots in (r.split() for r in rules))
+
+
+@cache
+def rule_slots(cls: str) -> frozenset[str]:
+    """Return the slots that the rules of a class look at: a record that fills none of them need not be shown to them.
+
+    A rule that asks for something to be there (``some``, ``all``, ``need``) looks at records that fill none as well.
+
+    Examples
+    --------
+    >>> sorted(rule_slots("Process")), sorted(rule_slots("Person"))
+    (['end_date', 'start_date'], [])
+    """
+    return frozenset(s for _, slots in _compiled(cls) for s in slots if MODEL.slot(cls, s) is not None)
 
 
 def check_record(cls: str, values: Mapping[str, object]) -> Iterator[Violation]:

@@ -185,10 +185,7 @@ class Model:
         >>> MODEL.slot("Biosample", "wings") is None
         True
         """
-        found = self.classes.get(cls)
-        if found is None or name not in found.slots:
-            return None
-        return found.own.get(name) or self.slots.get(name)
+        return self._by_class.get((cls, name))
 
     def is_a(self, cls: str, parent: str) -> bool:
         """Say whether a class is the parent itself or descends from it.
@@ -203,6 +200,10 @@ class Model:
     def below(self, parent: str) -> Iterator[str]:
         """Yield the concrete classes that a reference to ``parent`` may point at."""
         return (name for name, c in self.classes.items() if not c.abstract and self.is_a(name, parent))
+
+    @cached_property
+    def _by_class(self) -> dict[tuple[str, str], SlotDef]:
+        return {(c.name, s): c.own.get(s) or self.slots[s] for c in self.classes.values() for s in c.slots}
 
     @cached_property
     def containers(self) -> dict[str, str]:
@@ -225,7 +226,7 @@ MODEL: Final = Model(json.loads(_TABLE.read_text(encoding="utf-8")))
 # Each checker takes the definition and one value (never a list) and returns a finding code or None. Values may be those
 # of records.py, JSON values, or instances of the generated classes: compound ones are read through part().
 
-_NUMBER: Final = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?")
+_NUMBER: Final = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 # RFC 3987 forbids these anywhere in an IRI; blanks are the usual slip.
 _REFERENCE: Final = re.compile(r"[^\x00-\x20<>\"{}|\\^`]+")
 _ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`]+")
@@ -240,7 +241,7 @@ def part(value: object, name: str) -> Any:
 
 @lru_cache(maxsize=256)
 def _pattern(text: str) -> re.Pattern[str]:
-    return re.compile(text)
+    return re.compile(text, re.ASCII)
 
 
 def _in_range(slot: SlotDef, number: float | Decimal) -> str | None:

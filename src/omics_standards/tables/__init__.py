@@ -1,8 +1,8 @@
 """Files become sheets of text cells with addresses.
 
-What enters is a path (workbook or delimited text), a pandas frame, or rows; what leaves is a :class:`Workbook` of :class:`Sheet` objects.
-The layer knows encodings, dialects, headers, comment and band rows, hidden and instruction sheets, number formats; it knows no biology and
-guesses no values: ``007`` stays ``007`` and ``NA`` stays ``NA``.
+What enters is a path (workbook or delimited text), a pandas frame, or rows; what leaves is a :class:`Workbook` of
+:class:`Sheet` objects. The layer knows encodings, dialects, headers, comment and band rows, hidden and instruction
+sheets, number formats; it knows no biology and guesses no values: ``007`` stays ``007`` and ``NA`` stays ``NA``.
 """
 
 from __future__ import annotations

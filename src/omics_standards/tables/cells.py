@@ -1,6 +1,7 @@
 """What is looked at in every cell of a chunk of rows: rows of text enter, the same rows leave with blank cells emptied and noted.
 
-This runs over every cell of every input, so each check first asks the chunk's whole text whether any cell can be concerned.
+This runs over every cell of every input, so each check first asks the chunk's whole text whether any cell can be
+concerned.
 """
 
 from __future__ import annotations
@@ -18,11 +19,23 @@ __all__ = ["FORMULA_ERRORS", "Chunk", "chunk_of", "cut_long", "inspect", "note_e
 
 # ECMA-376 part 1, 18.17.3, error values; #SPILL! and #CALC! came with dynamic arrays.
 FORMULA_ERRORS: Final = frozenset(
-    {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!", "#CALC!", "#FIELD!"}
+    {
+        "#NULL!",
+        "#DIV/0!",
+        "#VALUE!",
+        "#REF!",
+        "#NAME?",
+        "#NUM!",
+        "#N/A",
+        "#GETTING_DATA",
+        "#SPILL!",
+        "#CALC!",
+        "#FIELD!",
+    }
 )
 
-# What spreadsheet programs run when a text file is opened: "=" and something to compute, or + - @ before a function call or a DDE
-# command (OWASP, "CSV Injection", read 2026-11). A bare "-80 C", "+" or "@home" is none of these.
+# What spreadsheet programs run when a text file is opened: "=" and something to compute, or + - @ before a function
+# call or a DDE command (OWASP, "CSV Injection", read 2026-11). A bare "-80 C", "+" or "@home" is none of these.
 _FORMULA: Final = re.compile(r"""=\s*[\w"'(+\-@$\[{.\#]|[+\-@][\d.+\-*/(]*[A-Z]{2,}[A-Z0-9.]*\(|[+\-@=][^|]*\|[^!]*!""")
 _CALL: Final = re.compile(r"\((?<=[A-Z][A-Z]\()")
 

@@ -1,8 +1,8 @@
 """Delimited text as a stream of rows: a path, an encoding and a dialect enter, chunks of rows leave.
 
-The text is cut into blocks of whole lines. A block without a quotation mark is split as it stands, which is exact and several times
-faster than the csv module; any other block goes through the csv module. Row numbers count records, blank and comment ones too, as a
-spreadsheet program shows them.
+The text is cut into blocks of whole lines. A block without a quotation mark is split as it stands, which is exact and
+several times faster than the csv module; any other block goes through the csv module. Row numbers count records,
+blank and comment ones too, as a spreadsheet program shows them.
 """
 
 from __future__ import annotations
@@ -19,10 +19,9 @@ from .cells import Chunk, chunk_of, cut_long, inspect
 from .sniff import refusal
 
 if TYPE_CHECKING:
+    from _csv import Reader as CsvReader
     from collections.abc import Iterator
     from pathlib import Path
-
-    from _csv import Reader as CsvReader
 
     from .dialect import Dialect
     from .limits import Limits
@@ -30,9 +29,11 @@ if TYPE_CHECKING:
 
 __all__ = ["DelimitedSource"]
 
-# Bytes of a block: 150 rows of 30 columns. What is parsed is still in the processor's cache when its cells are looked at.
+# Bytes of a block: 150 rows of 30 columns. What is parsed is still in the processor's cache when its cells are looked
+# at.
 _BLOCK: Final = 1 << 16
-# A line that no table holds, behind each block: where it does not come back as a row of its own, a quotation mark is still open.
+# A line that no table holds, behind each block: where it does not come back as a row of its own, a quotation mark is
+# still open.
 _END: Final = "\x02\x03\x02"
 
 
@@ -47,7 +48,7 @@ class DelimitedSource:
         self.dialect = dialect
         self.limits = limits
 
-    def merged(self, row: int) -> list[tuple[int, int]]:  # noqa: ARG002 - text has no merged cells
+    def merged(self, row: int) -> list[tuple[int, int]]:
         """Return nothing: text has no merged cells."""
         return []
 
@@ -131,8 +132,8 @@ class DelimitedSource:
         return self._records(text, last, number, notes)
 
     def _reader(self, lines: list[str]) -> CsvReader:
-        # The limit of the csv module is global to the process. A field cannot be longer than the block, which is bounded by max_line and
-        # max_cell, so the limit is only ever raised.
+        # The limit of the csv module is global to the process. A field cannot be longer than the block, which is
+        # bounded by max_line and max_cell, so the limit is only ever raised.
         longest = self.limits.max_line + self.limits.max_cell + 2 * _BLOCK
         if csv.field_size_limit() < longest:
             csv.field_size_limit(longest)
@@ -169,8 +170,9 @@ class DelimitedSource:
     def _literal(self, lines: list[str], row: list[str], number: int, notes: Notes) -> list[list[str]]:
         """Return a record as it was parsed, or its lines as rows where the quotation marks evidently are part of the text.
 
-        A mark such as that of ``"Candidatus Soleaferrea`` opens at the start of a field and the next one, many lines on, closes it. Each
-        of those lines has the right number of fields as it stands; the record that swallowed them has not.
+        A mark such as that of ``"Candidatus Soleaferrea`` opens at the start of a field and the next one, many lines
+        on, closes it. Each of those lines has the right number of fields as it stands; the record that swallowed them
+        has not.
         """
         width = self.dialect.width
         if len(lines) == 1 or width < 2 or len(row) == width:
@@ -183,7 +185,14 @@ class DelimitedSource:
 
     def _note_open(self, number: int, line: str, notes: Notes) -> None:
         cells = line.rstrip("\r\n").split(self.dialect.delimiter)
-        column = next((j for j, cell in enumerate(cells, 1) if cell.startswith('"') and (len(cell) == 1 or not cell.endswith('"'))), None)
+        column = next(
+            (
+                j
+                for j, cell in enumerate(cells, 1)
+                if cell.startswith('"') and (len(cell) == 1 or not cell.endswith('"'))
+            ),
+            None,
+        )
         notes.add(
             "quote-unclosed",
             number,

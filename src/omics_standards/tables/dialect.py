@@ -1,6 +1,7 @@
 """Which character separates the fields of a text: its first rows enter, a dialect leaves.
 
-Each candidate is tried on the rows as they stand, quotes respected; the one that cuts most rows into the same number of fields is taken.
+Each candidate is tried on the rows as they stand, quotes respected; the one that cuts most rows into the same number
+of fields is taken.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Which characters the bytes of a text stand for: a sample of bytes enters, the name of an encoding with its evidence leaves.
 
-UTF-8 is tried strictly first. Bytes that are not UTF-8 are GB18030 (Chinese Windows and Excel) or cp1252 (Western Windows) in practice;
-their high bytes tell them apart: Chinese characters are pairs of them, Western letters stand alone between ASCII letters.
+UTF-8 is tried strictly first. Bytes that are not UTF-8 are GB18030 (Chinese Windows and Excel) or cp1252 (Western
+Windows) in practice; their high bytes tell them apart: Chinese characters are pairs of them, Western letters stand
+alone between ASCII letters.
 """
 
 from __future__ import annotations
@@ -82,7 +83,8 @@ def guess_encoding(sample: bytes) -> Encoding:
     runs = _HIGH.findall(sample)
     paired = sum(len(run) for run in runs if len(run) % 2 == 0)
     total = sum(map(len, runs))
-    # A Western letter beside another ("Ãœ") makes a pair by chance; a Chinese character with a trail byte below 0x80 breaks one.
+    # A Western letter beside another ("Ãœ") makes a pair by chance; a Chinese character with a trail byte below 0x80
+    # breaks one.
     if _fits(sample, "gb18030") and paired >= 0.7 * total and _common(runs) >= 0.5:
         return Encoding("gb18030", True, f"{paired // 2} pairs of bytes are Chinese characters")
     return Encoding("cp1252", True, f"{len(runs)} bytes or groups of bytes are Western letters")
@@ -126,4 +128,6 @@ def _common(runs: list[bytes]) -> float:
     pairs = [(run[i], run[i + 1]) for run in runs if len(run) % 2 == 0 for i in range(0, len(run), 2)]
     if not pairs:
         return 0.0
-    return sum(1 for lead, trail in pairs if (0xB0 <= lead <= 0xD7 or 0xA1 <= lead <= 0xA9) and trail >= 0xA1) / len(pairs)
+    return sum(1 for lead, trail in pairs if (0xB0 <= lead <= 0xD7 or 0xA1 <= lead <= 0xA9) and trail >= 0xA1) / len(
+        pairs
+    )

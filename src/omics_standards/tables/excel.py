@@ -45,7 +45,9 @@ class _Special:
     def rows(self) -> Iterator[tuple[int, dict[int, Special]]]:
         """Yield the special cells row by row."""
         if self._look.special:
-            yield from specials(self._archive, self._part, self._main.formats, self._look, date_1904=self._main.date_1904)
+            yield from specials(
+                self._archive, self._part, self._main.formats, self._look, date_1904=self._main.date_1904
+            )
 
 
 class _ExcelSource:
@@ -89,7 +91,10 @@ class _ExcelSource:
             try:
                 text = "\t".join(row)
             except TypeError:  # not all cells are text
-                row = [cell if type(cell) is str else _text(cell, number, column, notes) for column, cell in enumerate(row, 1)]
+                row = [
+                    cell if type(cell) is str else _text(cell, number, column, notes)
+                    for column, cell in enumerate(row, 1)
+                ]
                 text = "\t".join(row)
             rows.append(row)
             texts.append(text)
@@ -149,7 +154,9 @@ def _set_special(row: list[Any], number: int, cells: dict[int, Special], notes: 
                 "formula-unsaved",
                 number,
                 column,
-                expected=f"the value of the formula ={cell.formula[:80]}" if cell.formula else "the value of the formula",
+                expected=f"the value of the formula ={cell.formula[:80]}"
+                if cell.formula
+                else "the value of the formula",
                 fix="open the workbook in a spreadsheet program and save it",
                 fold=True,
             )
@@ -209,10 +216,21 @@ def read_workbook(file: Path, path: str, kind: str, limits: Limits) -> Workbook:
         filled = sum(1 for meta, (_, reason) in zip(book.sheets_metadata, sources, strict=True) if not reason)
         for index, (meta, (source, reason)) in enumerate(zip(book.sheets_metadata, sources, strict=True)):
             head = first_rows(source, limits.preview)
-            reason = reason or purpose(meta.name, head, alone=filled == 1)  # noqa: PLW2901 - the reason found so far
+            reason = reason or purpose(meta.name, head, alone=filled == 1)
             layout = lay_out(head, source.merged)
             structural = _count(source) if reason else None
-            sheets.append(Sheet(source, head, layout, file=file.name, name=meta.name, index=index, reason=reason, structural=structural))
+            sheets.append(
+                Sheet(
+                    source,
+                    head,
+                    layout,
+                    file=file.name,
+                    name=meta.name,
+                    index=index,
+                    reason=reason,
+                    structural=structural,
+                )
+            )
     finally:
         book.close()
     if not sheets:
@@ -231,7 +249,13 @@ def _open(file: Path, kind: str) -> CalamineWorkbook:
 
 
 def _source(
-    file: Path, kind: str, book: CalamineWorkbook, meta: Any, archive: Archive | None, main: WorkbookParts | None, limits: Limits
+    file: Path,
+    kind: str,
+    book: CalamineWorkbook,
+    meta: Any,
+    archive: Archive | None,
+    main: WorkbookParts | None,
+    limits: Limits,
 ) -> tuple[_ExcelSource, str]:
     """Open a sheet; also say why it is skipped if its cells need not be looked at for that."""
     if _name(meta.typ) != "WorkSheet":

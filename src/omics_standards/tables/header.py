@@ -1,7 +1,8 @@
 """Where a table begins: the first rows of a sheet enter, the header's place and what stands around it leave.
 
-Nothing here knows what the columns mean. A header is a row of short, distinct texts, about as many as the rows below have cells, and
-its texts do not come back in the rows below. Rows that begin with ``#`` are comments, unless they are the only header there is.
+Nothing here knows what the columns mean. A header is a row of short, distinct texts, about as many as the rows below
+have cells, and its texts do not come back in the rows below. Rows that begin with ``#`` are comments, unless they are
+the only header there is.
 """
 
 from __future__ import annotations
@@ -16,15 +17,19 @@ __all__ = ["Layout", "Row", "lay_out", "purpose"]
 
 Row = tuple[int, "list[str]"]
 
-# Rows with cells in which the header is looked for: below the 35 rows of instructions above the samples of a GEO submission template.
+# Rows with cells in which the header is looked for: below the 35 rows of instructions above the samples of a GEO
+# submission template.
 _SEARCHED: Final = 60
 # Rows above and below a candidate that it is compared with.
 _NEAR: Final = 12
-# The first row that is at least this good, measured by the best, is the header: data rows of texts come close to a header but follow it.
+# The first row that is at least this good, measured by the best, is the header: data rows of texts come close to a
+# header but follow it.
 _GOOD: Final = 0.7
-# A header scores 0.8 to 1; rows of data with numbers, dates and repeated words below 0.3. Between them the header is doubtful.
+# A header scores 0.8 to 1; rows of data with numbers, dates and repeated words below 0.3. Between them the header is
+# doubtful.
 _DOUBTFUL: Final = 0.35
-# How much better a row is for asterisks at its cells: NCBI, DDBJ, NGDC and EGA mark what they require, before the name or behind it.
+# How much better a row is for asterisks at its cells: NCBI, DDBJ, NGDC and EGA mark what they require, before the
+# name or behind it.
 _MARKED: Final = 1.25
 # Comment rows that are kept for whoever recognises the format.
 _COMMENTS: Final = 100
@@ -66,7 +71,9 @@ class Layout(NamedTuple):
     doubtful: bool = False
 
 
-def lay_out(rows: Sequence[Row], merged: Callable[[int], list[tuple[int, int]]], *, header_row: int | None = None) -> Layout:
+def lay_out(
+    rows: Sequence[Row], merged: Callable[[int], list[tuple[int, int]]], *, header_row: int | None = None
+) -> Layout:
     """Find the header and say what each row around it is.
 
     Parameters
@@ -134,15 +141,15 @@ def _find(filled: Sequence[Row]) -> tuple[int, bool]:
     widest = counts[-1] if len(counts) < 20 else max(counts[-2], counts[int(len(counts) * 0.9)])
     plain = [i for i, (_, cells) in enumerate(window) if not _is_comment(cells)]
     scores: list[float] = []
-    for i, (number, cells) in enumerate(window):
+    for i, (_, cells) in enumerate(window):
         comment = _is_comment(cells)
         if comment and (widest == 1 or sum(map(bool, cells)) < 0.5 * widest) and plain:
             scores.append(0.0)
             continue
         around = [c for _, c in (*filled[max(0, i - _NEAR) : i], *filled[i + 1 : i + 1 + _NEAR]) if not _same(cells, c)]
         scores.append(_score(cells, around, widest) * (0.8 if comment else 1.0))
-        if scores[i] >= _GOOD * _MARKED and scores[i] == max(scores):
-            return number, False  # no later row can be so much better
+        if scores[i] >= _GOOD * _MARKED:
+            break  # no later row can be so much better
     best = max(scores)
     first = next(i for i, score in enumerate(scores) if score >= _GOOD * best)
     if best < _DOUBTFUL:
@@ -161,7 +168,8 @@ def _score(cells: list[str], around: Sequence[list[str]], widest: int) -> float:
     texts = [(j, c) for j, c in enumerate(cells) if c]
     n = len(texts)
     cover = min(1.0, n / widest)
-    # Archives repeat headers on purpose (SDRF "comment[modification parameters]", GEO "raw file", EGA "TAG"): the root is mild on that.
+    # Archives repeat headers on purpose (SDRF "comment[modification parameters]", GEO "raw file", EGA "TAG"): the
+    # root is mild on that.
     distinct = (len({c.casefold() for _, c in texts}) / n) ** 0.5
     words = sum(1 for _, c in texts if not _NUMBER_OR_DATE.fullmatch(c)) / n
     short = sum(1 for _, c in texts if len(c) <= 60) / n
@@ -185,7 +193,9 @@ def _build(text: str) -> str:
     return _RUN.sub(lambda m: "9" if m[0][0].isdigit() else "a", text)
 
 
-def _band(filled: Sequence[Row], header_row: int, header: list[str], merged: list[tuple[int, int]]) -> tuple[int, tuple[str, ...]]:
+def _band(
+    filled: Sequence[Row], header_row: int, header: list[str], merged: list[tuple[int, int]]
+) -> tuple[int, tuple[str, ...]]:
     """Return the number and the texts of a grouping row right above the header, spread over the columns they stand for; (0, ()) if none."""
     cells = next((cells for number, cells in filled if number == header_row - 1), None)
     if not cells or _is_comment(cells):
@@ -206,9 +216,13 @@ def _band(filled: Sequence[Row], header_row: int, header: list[str], merged: lis
 
 # --- what a sheet is for ----------------------------------------------------------------------------------------------
 
-# Names under which archives and their tools ship instructions: NCBI SRA ("Contact Info and Instructions"), DRA, MIxS and EGA ("Readme").
-_INSTRUCTIONS: Final = re.compile(r"instruction|read[ _-]?me|how[ _-]?to|guideline|guidance|\bhelp\b|填写说明|填表说明|使用说明|说明", re.IGNORECASE)
-# ... and vocabularies: NCBI SRA ("Library and Platform Terms"), ENA ("cv_sample"), GEO ("Data validation"), FAANG ("faang_field_values").
+# Names under which archives and their tools ship instructions: NCBI SRA ("Contact Info and Instructions"), DRA, MIxS
+# and EGA ("Readme").
+_INSTRUCTIONS: Final = re.compile(
+    r"instruction|read[ _-]?me|how[ _-]?to|guideline|guidance|\bhelp\b|填写说明|填表说明|使用说明|说明", re.IGNORECASE
+)
+# ... and vocabularies: NCBI SRA ("Library and Platform Terms"), ENA ("cv_sample"), GEO ("Data validation"), FAANG
+# ("faang_field_values").
 _VOCABULARY: Final = re.compile(
     r"library and platform (terms|names)|(controlled[ _-])?vocabular(y|ies)|cv([ _-].*)?|(pick|drop[ _-]?down|choice|validation)[ _-]?lists?"
     r"|data[ _-]?validation|.*[ _]field[ _]values|术语.*|词汇.*|下拉.*|选项.*",

@@ -1,7 +1,8 @@
 """How large an input may be before it is refused: what enters is nothing, what leaves is a set of numbers.
 
-Delimited text is streamed and may be of any length. A workbook has to be unpacked and held in memory, so it is measured before it is
-opened; beyond a limit the reader raises :class:`~omics_standards.errors.ReadError`, whose sentence says what to do instead.
+Delimited text is streamed and may be of any length. A workbook has to be unpacked and held in memory, so it is
+measured before it is opened; beyond a limit the reader raises :class:`~omics_standards.errors.ReadError`, whose
+sentence says what to do instead.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from typing import Final
 
 __all__ = ["DEFAULT_LIMITS", "MAX_COLUMNS", "MAX_ROWS", "Limits"]
 
-# "Total number of rows and columns on a worksheet", support.microsoft.com, Excel specifications and limits (read 2026-11).
+# "Total number of rows and columns on a worksheet", support.microsoft.com, Excel specifications and limits (read
+# 2026-11).
 MAX_ROWS: Final = 1_048_576
 MAX_COLUMNS: Final = 16_384
 
@@ -25,15 +27,15 @@ class Limits:
     max_unpacked
         Bytes of all parts of a workbook after unpacking. 1 GiB: a sheet of 50,000 rows and 30 columns unpacks to 70 MB.
     max_ratio
-        Unpacked bytes per packed byte, looked at beyond 16 MiB. Deflate reaches 1,032 at most (RFC 1951: 258 bytes in two bits); the XML of
-        real workbooks stays below 60, of workbooks of blank formatted rows below 200.
+        Unpacked bytes per packed byte, looked at beyond 16 MiB. Deflate reaches 1,032 at most (RFC 1951: 258 bytes in
+        two bits); the XML of real workbooks stays below 60, of workbooks of blank formatted rows below 200.
     max_members
         Parts of a workbook; Excel writes about three for each sheet.
     max_packed
         Bytes of a workbook that is not a zip archive (.xls).
     max_cells
-        Cells of the rectangle that a sheet's filled cells span. python-calamine holds the whole rectangle at 32 bytes a cell and its texts besides,
-        so ten million cells are about one GB.
+        Cells of the rectangle that a sheet's filled cells span. python-calamine holds the whole rectangle at 32 bytes
+        a cell and its texts besides, so ten million cells are about one GB.
     max_columns
         Columns of a sheet or of delimited text: what a spreadsheet program can show.
     max_cell

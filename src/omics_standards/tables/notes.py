@@ -1,6 +1,7 @@
 """Findings on the way through a sheet, folded as they come: cells enter one by one, a short list of findings leaves.
 
-A sheet may repeat the same trouble a million times; what is kept here is the first address, a count and the runs of rows.
+A sheet may repeat the same trouble a million times; what is kept here is the first address, a count and the runs of
+rows.
 """
 
 from __future__ import annotations
@@ -85,7 +86,8 @@ class Notes:
     ) -> None:
         """Note one cell (``column`` counts from 1).
 
-        The same text in the same column is counted, not repeated; with ``fold`` the whole column is, whatever its texts.
+        The same text in the same column is counted, not repeated; with ``fold`` the whole column is, whatever its
+        texts.
         """
         key: _Key = (code, column, None, "", fix) if fold else (code, column, value, expected, fix)
         note = self._notes.get(key)

@@ -1,12 +1,13 @@
 """Cells as a person sees them: a stored number and the code of its number format enter, the text that a spreadsheet shows leaves.
 
-Three liberties are taken, each because the text is read on by a program: dates are written as ISO 8601 in the precision that the format
-shows (``mmm-yy`` gives ``2019-10``); the separators of thousands are left out (``1,234`` could be a decimal comma); what a format hides
-(digits, a day, a time) is said beside the text.
+Three liberties are taken, each because the text is read on by a program: dates are written as ISO 8601 in the
+precision that the format shows (``mmm-yy`` gives ``2019-10``); the separators of thousands are left out (``1,234``
+could be a decimal comma); what a format hides (digits, a day, a time) is said beside the text.
 
 References
 ----------
-ECMA-376 part 1 (5th edition, 2016), 18.8.30 numFmt and 18.8.31 numFmts; Microsoft, "Number format codes" (read 2026-11).
+ECMA-376 part 1 (5th edition, 2016), 18.8.30 numFmt and 18.8.31 numFmts; Microsoft, "Number format codes" (read
+2026-11).
 """
 
 from __future__ import annotations
@@ -33,7 +34,20 @@ _LOCAL_TIMES: Final = frozenset({32, 33, 34, 35, 55, 56})
 _LOCAL: Final = frozenset({*range(27, 37), *range(50, 59)})
 BUILTIN.update({i: "[local]h:mm:ss" if i in _LOCAL_TIMES - {35, 55} else "[local]yyyy-mm-dd" for i in _LOCAL})
 
-_MONTHS: Final = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+_MONTHS: Final = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 _LAST_DAY: Final = 2_958_465  # 9999-12-31
 _1904: Final = 1_462
 
@@ -306,7 +320,9 @@ class _Section:
                 written.append(names[min(len(text), 4) - 1])
             elif token.kind == "date" and text[0] == "m":
                 name = _MONTHS[moment.month - 1]
-                written.append((str(moment.month), f"{moment.month:02d}", name[:3], name, name[0])[min(len(text), 5) - 1])
+                written.append(
+                    (str(moment.month), f"{moment.month:02d}", name[:3], name, name[0])[min(len(text), 5) - 1]
+                )
             elif token.kind == "date" and text[0] == "y":
                 written.append(str(moment.year))
         return "".join(written).strip()
@@ -344,11 +360,17 @@ class _Section:
     def _finish(self, written: list[str], value: float, signed: bool, stored: str) -> Shown:
         text = "".join(written).strip()
         if not text.strip("-–— "):
-            # The accounting formats show zero as a dash, "#" as nothing; read on, that would say that the value is absent.
+            # The accounting formats show zero as a dash, "#" as nothing; read on, that would say that the value is
+            # absent.
             return Shown(general(value))
         if value < 0 and text.startswith("(") and text.endswith(")"):
             text = text[1:-1].strip()
-        if value < 0 and "-" not in text and (signed or any(c.isdigit() for c in text)) and any(c in "123456789" for c in text):
+        if (
+            value < 0
+            and "-" not in text
+            and (signed or any(c.isdigit() for c in text))
+            and any(c in "123456789" for c in text)
+        ):
             text = "-" + text
         return Shown(text, stored)
 
@@ -359,7 +381,8 @@ class _Section:
         point = next((i for i, t in enumerate(tokens) if t.kind == "point"), len(tokens))
         whole = [i for i, t in enumerate(tokens) if t.kind == "digit" and i < point]
         fraction = [i for i, t in enumerate(tokens) if t.kind == "digit" and i > point]
-        # Commas behind the last digit (of the whole number or of all) divide by a thousand each; any other separates thousands.
+        # Commas behind the last digit (of the whole number or of all) divide by a thousand each; any other separates
+        # thousands.
         scale = _commas(tokens, last) or _commas(tokens, whole[-1] if whole else last)
         scaled = amount.scaleb(2 * sum(t.kind == "percent" for t in tokens) - 3 * scale)
         rounded = scaled.quantize(Decimal(1).scaleb(-len(fraction)), rounding=ROUND_HALF_UP)

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 __all__ = ["BROKEN", "Archive", "WorkbookParts", "kind_of"]
 
-# Deflate turns one byte into 1,032 at most (RFC 1951): below this packed size a part cannot hold more than the limit, whatever it declares.
+# Deflate turns one byte into 1,032 at most (RFC 1951): below this packed size a part cannot hold more than the limit,
+# whatever it declares.
 _DEFLATE: Final = 1_032
 _RATIO_FROM: Final = 16 << 20
 _CHUNK: Final = 1 << 18
@@ -64,13 +65,17 @@ class Archive:
         name, limits = self.path.name, self.limits
         advice = "save the sheet you need as .tsv, which is read as a stream"
         if count > limits.max_members:
-            raise ReadError(f"{name} has {count:,} parts, more than a workbook may have here ({limits.max_members:,}): {advice}")
+            raise ReadError(
+                f"{name} has {count:,} parts, more than a workbook may have here ({limits.max_members:,}): {advice}"
+            )
         if any(info.flag_bits & 1 for info in self.members.values()):
             raise ReadError(f"{name} is protected by a password: save it without one")
         unpacked = sum(info.file_size for info in self.members.values())
         packed = sum(info.compress_size for info in self.members.values())
         if unpacked > limits.max_unpacked:
-            raise ReadError(f"{name} unpacks to {unpacked >> 20:,} MB, more than is read at once ({limits.max_unpacked >> 20:,} MB): {advice}")
+            raise ReadError(
+                f"{name} unpacks to {unpacked >> 20:,} MB, more than is read at once ({limits.max_unpacked >> 20:,} MB): {advice}"
+            )
         if unpacked > _RATIO_FROM and unpacked > limits.max_ratio * packed:
             raise ReadError(
                 f"{name} unpacks to {unpacked // max(packed, 1):,} times its size, as no real workbook does (a zip bomb?): ask who sent it, or {advice}"
@@ -180,7 +185,9 @@ class WorkbookParts(NamedTuple):
         try:
             return cls._of(archive)
         except ElementTree.ParseError as error:
-            raise ReadError(f"{archive.path.name} is damaged (its XML cannot be read): save it again from a spreadsheet program") from error
+            raise ReadError(
+                f"{archive.path.name} is damaged (its XML cannot be read): save it again from a spreadsheet program"
+            ) from error
 
     @classmethod
     def _of(cls, archive: Archive) -> WorkbookParts:
@@ -218,7 +225,9 @@ def _targets(archive: Archive, main: str) -> dict[str, tuple[str, str]]:
     for element in ElementTree.fromstring(archive.read(part)).iter():
         if _local(element.tag) == "Relationship":
             target = element.get("Target", "")
-            target = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+            target = (
+                target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+            )
             found[element.get("Id", "")] = (element.get("Type", "").rpartition("/")[2], target)
     return found
 

@@ -31,14 +31,19 @@ _DIALECT: int = 1 << 18
 
 
 def read(
-    path: str | os.PathLike[str], *, limits: Limits = DEFAULT_LIMITS, encoding: str | None = None, delimiter: str | None = None
+    path: str | os.PathLike[str],
+    *,
+    limits: Limits = DEFAULT_LIMITS,
+    encoding: str | None = None,
+    delimiter: str | None = None,
 ) -> Workbook:
     """Open a spreadsheet or a delimited text.
 
     Parameters
     ----------
     path
-        A file: .xlsx, .xlsm, .xlsb, .xls, .ods, or text with tab, comma, semicolon or bar between the fields. Its content decides, not its name.
+        A file: .xlsx, .xlsm, .xlsb, .xls, .ods, or text with tab, comma, semicolon or bar between the fields. Its
+        content decides, not its name.
     limits
         How large it may be.
     encoding, delimiter
@@ -58,7 +63,8 @@ def read(
 
     Findings
     --------
-    encoding-guessed on the workbook; sheet-skipped and header-doubtful on its sheets. The sheets find more while they are read.
+    encoding-guessed on the workbook; sheet-skipped and header-doubtful on its sheets. The sheets find more while they
+    are read.
 
     Examples
     --------
@@ -101,7 +107,9 @@ def _read_text(file: Path, path: str, limits: Limits, encoding: str | None, deli
     findings: list[Finding] = []
     if chosen.guessed:
         issue = Issue(
-            "encoding-guessed", f"UTF-8; taken as {chosen.name} because {chosen.evidence}", "save the file as UTF-8 if characters look wrong"
+            "encoding-guessed",
+            f"UTF-8; taken as {chosen.name} because {chosen.evidence}",
+            "save the file as UTF-8 if characters look wrong",
         )
         findings.append(issue.at(Address(file.name)))
     source = DelimitedSource(file, chosen.name, dialect, limits)
@@ -127,7 +135,7 @@ class _Rows:
     def __init__(self, rows: Sequence[Sequence[str]]) -> None:
         self._rows = rows
 
-    def merged(self, row: int) -> list[tuple[int, int]]:  # noqa: ARG002 - there are none
+    def merged(self, row: int) -> list[tuple[int, int]]:
         """Return nothing: rows in memory have no merged cells."""
         return []
 
@@ -181,8 +189,9 @@ def from_frame(frame: pd.DataFrame, name: str = "") -> Workbook:
     Parameters
     ----------
     frame
-        Missing values become blank cells; whole numbers are written without a fraction, dates as ISO 8601, everything else by ``str``. The
-        index is left out unless it has a name. Read the frame with ``dtype=str, na_filter=False`` to keep texts such as ``007`` and ``NA``.
+        Missing values become blank cells; whole numbers are written without a fraction, dates as ISO 8601, everything
+        else by ``str``. The index is left out unless it has a name. Read the frame with ``dtype=str,
+        na_filter=False`` to keep texts such as ``007`` and ``NA``.
     name
         The sheet's name.
 
@@ -213,7 +222,9 @@ def _workbook_of(table: list[list[str]], kind: str, name: str) -> Workbook:
     head = list(enumerate(table[:200], 1))
     layout = lay_out(head, source.merged, header_row=1)
     reason = "" if any(map(any, table)) else "empty"
-    return Workbook("", kind, [Sheet(source, head, layout, file="", name=name, reason=reason)], name="", sha256=_digest(table))
+    return Workbook(
+        "", kind, [Sheet(source, head, layout, file="", name=name, reason=reason)], name="", sha256=_digest(table)
+    )
 
 
 def _digest(table: list[list[str]]) -> str:

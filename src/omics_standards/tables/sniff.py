@@ -21,7 +21,8 @@ _HEAD: Final = 8192
 _WORKBOOKS: Final = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".xltx", ".xltm", ".xlt"})
 _UNPACK: Final = "unpack it and read the file inside"
 
-# First bytes of kinds that hold no table this package reads. https://en.wikipedia.org/wiki/List_of_file_signatures (read 2026-11)
+# First bytes of kinds that hold no table this package reads. https://en.wikipedia.org/wiki/List_of_file_signatures
+# (read 2026-11)
 _MAGIC: Final[tuple[tuple[bytes, str, str], ...]] = (
     (b"\x1f\x8b", "a gzip archive", _UNPACK),
     (b"BZh", "a bzip2 archive", _UNPACK),
@@ -79,13 +80,17 @@ def sniff(path: Path, limits: Limits) -> str:
         return "zip"
     if head.startswith(_CFB):
         if status.st_size > limits.max_packed:
-            raise ReadError(f"{name} has {status.st_size >> 20} MB, more than a workbook may have here: save it as .tsv, which is read as a stream")
+            raise ReadError(
+                f"{name} has {status.st_size >> 20} MB, more than a workbook may have here: save it as .tsv, which is read as a stream"
+            )
         return "xls"
     for magic, kind, advice in _MAGIC:
         if head.startswith(magic):
             raise ReadError(f"{name} is {kind}: {advice}")
     if _is_binary(head):
-        raise ReadError(f"{name} is neither text nor a workbook (it holds binary data): save the table as .xlsx or .tsv")
+        raise ReadError(
+            f"{name} is neither text nor a workbook (it holds binary data): save the table as .xlsx or .tsv"
+        )
     if path.suffix.lower() in _WORKBOOKS:
         raise ReadError(refusal_of_text(name, head.decode("latin-1"), workbook=True))
     return "text"
@@ -108,8 +113,12 @@ def _is_binary(head: bytes) -> bool:
     return controls > max(3, len(head) // 50)
 
 
-_MARKUP: Final = re.compile(r"\s*<(\?xml|!doctype|!--|html\b|[A-Za-z_][\w:.\-]*(\s+[\w:.\-]+\s*=\s*[\"'][^<>]*)?/?>\s*<)", re.IGNORECASE)
-_JSON: Final = re.compile(r"""\s*(\{\s*("[^"\t\n]*"\s*:|\}\s*$|"[^"\n]*$)|\[\s*([{\[\]]|"[^"\n]*"\s*[,\]]|-?\d[\d.eE+\-]*\s*[,\]]))""")
+_MARKUP: Final = re.compile(
+    r"\s*<(\?xml|!doctype|!--|html\b|[A-Za-z_][\w:.\-]*(\s+[\w:.\-]+\s*=\s*[\"'][^<>]*)?/?>\s*<)", re.IGNORECASE
+)
+_JSON: Final = re.compile(
+    r"""\s*(\{\s*("[^"\t\n]*"\s*:|\}\s*$|"[^"\n]*$)|\[\s*([{\[\]]|"[^"\n]*"\s*[,\]]|-?\d[\d.eE+\-]*\s*[,\]]))"""
+)
 _YAML_NAMES: Final = frozenset({".yaml", ".yml"})
 
 

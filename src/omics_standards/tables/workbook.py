@@ -1,7 +1,7 @@
 """Sheets of text cells with addresses: a source of rows enters, batches of data rows and an account of all other cells leave.
 
-The types of this module know neither files nor formats: :class:`Sheet` works over any :class:`Source`. No biology, no guessing:
-``007`` stays ``007``, ``NA`` stays ``NA``, a repeated header stays repeated.
+The types of this module know neither files nor formats: :class:`Sheet` works over any :class:`Source`. No biology, no
+guessing: ``007`` stays ``007``, ``NA`` stays ``NA``, a repeated header stays repeated.
 """
 
 from __future__ import annotations
@@ -24,11 +24,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Batch", "Sheet", "Source", "Workbook", "first_rows"]
 
-# Rows of a batch unless the caller says otherwise. 1,024 rows of 30 columns are about 2 MB: they stay in a processor's cache between
-# reading and use, which is a fifth faster than 4,096.
+# Rows of a batch unless the caller says otherwise. 1,024 rows of 30 columns are about 2 MB: they stay in a
+# processor's cache between reading and use, which is a fifth faster than 4,096.
 _BATCH = 1024
 
-# Delimited text whose rows end early in at least this share of cases was written by a program that leaves trailing blanks out.
+# Delimited text whose rows end early in at least this share of cases was written by a program that leaves trailing
+# blanks out.
 _TRIMMED_SHARE = 0.2
 
 
@@ -53,7 +54,8 @@ class Batch(NamedTuple):
     Attributes
     ----------
     rows
-        Cells as text, all rows of one width, at least that of the headers. A cell of white space is ''; any other text is exact.
+        Cells as text, all rows of one width, at least that of the headers. A cell of white space is ''; any other
+        text is exact.
     numbers
         The number of each row as a spreadsheet shows it; a range where no row was left out.
     """
@@ -80,7 +82,8 @@ class Sheet:
     headers
         The header's texts without surrounding blanks, repeated ones repeated; blank ones at the end are left out.
     band
-        Texts of the row above the header that groups columns, spread over the columns they stand for; () where there is none.
+        Texts of the row above the header that groups columns, spread over the columns they stand for; () where there
+        is none.
     structural
         Non-blank cells outside the data rows; of a skipped sheet, all.
     comments
@@ -162,8 +165,8 @@ class Sheet:
 
         Findings
         --------
-        row-too-long, row-too-short, columns-shifted, and those of the cells: formula-error, formula-text, encoding-damaged, too-long,
-        date-precision-unknown, display-hides, quote-unclosed, formula-unsaved.
+        row-too-long, row-too-short, columns-shifted, and those of the cells: formula-error, formula-text,
+        encoding-damaged, too-long, date-precision-unknown, display-hides, quote-unclosed, formula-unsaved.
 
         Examples
         --------
@@ -248,7 +251,7 @@ _SKIPPED = {
 class _DataRows:
     """The rows below the header: padded to its width, blank ones left out, widths and cells counted."""
 
-    __slots__ = ("_long", "_notes", "_short", "_sheet", "_widths")
+    __slots__ = ("_long", "_notes", "_sheet", "_short", "_widths")
 
     def __init__(self, sheet: Sheet, notes: Notes) -> None:
         self._sheet = sheet
@@ -265,15 +268,19 @@ class _DataRows:
             if number <= begin or not rows:
                 continue
             if first < begin:
-                rows, blanks, first = rows[begin - first :], blanks[begin - first :], begin  # noqa: PLW2901 - the rest of the chunk
-            if max(blanks) < width and set(map(len, rows)) == {width}:  # as nearly all chunks are: nothing to do row by row
+                rows, blanks, first = rows[begin - first :], blanks[begin - first :], begin
+            if max(blanks) < width and set(map(len, rows)) == {
+                width
+            }:  # as nearly all chunks are: nothing to do row by row
                 self._widths[width] += len(rows)
                 self._sheet._count(width * len(rows) - sum(blanks))
                 yield rows, range(first, number)
             else:
                 yield self._row_by_row(rows, blanks, first)
 
-    def _row_by_row(self, rows: list[list[str]], blanks: list[int], first: int) -> tuple[list[list[str]], Sequence[int]]:
+    def _row_by_row(
+        self, rows: list[list[str]], blanks: list[int], first: int
+    ) -> tuple[list[list[str]], Sequence[int]]:
         width, kept, numbers, cells = len(self._sheet.headers), [], [], 0
         for number, (row, blank) in enumerate(zip(rows, blanks, strict=True), first):
             length = len(row)
@@ -313,7 +320,8 @@ class _DataRows:
         if not delimited or not width or not rows:
             return
         only = next(iter(self._widths)) if len(self._widths) == 1 else width
-        # A shift is by a field or two. Rows of less than half the header are those of a writer that leaves trailing blanks out.
+        # A shift is by a field or two. Rows of less than half the header are those of a writer that leaves trailing
+        # blanks out.
         if rows > 1 and (width / 2 <= only < width or (only == width + 1 and self._long == rows)):
             self._notes.drop("row-too-long")
             self._notes.add(
@@ -398,7 +406,7 @@ class Workbook:
     def __init__(
         self,
         path: str,
-        format: str,  # noqa: A002 - the attribute's name in the design
+        format: str,
         sheets: list[Sheet],
         *,
         name: str | None = None,

@@ -48,7 +48,13 @@ _STUDY: Final = ("Study",)
 
 PATTERNS: Final[tuple[Pattern, ...]] = (
     # --- NGDC (China National Center for Bioinformation)
-    Pattern("NGDC BioProject", ("Project", "Study"), tuple(f"PRJC{c}" for c in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"), _SIX, "ngdc.bioproject"),
+    Pattern(
+        "NGDC BioProject",
+        ("Project", "Study"),
+        tuple(f"PRJC{c}" for c in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"),
+        _SIX,
+        "ngdc.bioproject",
+    ),
     Pattern("NGDC BioSample", _SAMPLE, ("SAMC",), _SIX, "ngdc.biosample"),
     Pattern("NGDC GSA", _DATASET, ("CRA",), _SIX, "ngdc.gsa"),
     Pattern("NGDC GSA", _ASSAY, ("CRX",), _SIX, "ngdc.gsa"),
@@ -76,7 +82,9 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     Pattern("CNGB STOmics", _ASSAY, ("STEP",), r"[0-9]{7}", "cngb.stomics"),
     Pattern("CNGB STOmics", _RUN, ("STRN",), r"[0-9]{7}", "cngb.stomics"),
     # --- INSDC
-    Pattern("BioProject", ("Project", "Study"), ("PRJNA", "PRJEA", "PRJEB", "PRJDA", "PRJDB"), r"[0-9]{1,9}", "bioproject"),
+    Pattern(
+        "BioProject", ("Project", "Study"), ("PRJNA", "PRJEA", "PRJEB", "PRJDA", "PRJDB"), r"[0-9]{1,9}", "bioproject"
+    ),
     Pattern("BioSample", _SAMPLE, ("SAMN",), r"[0-9]{8,10}", "biosample"),
     Pattern("BioSample", _SAMPLE, ("SAME", "SAMEA", "SAMEG"), r"[0-9]{4,12}", "biosample"),
     Pattern("BioSample", _SAMPLE, ("SAMD",), r"[0-9]{8}", "biosample"),
@@ -209,7 +217,25 @@ _GLUED: Final = re.compile(r"[A-Za-z_-]+[\s_-]*[0-9]\S*")
 _IN_TEXT: Final = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][A-Za-z_-]{0,8}[0-9][0-9.vpc-]{2,20}(?![A-Za-z0-9])")
 # Prefixes as people write them before an accession ("BioSample: SAMN01", "GEO:GSE1", "sra:SRR1").
 _PREFIXES: Final = frozenset(
-    {"accession", "geo", "sra", "ena", "ddbj", "biosample", "bioproject", "arrayexpress", "insdc", "dbgap", "ega", "gsa", "pride", "px", "ncbi", "id", "ae"}
+    {
+        "accession",
+        "geo",
+        "sra",
+        "ena",
+        "ddbj",
+        "biosample",
+        "bioproject",
+        "arrayexpress",
+        "insdc",
+        "dbgap",
+        "ega",
+        "gsa",
+        "pride",
+        "px",
+        "ncbi",
+        "id",
+        "ae",
+    }
 )
 
 
@@ -274,7 +300,13 @@ def read_accession(text: str, kinds: Collection[str] | None = None) -> Parsed | 
     known, step = _recognise(cleaned) if len(cleaned) <= 300 else (None, "")
     steps = (step,) if step and step != "CURIE" else ("tidied",) if cleaned != text else ()
     if known is None:
-        if kinds is not None and set(kinds) & {"Taxon"} and cleaned.isascii() and cleaned.isdigit() and len(cleaned) <= 8:
+        if (
+            kinds is not None
+            and set(kinds) & {"Taxon"}
+            and cleaned.isascii()
+            and cleaned.isdigit()
+            and len(cleaned) <= 8
+        ):
             return Parsed(f"NCBITaxon:{cleaned}", ("number of the NCBI taxonomy",))
         inside = [a for a in (match_accession(m) for m in _IN_TEXT.findall(cleaned[:2000])) if a is not None]
         fix = f"write {inside[0].id} alone" if len(inside) == 1 else "write one accession to a cell" if inside else ""
@@ -289,7 +321,11 @@ def _fits(known: Accession, kinds: Collection[str]) -> bool:
 
 def _wrong(known: Accession, kinds: Collection[str], steps: tuple[str, ...]) -> Parsed:
     is_one = " or ".join(known.kinds)
-    issue = Issue("accession-wrong-kind", f"an accession of a {' or '.join(kinds)}", f"{known.id} is that of a {is_one} of {known.archive}")
+    issue = Issue(
+        "accession-wrong-kind",
+        f"an accession of a {' or '.join(kinds)}",
+        f"{known.id} is that of a {is_one} of {known.archive}",
+    )
     return Parsed(None, steps, (issue,))
 
 
@@ -340,7 +376,12 @@ def _ranged(piece: str, kinds: Collection[str] | None) -> list[Parsed]:
     lead, start, other, end = found.groups()
     first, last = int(start), int(end)
     known = match_accession(lead + start)
-    if known is None or (other is not None and other != lead) or not 0 <= last - first <= _RANGE_LIMIT or len(end) != len(start):
+    if (
+        known is None
+        or (other is not None and other != lead)
+        or not 0 <= last - first <= _RANGE_LIMIT
+        or len(end) != len(start)
+    ):
         issue = Issue("accession-unknown", "a range of accessions of one kind, such as SAMD00005658-SAMD00005660")
         return [Parsed(None, (), (issue,))]
     numbers = (f"{n:0{len(start)}d}" for n in range(first, last + 1))

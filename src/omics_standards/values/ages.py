@@ -31,8 +31,13 @@ _PARTS: Final = re.compile(
     rf"(?:(?P<w>{_NUMBER})\s*(?:w|wk|wks|weeks?|周))?\s*(?:and\s+|,\s*)?(?:(?P<d>{_NUMBER})\s*(?:d|days?|天))?(?:\s*T(?P<h>{_NUMBER})H)?",
     re.IGNORECASE,
 )
-_POSTNATAL: Final = re.compile(r"(?:P|PND?|post[\s-]?natal(?:\s+day)?|postnatal-day)\s*[-_]?\s*(?P<n>[0-9]+(?:\.[0-9]+)?)(?:\s*(?:d|days?))?", re.IGNORECASE)
-_EMBRYONIC: Final = re.compile(r"(?:E|ED|embryonic(?:\s+day)?|embryo)\s*[-_]?\s*[0-9]+(?:\.[0-9]+)?(?:\s*(?:d|days?))?", re.IGNORECASE)
+_POSTNATAL: Final = re.compile(
+    r"(?:P|PND?|post[\s-]?natal(?:\s+day)?|postnatal-day)\s*[-_]?\s*(?P<n>[0-9]+(?:\.[0-9]+)?)(?:\s*(?:d|days?))?",
+    re.IGNORECASE,
+)
+_EMBRYONIC: Final = re.compile(
+    r"(?:E|ED|embryonic(?:\s+day)?|embryo)\s*[-_]?\s*[0-9]+(?:\.[0-9]+)?(?:\s*(?:d|days?))?", re.IGNORECASE
+)
 # Counted from another moment than birth; the number is an age, the moment stays in the origin.
 _SINCE: Final = re.compile(
     r"(?P<n>.*[0-9+])\s*(?P<u>h|d|w|days?|hours?|weeks?)?[\s-]*"
@@ -45,14 +50,25 @@ _HYPHEN: Final = re.compile(r"(?<=[0-9])-(?=(?:year|month|week|day|hour)s?\b)", 
 _LEAD: Final = re.compile(r"^(?:aged?|年龄)\s*[:=]?\s*(?=[0-9<>~P])", re.IGNORECASE)
 _TO: Final = re.compile(r"\s*(?:-{1,2}|~|_to_|\bto\b|至|到)\s*", re.IGNORECASE)
 
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
 _STAGES: Final = frozenset(
-    """adult adults fetal foetal fetus foetus embryo embryonic embryos juvenile juveniles infant infants child children newborn newborns
-    neonate neonatal adolescent adolescents elderly aged old young mature immature larva larvae larval pupa pupae nymph egg eggs seedling
-    seedlings sapling vegetative flowering senescent teenager toddler puppy weaned weanling perinatal prenatal postnatal subadult
-    middleaged youngadult earlyadult lateadult humanadultstage adultstage blastocyst gastrula neurula l1 l2 l3 l4 dauer instar pubertal
-    prepubertal lactating yearling geriatric senior 成人 成年 成体 幼年 幼体 婴儿 儿童 青少年 老年 胎儿 新生儿 胚胎 苗期 花期""".split()
+    _words(
+        """adult adults fetal foetal fetus foetus embryo embryonic embryos juvenile juveniles infant infants child
+        children newborn newborns neonate neonatal adolescent adolescents elderly aged old young mature immature
+        larva larvae larval pupa pupae nymph egg eggs seedling seedlings sapling vegetative flowering senescent
+        teenager toddler puppy weaned weanling perinatal prenatal postnatal subadult middleaged youngadult
+        earlyadult lateadult humanadultstage adultstage blastocyst gastrula neurula l1 l2 l3 l4 dauer instar
+        pubertal prepubertal lactating yearling geriatric senior 成人 成年 成体 幼年 幼体 婴儿 儿童 青少年 老年
+        胎儿 新生儿 胚胎 苗期 花期"""
+    )
 )
-_STAGE_WORD: Final = re.compile(r"^(?:stage|embryo|fet|foet|adult|juvenile|infant|larv|pup|instar|neonat|theiler|carnegie|hh)", re.IGNORECASE)
+_STAGE_WORD: Final = re.compile(
+    r"^(?:stage|embryo|fet|foet|adult|juvenile|infant|larv|pup|instar|neonat|theiler|carnegie|hh)", re.IGNORECASE
+)
 
 
 def read_age_unit(text: str) -> Unit | None:
@@ -76,7 +92,7 @@ def _months(parts: dict[str, str]) -> tuple[str, str] | None:
     """Write years with months as months, weeks with days as days; None where the sum is not exact."""
     filled = {k: v for k, v in parts.items() if float(v)} or dict(list(parts.items())[:1])
     if len(filled) == 1:
-        (letter, number), = filled.items()
+        ((letter, number),) = filled.items()
         return number, _LETTERS[letter]
     target = {("y", "m"): "mo", ("w", "d"): "d"}.get(tuple(filled))  # type: ignore[arg-type]
     if target is None:
@@ -108,7 +124,9 @@ def _parts(text: str) -> _Sum | Issue | None:
         return None
     joined = _months(parts)
     if joined is None:
-        return Issue("age-unreadable", _EXPECTED, "write the age in one unit: years and days together have no exact length")
+        return Issue(
+            "age-unreadable", _EXPECTED, "write the age in one unit: years and days together have no exact length"
+        )
     return _Sum(*joined, len(parts) > 1)
 
 
@@ -167,7 +185,9 @@ def read_age(
     listed = allowed or _ALLOWED
     beside = read_age_unit(unit_text) if clean(unit_text) else None
     if clean(unit_text) and beside is None:
-        return Parsed(None, (), (Issue("unit-unknown", "a unit of age beside it: years, months, weeks, days or hours", ""),))
+        return Parsed(
+            None, (), (Issue("unit-unknown", "a unit of age beside it: years, months, weeks, days or hours", ""),)
+        )
     body = _HYPHEN.sub(" ", _OLD.sub("", _LEAD.sub("", cleaned)))
     for read in (_whole, _special):
         answer = read(body, listed, beside)
@@ -179,10 +199,14 @@ def read_age(
 def _agree(unit: Unit, beside: Unit | None) -> Issue | None:
     if beside is None or beside == unit:
         return None
-    return Issue("conflict", f"one unit, not {unit.code} here and {beside.code} beside it", "correct one of the two cells")
+    return Issue(
+        "conflict", f"one unit, not {unit.code} here and {beside.code} beside it", "correct one of the two cells"
+    )
 
 
-def _done(quantity: Quantity, code: str, listed: tuple[str, ...], beside: Unit | None, *steps: str, issue: Issue | None = None) -> Parsed:
+def _done(
+    quantity: Quantity, code: str, listed: tuple[str, ...], beside: Unit | None, *steps: str, issue: Issue | None = None
+) -> Parsed:
     unit = read_unit(code)
     if unit is not None and (clash := _agree(unit, beside)):
         return Parsed(None, steps, (clash,))
@@ -232,12 +256,18 @@ def _special(text: str, listed: tuple[str, ...], beside: Unit | None) -> Parsed 
         amount = read_amount(found["n"], code="age-unreadable", expected=_EXPECTED)
         if amount.quantity is None or amount.unit_text:
             return None
-        issue = Issue("quantity-qualified", "an age counted from birth", f"the moment it is counted from ({text[found.end('n') :].strip()!r}) stays in the origin")
+        issue = Issue(
+            "quantity-qualified",
+            "an age counted from birth",
+            f"the moment it is counted from ({text[found.end('n') :].strip()!r}) stays in the origin",
+        )
         return _done(amount.quantity, code, listed, beside, *amount.steps, issue=issue)
     return None
 
 
-def _numeric(text: str, listed: tuple[str, ...], beside: Unit | None, default: str | None, decimal: str | None) -> Parsed:
+def _numeric(
+    text: str, listed: tuple[str, ...], beside: Unit | None, default: str | None, decimal: str | None
+) -> Parsed:
     """Read a number or a range with a unit in words, or without one."""
     amount = read_amount(text, decimal=decimal, code="age-unreadable", expected=_EXPECTED)
     if amount.quantity is None:
@@ -269,7 +299,9 @@ def _unknown_unit(text: str, quantity: Quantity) -> Issue:
         rest = words[1].strip()
         if read_age_unit(rest) is not None:
             return Issue("age-unreadable", _EXPECTED, f"write {number} with one unit: {words[0]} or {rest}")
-        return Issue("age-unreadable", _EXPECTED, f"write '{number} {words[0]}' and keep {rest[:60]!r} for another column")
+        return Issue(
+            "age-unreadable", _EXPECTED, f"write '{number} {words[0]}' and keep {rest[:60]!r} for another column"
+        )
     if read_unit(text) is not None:
         return Issue("unit-not-allowed", "a unit of age: years, months, weeks, days or hours", "")
     return Issue("unit-unknown", "a unit of age: years, months, weeks, days or hours", "")

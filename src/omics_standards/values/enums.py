@@ -1,5 +1,4 @@
-"""Controlled vocabularies. In: a vocabulary with its known spellings, then a cell's text; out: a word of the
-vocabulary.
+"""Controlled vocabularies. In: a vocabulary with its other spellings, and a cell's text; out: a word of the vocabulary.
 
 A word in another case is that word, silently. Other punctuation is noted, a spelling that the vocabulary knows is
 taken, and everything else is refused with the nearest words.
@@ -53,7 +52,7 @@ class EnumIndex:
         self._by_case = self._unique((w.casefold(), w) for w in permissible)
         self._by_form = self._unique((normal(w), w) for w in permissible)
         aliases = ((normal(a), w) for w, names in permissible.items() for a in names)
-        own = {form for form in (normal(w) for w in permissible)}
+        own = set(map(normal, permissible))
         # A word of the vocabulary is never another word's other spelling.
         self._by_alias = self._unique((form, word) for form, word in aliases if form and form not in own)
 
@@ -90,7 +89,9 @@ class EnumIndex:
             return Parsed(word, ("in the vocabulary's case",))
         form = normal(cleaned)
         if word := self._by_form.get(form):
-            return Parsed(word, ("in the vocabulary's spelling",), (Issue("enum-respelled", f"{word!r}", f"write {word!r}"),))
+            return Parsed(
+                word, ("in the vocabulary's spelling",), (Issue("enum-respelled", f"{word!r}", f"write {word!r}"),)
+            )
         if word := self._by_alias.get(form) or self._by_text.get(cleaned):
             return Parsed(word, ("known spelling of a word of the vocabulary",))
         return Parsed(None, (), (Issue("enum-unknown", self._expected(), self._proposal(form)),))

@@ -1,5 +1,4 @@
-"""Files. In: a cell that names a file, or its checksum; out: name, size, format, which read it holds, and what is
-wrong with it."""
+"""Files. In: a cell that names a file, or a checksum; out: name, size, format, and which read the file holds."""
 
 from __future__ import annotations
 
@@ -45,32 +44,56 @@ class FileCell(NamedTuple):
 
 
 _COMPRESSIONS: Final = {"gz": "gzip", "gzip": "gzip", "bgz": "gzip", "bz2": "bzip2", "xz": "xz", "zst": "zstd"}
-# Extension to word of the model's FileFormat, INSDC's run and analysis file types first.
+# The extension is the word itself, for these words of the model's FileFormat ...
+_SAME: Final = (
+    "bam cram sam sff srf sra bcf bed wig gff gff3 gtf narrowpeak broadpeak bai crai fast5 pod5 scf agp h5ad "
+    "rds loom mtx tsv csv txt tab json xml pdf raw wiff mzml mzxml mgf mztab nmrml fid cel idat gpr png svs czi "
+    "zip "
+)
+# ... and another one for those.
+_OTHER: Final = {
+    "fastq": "fq fastq",
+    "fasta": "fa fas fasta fna ffn faa",
+    "vcf": "vcf gvcf",
+    "bigbed": "bb bigbed",
+    "bigwig": "bw bigwig",
+    "tabix": "tbi",
+    "ab1": "ab1 abi",
+    "hdf5": "h5 hdf5",
+    "mcool": "mcool cool",
+    "gef": "gef gem",
+    "xlsx": "xlsx xls",
+    "bruker_d": "d",
+    "mzidentml": "mzid mzidentml",
+    "tiff": "tif tiff",
+    "jpeg": "jpg jpeg",
+    "tar": "tar tgz",
+}
 _FORMATS: Final[dict[str, str]] = {
-    extension: word
-    for word, extensions in {
-        "fastq": "fq fastq", "fasta": "fa fas fasta fna ffn faa", "bam": "bam", "cram": "cram", "sam": "sam", "sff": "sff", "srf": "srf",
-        "sra": "sra", "vcf": "vcf gvcf", "bcf": "bcf", "bed": "bed", "bigbed": "bb bigbed", "wig": "wig", "bigwig": "bw bigwig", "gff": "gff",
-        "gff3": "gff3", "gtf": "gtf", "narrowpeak": "narrowpeak", "broadpeak": "broadpeak", "bai": "bai", "crai": "crai", "tabix": "tbi",
-        "fast5": "fast5", "pod5": "pod5", "ab1": "ab1 abi", "scf": "scf", "agp": "agp", "hdf5": "h5 hdf5", "h5ad": "h5ad", "rds": "rds",
-        "loom": "loom", "mtx": "mtx", "mcool": "mcool cool", "gef": "gef gem", "tsv": "tsv", "csv": "csv", "txt": "txt", "tab": "tab",
-        "xlsx": "xlsx xls", "json": "json", "xml": "xml", "pdf": "pdf", "raw": "raw", "wiff": "wiff", "bruker_d": "d", "mzml": "mzml",
-        "mzxml": "mzxml", "mgf": "mgf", "mzidentml": "mzid mzidentml", "mztab": "mztab", "nmrml": "nmrml", "fid": "fid", "cel": "cel",
-        "idat": "idat", "gpr": "gpr", "tiff": "tif tiff", "png": "png", "jpeg": "jpg jpeg", "svs": "svs", "czi": "czi", "zip": "zip",
-        "tar": "tar tgz",
-    }.items()
-    for extension in extensions.split()
-}  # fmt: skip
-_DOUBLE: Final = {"ome.tif": "ome-tiff", "ome.tiff": "ome-tiff", "wiff.scan": "wiff", "tar.gz": "tar", "tar.bz2": "tar", "tar.xz": "tar"}
+    **{word: word for word in _SAME.split()},
+    **{extension: word for word, extensions in _OTHER.items() for extension in extensions.split()},
+}
+_DOUBLE: Final = {
+    "ome.tif": "ome-tiff",
+    "ome.tiff": "ome-tiff",
+    "wiff.scan": "wiff",
+    "tar.gz": "tar",
+    "tar.bz2": "tar",
+    "tar.xz": "tar",
+}
 
 _SAFE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 # "CRR456568_f1.fastq.gz (93743554 bytes)", as NGDC's run sheets write it; "(1.2 GB)", as people do.
-_SIZED: Final = re.compile(r"(?P<name>.*\S)\s*[(\[]\s*(?P<n>[0-9][0-9.,]*)\s*(?P<u>bytes?|[kmgt]i?b?|b)\s*[)\]]", re.IGNORECASE)
+_SIZED: Final = re.compile(
+    r"(?P<name>.*\S)\s*[(\[]\s*(?P<n>[0-9][0-9.,]*)\s*(?P<u>bytes?|[kmgt]i?b?|b)\s*[)\]]", re.IGNORECASE
+)
 _SIZE: Final = re.compile(r"(?P<n>[0-9][0-9.,]*)\s*(?P<u>bytes?|[kmgt]i?b?|b)?", re.IGNORECASE)
 _POWERS: Final = {"k": 1, "m": 2, "g": 3, "t": 4}
 _FOLDER: Final = re.compile(r"^(.*[/\\])([^/\\]+)[/\\]?$", re.DOTALL)
 # Illumina's bcl2fastq (_R1_001), SRA (_1), NGDC (_f1, _r2), and dotted forms (.F., .R1.).
-_MATE: Final = re.compile(r"[._-](?:(?P<i>I[12])|[Rr](?:ead|EAD)?(?P<r>[12])|(?P<f>[fF]1)|(?P<b>[12])|(?P<w>F|R|fwd|rev|forward|reverse))(?:[._-][0-9]{3})?(?=\.|_?$)")
+_MATE: Final = re.compile(
+    r"[._-](?:(?P<i>I[12])|[Rr](?:ead|EAD)?(?P<r>[12])|(?P<f>[fF]1)|(?P<b>[12])|(?P<w>F|R|fwd|rev|forward|reverse))(?:[._-][0-9]{3})?(?=\.|_?$)"
+)
 _READS: Final = frozenset({"fastq", "fasta", "sam", None})
 
 
@@ -176,7 +199,13 @@ def read_file_cell(text: str) -> FileCell | None:
     if not _SAFE.fullmatch(cleaned):
         safe = re.sub(r"[^A-Za-z0-9._-]+", "_", cleaned).strip("_-.")
         fix = f"write {safe}, and rename the file" if safe else ""
-        issues.append(Issue("file-name-unsafe", "letters, digits, dots, dashes and underscores, beginning with a letter or digit", fix))
+        issues.append(
+            Issue(
+                "file-name-unsafe",
+                "letters, digits, dots, dashes and underscores, beginning with a letter or digit",
+                fix,
+            )
+        )
     stem, word, compression = _stem_and_format(cleaned)
     return FileCell(cleaned, size, word, compression, _mate(stem, word), folder, tuple(steps), tuple(issues))
 

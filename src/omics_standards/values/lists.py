@@ -1,5 +1,4 @@
-"""Several values in one cell. In: texts and their delimiter; out: the pieces, or the pieces of lists that stand side
-by side."""
+"""Several values in one cell. In: texts and their delimiter; out: the pieces, paired where lists stand side by side."""
 
 from __future__ import annotations
 
@@ -82,7 +81,10 @@ def split_parallel(texts: Sequence[str], delimiters: Sequence[str]) -> Rows:
     if any(pieces and len(pieces) != length for pieces in lists):
         counts = " and ".join(str(len(pieces)) for pieces in lists if pieces)
         expected = f"as many pieces in each cell, not {counts}"
-        return Rows((), (Issue("lists-unequal", expected, "write one piece for each, with an empty one where nothing is known"),))
+        return Rows(
+            (),
+            (Issue("lists-unequal", expected, "write one piece for each, with an empty one where nothing is known"),),
+        )
     return Rows(tuple(tuple(pieces[i] if pieces else "" for pieces in lists) for i in range(length)))
 
 

@@ -63,43 +63,64 @@ class MissingReading(NamedTuple):
 
 _NOT_APPLICABLE, _MISSING, _NOT_COLLECTED, _NOT_PROVIDED, _RESTRICTED = REASONS[:5]
 
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
 # Normal forms to reasons. "bare" words say only that nothing is there.
 _BARE: Final = frozenset(
-    """na nan null nil none missing unknown unk unspecified undefined blank nd notavailable notavail noinformation noinfo
-    nodata novalue xxqiitaxx uncalculated notknown tobedetermined tbd tba navailable unavailable undetermined
-    missingvalue missingdata nodataavailable informationnotavailable valuemissing notanumber donotknow dontknow notsure
-    未知 不详 不明 不清楚 无 没有 缺失 空 无数据 无信息 待定 待补充 暂无 不知道 未明确 未说明 无记录 不可用 なし 해당없음 없음
-    inconnu desconocido unbekannt keineangabe keineangaben nondisponible nodisponible sinodatos sindatos""".split()
+    _words(
+        """na nan null nil none missing unknown unk unspecified undefined blank nd notavailable notavail
+        noinformation noinfo nodata novalue xxqiitaxx uncalculated notknown tobedetermined tbd tba navailable
+        unavailable undetermined missingvalue missingdata nodataavailable informationnotavailable valuemissing
+        notanumber donotknow dontknow notsure 未知 不详 不明 不清楚 无 没有 缺失 空 无数据 无信息 待定 待补充
+        暂无 不知道 未明确 未说明 无记录 不可用 なし 해당없음 없음 inconnu desconocido unbekannt keineangabe
+        keineangaben nondisponible nodisponible sinodatos sindatos"""
+    )
 )
 _WORDS: Final[dict[str, str]] = {
     **dict.fromkeys(_BARE, _MISSING),
     **dict.fromkeys(
-        """notapplicable notapp notappl inapplicable nonapplicable noapplicable notapplicablena notrelevant doesnotapply
-        不适用 不适合 无需 不涉及 無し 該当なし 해당사항없음 sansobjet noaplica nichtzutreffend entfällt""".split(),
+        _words(
+            """notapplicable notapp notappl inapplicable nonapplicable noapplicable notapplicablena notrelevant
+        doesnotapply 不适用 不适合 无需 不涉及 無し 該当なし 해당사항없음 sansobjet noaplica nichtzutreffend
+        entfällt"""
+        ),
         _NOT_APPLICABLE,
     ),
     **dict.fromkeys(
-        """notcollected notdetermined notrecorded notmeasured nottested notsampled notassessed notdone notperformed notobtained
-        notanalysed notanalyzed notexamined neverrecorded notregistered notnoted notestablished notevaluated
-        未采集 未收集 未测 未测定 未检测 未记录 未统计 未测量 未做""".split(),
+        _words(
+            """notcollected notdetermined notrecorded notmeasured nottested notsampled notassessed notdone notperformed
+        notobtained notanalysed notanalyzed notexamined neverrecorded notregistered notnoted notestablished
+        notevaluated 未采集 未收集 未测 未测定 未检测 未记录 未统计 未测量 未做"""
+        ),
         _NOT_COLLECTED,
     ),
     **dict.fromkeys(
-        """notprovided notgiven notspecified notreported notstated notsupplied notsubmitted notdisclosed notindicated notshown
-        notlisted notmentioned notentered notdefined notassigned notdescribed noresponse noanswer nonspecified nonprovided
-        nonereported noneprovided nonegiven noneavailable unreported declinedtoanswer refusedtoanswer prefernottosay
-        prefernottoanswer 未提供 未填写 未给出 未报告 未注明 未告知 拒绝回答 暂未提供 暂不提供""".split(),
+        _words(
+            """notprovided notgiven notspecified notreported notstated notsupplied notsubmitted notdisclosed
+        notindicated notshown notlisted notmentioned notentered notdefined notassigned notdescribed noresponse
+        noanswer nonspecified nonprovided nonereported noneprovided nonegiven noneavailable unreported
+        declinedtoanswer refusedtoanswer prefernottosay prefernottoanswer 未提供 未填写 未给出 未报告 未注明
+        未告知 拒绝回答 暂未提供 暂不提供"""
+        ),
         _NOT_PROVIDED,
     ),
     **dict.fromkeys(
-        """restrictedaccess accessrestricted confidential withheld redacted anonymized anonymised notpublic 保密 隐私 限制访问 受限访问 受限 涉密 不公开""".split(),
+        _words(
+            """restrictedaccess accessrestricted confidential withheld redacted anonymized anonymised notpublic 保密
+        隐私 限制访问 受限访问 受限 涉密 不公开"""
+        ),
         _RESTRICTED,
     ),
     **{normal(r): r for r in REASONS},
     **{
         normal(f"缺失{chinese}"): r
         for r, chinese in zip(
-            REASONS[5:], ("对照样本", "样本组", "合成构建体", "实验室保种", "第三方数据", "2023年前协议", "濒危物种", "可识别个人"), strict=True
+            REASONS[5:],
+            ("对照样本", "样本组", "合成构建体", "实验室保种", "第三方数据", "2023年前协议", "濒危物种", "可识别个人"),
+            strict=True,
         )
     },
 }
@@ -132,8 +153,11 @@ _PHRASES: Final = tuple(
 )  # fmt: skip
 # Real words within reach of a phrase, and results that begin like one: none of these is a slip.
 _REAL: Final = frozenset(
-    "kissing hissing massing passing missions mission missing-in notable notdetected notdetectable noted notpregnant notinfected "
-    "nottreated notsick notsmoking notmoved unknowns notaffected nothing nothingdetected notselected notcollectedyet".split()
+    _words(
+        """kissing hissing massing passing missions mission missing-in notable notdetected notdetectable noted
+        notpregnant notinfected nottreated notsick notsmoking notmoved unknowns notaffected nothing
+        nothingdetected notselected notcollectedyet"""
+    )
 )
 
 
@@ -226,7 +250,7 @@ def _among(text: str, form: str, words: Iterable[str]) -> bool:
 
 
 _HOW: Final = (
-    "one of 'not applicable', 'not collected', 'not provided', 'restricted access' or a 'missing: ...' term of the INSDC list"
+    "one of 'not applicable', 'not collected', 'not provided', 'restricted access' or a 'missing: ...' term of INSDC"
 )
 
 
@@ -241,8 +265,7 @@ _SEPARATORS: Final = re.compile(r"[,;/|:_+]|\s-\s")
 
 
 def _several(text: str, quiet: Collection[str]) -> MissingReading | None:
-    """Read 'not provided, Unknown, Unknown' and 'NA_NA': several words that all say "absent"; the first that says why
-    wins."""
+    """Read 'not provided, Unknown' and 'NA_NA': several words that say "absent"; the first that says why wins."""
     parts = [p for p in (clean(x) for x in _SEPARATORS.split(text)) if p]
     if not 2 <= len(parts) <= 8:
         return None
@@ -259,13 +282,16 @@ def _slipped(text: str, form: str) -> MissingReading | None:
         return None
     phrase, reason = found
     bare = phrase in _BARE
-    issue = Issue("missing-misspelled", f"{reason!r}, as the INSDC list spells it", f"write {reason!r} instead of {text[:60]!r}")
+    issue = Issue(
+        "missing-misspelled", f"{reason!r}, as the INSDC list spells it", f"write {reason!r} instead of {text[:60]!r}"
+    )
     return MissingReading(reason, bare, True, "", (issue,))
 
 
 # "not collected material3", "Unknown :Obtained from a farmer's market", "not available, , Cologne".
 _OPENING: Final = re.compile(
-    r"(?P<word>(?:not|non)[\s_-]?[a-z]{3,14}|restricted[\s_]access|(?:mis|un)[a-z]{3,9})(?P<rest>.*)$", re.IGNORECASE | re.DOTALL
+    r"(?P<word>(?:not|non)[\s_-]?[a-z]{3,14}|restricted[\s_]access|(?:mis|un)[a-z]{3,9})(?P<rest>.*)$",
+    re.IGNORECASE | re.DOTALL,
 )
 
 

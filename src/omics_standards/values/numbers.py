@@ -41,8 +41,8 @@ class DecimalMark:
 
     Examples
     --------
-    >>> DecimalMark().collect(["0,5", "1,234"]).mark, DecimalMark().collect(["1,234"]).mark, DecimalMark().collect(["0.5"]).mark
-    (',', None, '.')
+    >>> [DecimalMark().collect(column).mark for column in (["0,5", "1,234"], ["1,234"], ["0.5"])]
+    [',', None, '.']
     """
 
     __slots__ = ("comma", "point")
@@ -141,7 +141,11 @@ def settle_commas(text: str, decimal: str | None, code: str) -> tuple[str, str, 
             return _THOUSANDS.sub(lambda m: m[0].replace(",", ""), text), "thousands separator left out", None
         whole = text.replace(found[0], found[0].replace(",", ""))
         point = text.replace(found[0], found[0].replace(",", "."))
-        return text, "", Issue(code, "a number with a decimal point and without thousands separators", f"write {whole} or {point}")
+        return (
+            text,
+            "",
+            Issue(code, "a number with a decimal point and without thousands separators", f"write {whole} or {point}"),
+        )
     if found := _COMMA_DECIMAL.search(text):
         fix = f"write {text.replace(found[0], found[0].replace(',', '.'))}"
         return text, "", Issue(code, "a number with a decimal point", fix)
@@ -227,8 +231,8 @@ def read_integer(text: str, *, decimal: str | None = None) -> Parsed | None:
     return Parsed(int(whole), (*steps, ".0 left out") if part else steps)
 
 
-_YES: Final = frozenset("yes y true t 是 有 对 oui sí si ja".split())
-_NO: Final = frozenset("no n false f 否 不是 没有 non nein nee".split())
+_YES: Final = frozenset(("yes", "y", "true", "t", "是", "有", "对", "oui", "sí", "si", "ja"))
+_NO: Final = frozenset(("no", "n", "false", "f", "否", "不是", "没有", "non", "nein", "nee"))
 
 
 def read_boolean(text: str) -> Parsed | None:
@@ -252,5 +256,7 @@ def read_boolean(text: str) -> Parsed | None:
         return Parsed(form in _YES)
     if form in ("1", "0"):
         fix = "write yes or no"
-        return Parsed(form == "1", ("1 read as yes, 0 as no",), (Issue("code-without-legend", "yes or no", fix, "info"),))
+        return Parsed(
+            form == "1", ("1 read as yes, 0 as no",), (Issue("code-without-legend", "yes or no", fix, "info"),)
+        )
     return Parsed(None, (), (Issue("boolean-unreadable", "yes or no", ""),))

@@ -1,5 +1,4 @@
-"""Places. In: a cell's text such as ``China: Beijing``; out: a Place with a country or sea of the INSDC list and the
-rest of the name.
+"""Places. In: a cell's text such as ``China: Beijing``; out: a Place with a country or sea of the INSDC list.
 
 Understood are other spellings of listed names, a comma or a slash for the colon, and a country that stands last. A
 region without its country, a name that two countries share, and a name that is not on the list have an issue that
@@ -17,18 +16,7 @@ from ..findings import Issue
 from ..records import Place
 from .missing import is_missing
 from .parsed import Parsed
-from .place_names import (
-    ALIASES,
-    AMBIGUOUS,
-    CHINESE_REGIONS,
-    CODES_3,
-    CONSTITUENTS,
-    COUNTRIES,
-    OCEANS,
-    SEAS,
-    STATES,
-    SUCCEEDED,
-)
+from .place_names import ALIASES, CODES, COUNTRIES, PARTS, PROPOSALS, SHARED, STATES
 from .text import clean, edit_distance, normal
 
 __all__ = ["COUNTRIES", "format_place", "read_country", "read_place"]
@@ -44,10 +32,27 @@ _EDGES: Final = " \t,;:_/|-."
 # Ambiguous as a last part: "Atlanta, Georgia" is no country.
 _NOT_LAST: Final = frozenset({"Georgia", "Jersey"})
 # Countries whose names are those of American towns as well: "Lebanon, NH".
-_TOWNS: Final = frozenset({"Lebanon", "Peru", "Cuba", "Mexico", "Jamaica", "Norway", "Poland", "Panama", "Georgia", "Jordan", "Denmark", "Sweden"})
+_TOWNS: Final = frozenset(
+    {
+        "Lebanon",
+        "Peru",
+        "Cuba",
+        "Mexico",
+        "Jamaica",
+        "Norway",
+        "Poland",
+        "Panama",
+        "Georgia",
+        "Jordan",
+        "Denmark",
+        "Sweden",
+    }
+)
 # Listed beside China, and written with it: the narrower name is taken.
 _BESIDE_CHINA: Final = frozenset({"Taiwan", "Hong Kong", "Macau"})
-_OCEAN: Final = re.compile(r"\b(atlantic|pacific|indian|arctic|southern)\s+ocean\b|\b(mediterranean|baltic|north)\s+sea\b", re.IGNORECASE)
+_OCEAN: Final = re.compile(
+    r"\b(atlantic|pacific|indian|arctic|southern)\s+ocean\b|\b(mediterranean|baltic|north)\s+sea\b", re.IGNORECASE
+)
 
 
 _LISTED: Final = frozenset(COUNTRIES)
@@ -66,15 +71,15 @@ def _names() -> dict[str, _Known]:
     """Make the table of normal forms."""
     table: dict[str, _Known] = {normal(n): _Known(n, exact=True) for n in COUNTRIES}
     for name, spellings in ALIASES.items():
-        for spelling in spellings.split("|"):
+        for spelling in spellings:
             table.setdefault(normal(spelling), _Known(name))
-    for part, name in CONSTITUENTS.items():
+    for part, name in PARTS.items():
         table.setdefault(normal(part), _Known(name, part))
     # What the model knows beside (Chinese names of every country). Short ones are codes, which only capitals tell
     # from words.
     from ..models.slots import MODEL
 
-    shared = {normal(name) for name in AMBIGUOUS}
+    shared = {normal(name) for name in SHARED}
     for name, known in MODEL.enums.get("InsdcCountry", {}).items():
         for spelling in known.aliases:
             form = normal(spelling)
@@ -94,7 +99,7 @@ def _find(text: str) -> _Known | None:
     if known is None and form.startswith("the"):
         known = _names().get(form[3:])
     if known is None:
-        name = CODES_3.get(text)
+        name = CODES.get(text)
         return _Known(name) if name else None
     return known._replace(exact=False)
 
@@ -133,7 +138,9 @@ def _place(known: _Known, rest: str, steps: list[str]) -> Parsed:
             region = _tidy(more)  # "United Kingdom: United Kingdom", "Belgium, Belgium, Verviers"
             steps.append("repeated country left out")
     if known.part is not None:
-        region = f"{known.part}, {region}" if region and normal(known.part) not in normal(region) else region or known.part
+        region = (
+            f"{known.part}, {region}" if region and normal(known.part) not in normal(region) else region or known.part
+        )
         steps.append("part of a country")
     elif not known.exact:
         steps.append("country as the INSDC list spells it")
@@ -173,7 +180,9 @@ def read_place(text: str) -> Parsed | None:
     if not clean(text):
         return None
     if len(text) > _LIMIT:
-        return Parsed(None, (), (Issue("country-unknown", _EXPECTED, "keep the name of the place alone in this column"),))
+        return Parsed(
+            None, (), (Issue("country-unknown", _EXPECTED, "keep the name of the place alone in this column"),)
+        )
     bare, steps = _prepare(text)
     if (known := _find(bare)) is not None:
         return _place(known, "", steps)
@@ -203,7 +212,9 @@ def _without_colon(text: str, steps: list[str]) -> Parsed | None:
         inside = _find(found[0])
         if inside is not None and not _countries(_parts(text.replace(found[0], ""))):
             steps.append("ocean of a longer name")
-            return Parsed(Place(inside.country, _tidy(text) if normal(text) != normal(found[0]) else None), tuple(steps))
+            return Parsed(
+                Place(inside.country, _tidy(text) if normal(text) != normal(found[0]) else None), tuple(steps)
+            )
     if (known := _with_bracket(text)) is not None and (found := _BRACKET.match(text)):
         return _place(known, found["in"], [*steps, "separator for the colon"])
     parts = _parts(text)
@@ -262,16 +273,10 @@ def _countries(parts: list[str]) -> dict[int, _Known]:
 
 @cache
 def _proposals() -> dict[str, tuple[str, ...]]:
-    """Map normal forms of regions, seas and shared names to what may be meant."""
-    table: dict[str, tuple[str, ...]] = {normal(k): v for k, v in AMBIGUOUS.items()}
-    table |= {normal(k): v for k, v in SUCCEEDED.items()}
-    table |= {normal(k): (f"{v}: {k}",) for k, v in SEAS.items()}
-    for chinese, pinyin in CHINESE_REGIONS:
-        for name in (chinese, pinyin, chinese + "省", chinese + "市", pinyin + " Province", pinyin + " City"):
-            table.setdefault(normal(name), (f"China: {name}",))
-    for state, country in STATES.items():
-        if len(state) > 2:
-            table.setdefault(normal(state), (f"{country}: {state}",))
+    """Map normal forms of regions, seas and shared names to what may be meant; of two with one form the first counts."""
+    table: dict[str, tuple[str, ...]] = {}
+    for name, options in PROPOSALS.items():
+        table.setdefault(normal(name), options)
     return table
 
 
@@ -306,7 +311,11 @@ def _nearest(form: str) -> str | None:
     if not 5 <= len(form) <= 40:
         return None
     reach = 1 if len(form) < 7 else 2
-    near = [(edit_distance(form, f, reach), k.country) for f, k in _names().items() if f[:1] == form[0] and abs(len(f) - len(form)) <= reach]
+    near = [
+        (edit_distance(form, f, reach), k.country)
+        for f, k in _names().items()
+        if f[:1] == form[0] and abs(len(f) - len(form)) <= reach
+    ]
     best = min(near, default=(reach + 1, ""))
     return best[1] if best[0] <= reach else None
 

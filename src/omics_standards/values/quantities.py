@@ -1,5 +1,4 @@
-"""Numbers and ranges with a unit. In: a cell's text, the unit said elsewhere, what the slot allows; out: a Quantity
-in UCUM.
+"""Numbers with a unit. In: a cell's text, the unit said elsewhere, what the slot allows; out: a Quantity in UCUM.
 
 Numbers stay decimal text. A qualifier (about, ±, an open bound) is read and flagged, because a Quantity holds numbers
 only: the words stay in the origin.
@@ -23,19 +22,29 @@ __all__ = ["Amount", "format_quantity", "read_amount", "read_quantity"]
 _LIMIT: Final = 160
 _EXPECTED: Final = "a number or a range with its unit, such as '5 cm' or '0-5 cm'"
 
-_ABOUT: Final = re.compile(r"^(?:~|≈|ca?\.\s?|ca\s|circa\s|about\s|around\s|approx(?:imately|\.)?\s|约|大约)\s*", re.IGNORECASE)
+_ABOUT: Final = re.compile(
+    r"^(?:~|≈|ca?\.\s?|ca\s|circa\s|about\s|around\s|approx(?:imately|\.)?\s|约|大约)\s*", re.IGNORECASE
+)
 _BOUND: Final = re.compile(
-    r"^(<=|>=|≤|≥|<|>|less than|more than|at least|at most|up to|over|under|above|below|min\.?\s|max\.?\s)\s*(?=[0-9.+-])", re.IGNORECASE
+    r"^(<=|>=|≤|≥|<|>|less than|more than|at least|at most|up to|over|under|above|below|min\.?\s|max\.?\s)\s*"
+    r"(?=[0-9.+-])",
+    re.IGNORECASE,
 )
 _UPPER: Final = frozenset({"<=", "≤", "<", "less than", "at most", "up to", "under", "below", "max", "max."})
 _STRICT: Final = frozenset({"<", ">", "less than", "more than", "over", "under", "above", "below"})
 _MINUS: Final = re.compile(r"^(?:minus|neg(?:ative)?|零下)\s*(?=[0-9.])", re.IGNORECASE)
 _WRAP: Final = re.compile(r"^[({\[]\s*(.*?)\s*[)}\]]$", re.DOTALL)
 _ONE: Final = re.compile(rf"({NUMBER})(\+?)\s*,?\s*(.*)", re.DOTALL)
-_SPREAD: Final = re.compile(rf"({NUMBER})\s*(?P<unit>[^\s±0-9]{{1,12}})?\s*(?:±|\+/-|\+-)\s*({NUMBER})\s*(.*)", re.DOTALL)
+_SPREAD: Final = re.compile(
+    rf"({NUMBER})\s*(?P<unit>[^\s±0-9]{{1,12}})?\s*(?:±|\+/-|\+-)\s*({NUMBER})\s*(.*)", re.DOTALL
+)
 _JOINT: Final = r"\s*(?:-{1,2}|~|\.\.+|_to_|\bto\b|\bthrough\b|\bbis\b|至|到)\s*"
-_SPAN: Final = re.compile(rf"({NUMBER})\s*(?P<unit>[^\s\-~0-9.:,]{{1,14}}|%)?{_JOINT}({NUMBER})\s*(.*)", re.DOTALL | re.IGNORECASE)
-_LEADING_UNIT: Final = re.compile(r"^(pH|[x×]|(?:day|week|month|hour|year|minute)s?)\s*[:=_]?\s*(?=[0-9.])", re.IGNORECASE)
+_SPAN: Final = re.compile(
+    rf"({NUMBER})\s*(?P<unit>[^\s\-~0-9.:,]{{1,14}}|%)?{_JOINT}({NUMBER})\s*(.*)", re.DOTALL | re.IGNORECASE
+)
+_LEADING_UNIT: Final = re.compile(
+    r"^(pH|[x×]|(?:day|week|month|hour|year|minute)s?)\s*[:=_]?\s*(?=[0-9.])", re.IGNORECASE
+)
 _DATE_OF_RANGE: Final = re.compile(r"(?:([0-9]{1,2})-([A-Za-z]{3})|([A-Za-z]{3})-([0-9]{1,2}))")
 
 
@@ -52,10 +61,14 @@ class Amount(NamedTuple):
 
 
 def _qualified(what: str) -> Issue:
-    return Issue("quantity-qualified", "a number or a range", f"{what} stays in the origin; the number alone is carried")
+    return Issue(
+        "quantity-qualified", "a number or a range", f"{what} stays in the origin; the number alone is carried"
+    )
 
 
-def read_amount(text: str, *, decimal: str | None = None, code: str = "quantity-unreadable", expected: str = _EXPECTED) -> Amount:
+def read_amount(
+    text: str, *, decimal: str | None = None, code: str = "quantity-unreadable", expected: str = _EXPECTED
+) -> Amount:
     """Read the number or range at the beginning of a text and return what follows it as the unit's text.
 
     Parameters
@@ -113,7 +126,9 @@ def _numbers(text: str, bound: str, code: str, expected: str) -> Amount:
     if found := _SPREAD.fullmatch(text):
         number = as_decimal(found[1])
         if number is not None:
-            return Amount(Quantity(number), found[4].strip() or found["unit"] or "", (), (_qualified(f"'± {found[3]}'"),))
+            return Amount(
+                Quantity(number), found[4].strip() or found["unit"] or "", (), (_qualified(f"'± {found[3]}'"),)
+            )
     if (found := _SPAN.fullmatch(text)) and not bound:
         return _span(found, code, expected)
     return _single(single, bound, code, expected)
@@ -143,7 +158,11 @@ def _span(found: re.Match[str], code: str, expected: str) -> Amount:
     if first and last and read_unit(first) != read_unit(last):
         return Amount(None, issues=(Issue(code, "one unit for both ends of the range", ""),))
     if _greater(low, high):
-        issue = Issue("end-before-start", "a range from the smaller to the larger number", f"write {high}-{low} if the ends are swapped")
+        issue = Issue(
+            "end-before-start",
+            "a range from the smaller to the larger number",
+            f"write {high}-{low} if the ends are swapped",
+        )
         return Amount(None, issues=(issue,))
     return Amount(Quantity(minimum=low, maximum=high), last or first, ("range",))
 
@@ -164,7 +183,11 @@ def _damaged(text: str) -> Issue | None:
     day = int(found[1] or found[4])
     if not 1 <= day <= 31:
         return None
-    return Issue("range-became-date", _EXPECTED, f"write {month}-{day} if this was a range before a spreadsheet made a date of it")
+    return Issue(
+        "range-became-date",
+        _EXPECTED,
+        f"write {month}-{day} if this was a range before a spreadsheet made a date of it",
+    )
 
 
 def _unwrap(text: str) -> str:
@@ -187,12 +210,18 @@ def _settle_unit(
     if beside and (companion := _find_unit(beside)) is None and unit is None:
         return None, (), Issue("unit-unknown", _list_of(expected), "")
     if beside and companion is not None and unit is not None and companion != unit:
-        return None, (), Issue("conflict", f"one unit, not {said!r} here and {beside!r} beside it", "correct one of the two cells")
+        return (
+            None,
+            (),
+            Issue("conflict", f"one unit, not {said!r} here and {beside!r} beside it", "correct one of the two cells"),
+        )
     if unit is None and beside:
         return companion, ("unit from the cell beside",), None
     if unit is None and default:
         unit = _find_unit(default)
-        problem = None if unit else Issue("unit-unknown", _list_of(expected), f"{default!r} is said for the whole column")
+        problem = (
+            None if unit else Issue("unit-unknown", _list_of(expected), f"{default!r} is said for the whole column")
+        )
         return unit, ("unit of the column",) if unit else (), problem
     return unit, (), None
 
@@ -231,8 +260,16 @@ def fit_unit(quantity: Quantity, unit: Unit | None, allowed: tuple[str, ...], *,
     """
     if unit is None:
         if not allowed or "1" in allowed:
-            return Parsed(quantity) if "1" in allowed else Parsed(quantity, (), (Issue("unit-missing", _list_of(allowed), ""),))
-        return Parsed(quantity, (), (Issue("unit-missing", _list_of(allowed), "write the unit beside the number or in the header"),))
+            return (
+                Parsed(quantity)
+                if "1" in allowed
+                else Parsed(quantity, (), (Issue("unit-missing", _list_of(allowed), ""),))
+            )
+        return Parsed(
+            quantity,
+            (),
+            (Issue("unit-missing", _list_of(allowed), "write the unit beside the number or in the header"),),
+        )
     if not allowed or unit.code in allowed:
         return Parsed(quantity._replace(unit=unit.code))
     for code in allowed:

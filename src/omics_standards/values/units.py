@@ -95,13 +95,13 @@ def _tables() -> tuple[dict[str, Unit], dict[str, Unit]]:
     words: dict[str, Unit] = {}
     for base in BASES:
         unit = Unit(base.code, base.dimension, _ratio(base.factor), base.offset)
-        for symbol in (base.code, *base.symbols.split()):
+        for symbol in (base.code, *base.symbols):
             _add(exact, symbol, unit)
         for name in base.names:
             _add(words, name, unit)
         for letter, power in ((p, PREFIXES[p][0]) for p in base.prefixes):
             scaled = _scaled(base, letter, power)
-            for symbol in (base.code, *base.symbols.split()):
+            for symbol in (base.code, *base.symbols):
                 for spelled in (letter, *PREFIXES[letter][1]):
                     exact.setdefault(spelled + symbol, scaled)
             for name in base.names:
@@ -121,9 +121,7 @@ def _tables() -> tuple[dict[str, Unit], dict[str, Unit]]:
 
 
 _WORD_GAPS: Final = re.compile(r"[\s_]+")
-_LOOK: Final = {ord("µ"): "u", ord("μ"): "u", ord("º"): "°", ord("˚"): "°", ord("²"): "2", ord("³"): "3", ord("⁻"): "-",
-                ord("¹"): "1", ord("·"): ".", ord("⋅"): ".", ord("×"): "x", ord("−"): "-", ord("–"): "-", ord("／"): "/",
-                ord("％"): "%", ord("（"): "(", ord("）"): ")", ord("每"): "/"}  # fmt: skip
+_LOOK: Final = str.maketrans("µμº˚²³⁻¹·⋅×−–／％（）每", "uu°°23-1..x--/%()/")
 _UO: Final = re.compile(r"(?:http://purl\.obolibrary\.org/obo/)?UO[:_]([0-9]{7})")
 
 
@@ -282,7 +280,9 @@ def convert(number: str, code: str, target: str) -> str | None:
         return None
     if value is None:
         return None
-    return _decimal((value * Fraction(source.factor) + Fraction(source.offset) - Fraction(goal.offset)) / Fraction(goal.factor))
+    return _decimal(
+        (value * Fraction(source.factor) + Fraction(source.offset) - Fraction(goal.offset)) / Fraction(goal.factor)
+    )
 
 
 def _decimal(value: Fraction) -> str:

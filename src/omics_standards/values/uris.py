@@ -16,7 +16,9 @@ from .text import clean
 __all__ = ["read_uri"]
 
 _LIMIT: Final = 4000
-_IRI: Final = re.compile(r"(?:https?|ftps?|sftp|s3|gs|file|urn|doi|mailto|fasp|aspera|drs|globus):[^\s<>\"{}|\\^`\x00-\x20]+", re.IGNORECASE)
+_IRI: Final = re.compile(
+    r"(?:https?|ftps?|sftp|s3|gs|file|urn|doi|mailto|fasp|aspera|drs|globus):[^\s<>\"{}|\\^`\x00-\x20]+", re.IGNORECASE
+)
 _SCHEME: Final = re.compile(r"(https?|ftps?|sftp|s3|gs)\s*:\s*/{1,3}\s*(?=\S)", re.IGNORECASE)
 _DOI: Final = re.compile(r"(?:doi\s*[:.]?\s*|(?:https?://)?(?:dx\.)?doi\.org/)?(10\.[0-9]{4,9}/\S+)", re.IGNORECASE)
 _HOST: Final = re.compile(r"(?:www|ftp)\.[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:[/?#]\S*)?", re.IGNORECASE)
@@ -62,7 +64,11 @@ def read_uri(text: str) -> Parsed | None:
     if _HOST.fullmatch(bare):
         scheme = "ftp" if bare[:4].lower() == "ftp." else "https"
         value = f"{scheme}://{bare}".translate(_ESCAPES)
-        return Parsed(value, ("scheme added",)) if _IRI.fullmatch(value) else Parsed(None, (), (Issue("uri-malformed", _EXPECTED),))
+        return (
+            Parsed(value, ("scheme added",))
+            if _IRI.fullmatch(value)
+            else Parsed(None, (), (Issue("uri-malformed", _EXPECTED),))
+        )
     if found := _SCHEME.match(bare):
         value = f"{found[1].lower()}://" + bare[found.end() :].translate(_ESCAPES)
         if _IRI.fullmatch(value):
