@@ -91,7 +91,7 @@ def test_a_file_cut_in_half_gives_what_is_there() -> None:
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_line_ends_and_bom(end: str) -> None:
-    text = "﻿format-version: 1.2\n\n[Term]\nid: X:1\nname: lívér\n".replace("\n", end)
+    text = "\ufeffformat-version: 1.2\n\n[Term]\nid: X:1\nname: lívér\n".replace("\n", end)
     (term,), obo = read(text)
     assert term.label == "lívér"
     assert obo.header["format-version"] == "1.2"

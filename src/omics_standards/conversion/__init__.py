@@ -5,7 +5,7 @@ from __future__ import annotations
 from .api import check, convert, convert_to
 from .dataset import Dataset
 from .flow import Options, Outcome
-from .load import load
+from .loading import load
 from .lookup import ground, recognise
 
 __all__ = ["Dataset", "Options", "Outcome", "check", "convert", "convert_to", "ground", "load", "recognise"]

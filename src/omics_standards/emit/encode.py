@@ -29,7 +29,7 @@ NAMESPACE: Final = MODEL.namespace
 # Names of value nodes and of EDTF literals, beside the model's own prefixes.
 PREFIXES: Final[dict[str, str]] = {
     **MODEL.prefixes,
-    **{kind: f"{NAMESPACE}{kind}/" for kind in ("attribute", "missing", "place", "point", "quantity", "rejected")},
+    **{kind: f"{NAMESPACE}{kind}/" for kind in ("attribute", "missing-value", "place", "point", "quantity", "rejected-value")},
     # https://id.loc.gov/datatypes/edtf.html
     "edtf": "http://id.loc.gov/datatypes/edtf/",
 }
@@ -179,10 +179,10 @@ def node_of(slot: str, value: Value) -> Node | None:
             return Node(f"attribute:{attribute_hash(value)}", "omst:Attribute", pairs)
         case Missing():
             pairs = [(_own("MissingValue", s), _text(v)) for s, v in zip(("slot", "reason", "raw"), value, strict=True)]
-            return Node(f"missing:{_hash(*value)}", "omst:MissingValue", pairs)
+            return Node(f"missing-value:{_hash(*value)}", "omst:MissingValue", pairs)
         case Rejected():
             pairs = [(_own("RejectedValue", s), _text(v)) for s, v in zip(("slot", "raw", "finding"), value, strict=True)]
-            return Node(f"rejected:{_hash(*value)}", "omst:RejectedValue", pairs)
+            return Node(f"rejected-value:{_hash(*value)}", "omst:RejectedValue", pairs)
     return None
 
 

@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 __all__ = ["FORMATS", "OutputFolder", "Writer", "encode", "encode_blocks", "parse_formats"]
 
 
-def _replace(error: UnicodeError) -> tuple[str, int]:
+def _replace(error: UnicodeError) -> tuple[bytes, int]:
     """Write U+FFFD for a lone surrogate, which no encoding of Unicode can hold."""
     assert isinstance(error, UnicodeEncodeError)
-    return "\ufffd" * (error.end - error.start), error.end
+    return "\ufffd".encode() * (error.end - error.start), error.end
 
 
 codecs.register_error("omics-standards-replace", _replace)

@@ -44,7 +44,7 @@ def _object(slot: str, value: Value) -> object:
         entry["id"] = term_id(slot, value)
         return entry | ({"label": value.label} if value.label else {})
     for part, inner in value._asdict().items():  # type: ignore[union-attr]
-        if inner is None or inner == "":
+        if inner is None or (inner == "" and isinstance(value, Place)):
             continue
         if isinstance(inner, Term):
             entry[part] = _object("attributes", inner)

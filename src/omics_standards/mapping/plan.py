@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..findings import Address, Finding, Issue, column_letter
 from ..models.slots import MODEL
 from ..profiles.schema import Column
-from ..records import Attribute, Field, Missing, Reading, Source
+from ..records import Attribute, Field, Missing, PlainColumn, Reading, Source
 from ..values.missing import read_missing
 from ..values.text import clean
 from .bulk import safe_names
@@ -116,7 +116,7 @@ def _keep(plan: Plan, column: int, name: str, role: str) -> Reader:
         absent = read_missing(text, quiet=plan.env.quiet, keep=plan.env.keep)
         if absent is not None and not absent.trailing:
             return Reading("missing", fate="missing", missing=Missing(name, absent.reason, text), steps=("missing",))
-        return Reading("attributes", (Attribute(name, clean(text)),), "kept", steps=("kept",))
+        return Reading("attributes", (Attribute(name, clean(text) or text),), "kept", steps=("kept",))
 
     return Reader((column,), role, "attributes", name, read, kept=True)
 
@@ -305,8 +305,13 @@ def _constant(plan: Plan, slot: str, text: str) -> Reading:
     return reading
 
 
-def identify(template: Template, columns: Sequence[Sequence[str]], count: int) -> Sequence[str | None]:
+def identify(
+    plan: Plan, template: Template, columns: Sequence[Sequence[str]], read: Sequence[list[Reading] | PlainColumn], count: int
+) -> Sequence[str | None]:
     """Name the records of a batch.
+
+    A record is named by what a cell means where the template reads the cell (the file's name without its size, the accession at
+    the end of an address), by the cell's text elsewhere.
 
     Returns
     -------
@@ -316,7 +321,7 @@ def identify(template: Template, columns: Sequence[Sequence[str]], count: int) -
     found: Sequence[str | None] = [None] * count
     for number, part in enumerate(template.ids):
         if len(part.columns) == 1:
-            ids = _identified(template.cls, columns[part.columns[0]])
+            ids = _identified(template.cls, columns[part.columns[0]], _reading_of(plan, template, part.columns[0], read))
         else:
             ids = [_joined(template.cls, cells) for cells in zip(*(columns[c] for c in part.columns), strict=True)]
         found = ids if number == 0 else [a if a is not None else b for a, b in zip(found, ids, strict=True)]
@@ -325,12 +330,37 @@ def identify(template: Template, columns: Sequence[Sequence[str]], count: int) -
     return found
 
 
-def _identified(cls: str, texts: Sequence[str]) -> list[str | None]:
-    if safe_names(texts):
-        path = MODEL.classes[cls].path
+def _reading_of(plan: Plan, template: Template, column: int, read: Sequence[list[Reading] | PlainColumn]) -> list[Reading] | PlainColumn | None:
+    """The readings of a column for one of the slots that name a record of the template."""
+    for index in template.readers:
+        reader = plan.readers[index]
+        if reader.columns == (column,) and reader.slot in _NAMING:
+            return read[index]
+    return None
+
+
+# Slots whose values name a record.
+_NAMING = frozenset({"name", "accessions", "file_name", "title"})
+
+
+def _identified(cls: str, texts: Sequence[str], readings: list[Reading] | PlainColumn | None) -> list[str | None]:
+    path = MODEL.classes[cls].path
+    if (readings is None or isinstance(readings, PlainColumn)) and safe_names(texts):
         return [f"{path}/{t}" for t in texts]
-    known: dict[str, str | None] = {"": None}
-    return [known[t] if t in known else known.setdefault(t, _name(cls, t)) for t in texts]
+    if readings is None or isinstance(readings, PlainColumn):
+        known: dict[str, str | None] = {"": None}
+        return [known[t] if t in known else known.setdefault(t, _name(cls, t)) for t in texts]
+    named: dict[Reading, str | None] = {}
+    return [named[r] if r in named else named.setdefault(r, _named_by(cls, r, t)) for r, t in zip(readings, texts, strict=True)]
+
+
+def _named_by(cls: str, reading: Reading, text: str) -> str | None:
+    """Name a record by the value of a reading; by the text where the reading has none but the cell says something."""
+    if reading.values and isinstance(reading.values[0], str):
+        value = reading.values[0]
+        prefix, colon, local = value.partition(":")
+        return record_id(cls, local) if colon and prefix in MODEL.prefixes else record_id(cls, value)
+    return None if reading.missing is not None or not text else _name(cls, text)
 
 
 def _name(cls: str, text: str) -> str | None:

@@ -185,7 +185,7 @@ def _blocks(
 ) -> tuple[list[Block], list[Record], list[Finding]]:
     """Gather the columns of a batch into blocks of records; those that many rows share apart, where nothing will join them."""
     count = len(numbers)
-    ids = [identify(t, columns, count) for t in plan.templates]
+    ids = [identify(plan, t, columns, read, count) for t in plan.templates]
     findings: list[Finding] = []
     for t, template in enumerate(plan.templates):
         if None in ids[t] and template.readers and not template.stub:

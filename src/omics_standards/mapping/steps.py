@@ -248,7 +248,7 @@ def missing_reading(step: Step, text: str, reason: str, issues: tuple[Issue, ...
 def kept_reading(step: Step, text: str, issues: tuple[Issue, ...], raw: str | tuple[str, ...] | None = None) -> Reading:
     """The reading of a text that its slot does not take but that is worth keeping: an attribute under the column's header."""
     name = clean(step.header).lstrip("* ") or step.slot.name
-    return _with_raw(Reading("attributes", (Attribute(name, clean(text)),), "kept", issues, ("kept",)), raw if raw is not None else text)
+    return _with_raw(Reading("attributes", (Attribute(name, clean(text) or text),), "kept", issues, ("kept",)), raw if raw is not None else text)
 
 
 def finish(step: Step, text: str, raw: str | tuple[str, ...], parsed: Parsed | None) -> Reading:

@@ -1,4 +1,4 @@
-"""What is looked at in every cell of a chunk of rows: rows of text enter, the same rows leave with blank cells emptied and noted.
+"""What is looked at in every cell: rows of text enter, the same rows leave with blank cells emptied and odd ones noted.
 
 This runs over every cell of every input, so each check first asks the chunk's whole text whether any cell can be
 concerned.
@@ -72,6 +72,8 @@ def inspect(rows: Sequence[Sequence[str]], first: int, text: str, delimiter: str
         The rows and the number of the first.
     text, delimiter
         The rows as one text: what they were read from, or the cells joined.
+    notes
+        Where it is noted.
 
     Findings
     --------
@@ -90,7 +92,7 @@ def inspect(rows: Sequence[Sequence[str]], first: int, text: str, delimiter: str
                     column,
                     cell,
                     expected="text that does not begin like a formula",
-                    fix="put the value there instead of the formula, or leave it: every table written from it is made safe",
+                    fix="put the value in the place of the formula, or leave it: tables written from it are made safe",
                 )
     if "\ufffd" in text:
         for row, column, cell in _cells(rows, first):

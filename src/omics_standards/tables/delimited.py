@@ -48,7 +48,7 @@ class DelimitedSource:
         self.dialect = dialect
         self.limits = limits
 
-    def merged(self, row: int) -> list[tuple[int, int]]:
+    def merged(self, row: int) -> list[tuple[int, int]]:  # noqa: ARG002 - text has none
         """Return nothing: text has no merged cells."""
         return []
 
@@ -99,7 +99,7 @@ class DelimitedSource:
     def _check_line(self, length: int) -> None:
         if length > self.limits.max_line:
             raise ReadError(
-                f"{self.path.name} has a line of more than {self.limits.max_line:,} characters, so it is hardly a table: "
+                f"{self.path.name} has a line of over {self.limits.max_line:,} characters, so it is hardly a table: "
                 "look whether its line ends were lost"
             )
 
@@ -116,7 +116,7 @@ class DelimitedSource:
         return rows
 
     def _quoted(self, text: str, last: bool, number: int, notes: Notes) -> tuple[list[list[str]], str]:
-        """Parse a text with quotation marks; return its rows, and what stands behind a quotation mark that it does not close."""
+        """Parse a text with quotation marks; return its rows, and what a mark that is still open has swallowed."""
         lines = text.split("\n")
         if not lines[-1]:
             lines.pop()
@@ -168,7 +168,7 @@ class DelimitedSource:
         return rows, ""
 
     def _literal(self, lines: list[str], row: list[str], number: int, notes: Notes) -> list[list[str]]:
-        """Return a record as it was parsed, or its lines as rows where the quotation marks evidently are part of the text.
+        """Return a record as it was parsed, or its lines as rows where the quotation marks evidently are text.
 
         A mark such as that of ``"Candidatus Soleaferrea`` opens at the start of a field and the next one, many lines
         on, closes it. Each of those lines has the right number of fields as it stands; the record that swallowed them
@@ -186,11 +186,7 @@ class DelimitedSource:
     def _note_open(self, number: int, line: str, notes: Notes) -> None:
         cells = line.rstrip("\r\n").split(self.dialect.delimiter)
         column = next(
-            (
-                j
-                for j, cell in enumerate(cells, 1)
-                if cell.startswith('"') and (len(cell) == 1 or not cell.endswith('"'))
-            ),
+            (j for j, cell in enumerate(cells, 1) if cell.startswith('"') and (len(cell) == 1 or not cell.endswith('"'))),
             None,
         )
         notes.add(
@@ -207,8 +203,8 @@ class DelimitedSource:
         if length > self.limits.max_columns and (widest := max(map(len, rows))) > self.limits.max_columns:
             number = next(i for i, row in enumerate(rows, first) if len(row) == widest)
             raise ReadError(
-                f"{self.path.name} has {widest:,} columns in row {number}, more than a spreadsheet can hold ({self.limits.max_columns:,}): "
-                "is it a matrix of results rather than metadata?"
+                f"{self.path.name} has {widest:,} columns in row {number}, more than a spreadsheet can hold "
+                f"({self.limits.max_columns:,}): is it a matrix of results rather than metadata?"
             )
         cut_long(rows, first, length, self.limits.max_cell, notes)
 

@@ -39,7 +39,7 @@ class Dialect(NamedTuple):
 
 
 def find_dialect(sample: str, suffix: str = "") -> Dialect:
-    """Find the delimiter of a text.
+    r"""Find the delimiter of a text.
 
     Parameters
     ----------
@@ -55,10 +55,10 @@ def find_dialect(sample: str, suffix: str = "") -> Dialect:
 
     Examples
     --------
-    >>> find_dialect('id;name\\n1;"a;b"\\n2;c\\n').delimiter
+    >>> find_dialect('id;name\n1;"a;b"\n2;c\n').delimiter
     ';'
-    >>> find_dialect("only one column, if any\\nof text\\n")
-    Dialect(delimiter='\\t', width=1, skip_blanks=False)
+    >>> find_dialect("only one column, if any\nof text\n")
+    Dialect(delimiter='\t', width=1, skip_blanks=False)
     """
     promised = _PROMISED.get(suffix, "")
     best, chosen = 0.0, Dialect(promised or "\t")

@@ -1,4 +1,4 @@
-"""Which characters the bytes of a text stand for: a sample of bytes enters, the name of an encoding with its evidence leaves.
+"""Which characters the bytes of a text stand for: a sample of bytes enters, an encoding with its evidence leaves.
 
 UTF-8 is tried strictly first. Bytes that are not UTF-8 are GB18030 (Chinese Windows and Excel) or cp1252 (Western
 Windows) in practice; their high bytes tell them apart: Chinese characters are pairs of them, Western letters stand
@@ -38,7 +38,15 @@ class Encoding(NamedTuple):
 
 
 def sample_of(path: Path, size: int) -> bytes:
-    """Return the bytes that tell the encoding: ``size`` bytes from the first megabyte that is not plain ASCII (the file's start, if all is)."""
+    """Return the bytes that tell the encoding.
+
+    Parameters
+    ----------
+    path
+        The text.
+    size
+        Bytes to return, from the first megabyte that is not plain ASCII; the file's start where all of it is.
+    """
     with path.open("rb") as handle:
         head = handle.read(_READ)
         if head.startswith(tuple(bom for bom, _ in _BOMS)) or b"\0" in head:
@@ -50,7 +58,7 @@ def sample_of(path: Path, size: int) -> bytes:
 
 
 def guess_encoding(sample: bytes) -> Encoding:
-    """Work out the encoding of a text.
+    r"""Work out the encoding of a text.
 
     Parameters
     ----------
@@ -64,9 +72,9 @@ def guess_encoding(sample: bytes) -> Encoding:
 
     Examples
     --------
-    >>> guess_encoding("S1\\t肝脏".encode("gb18030"))
+    >>> guess_encoding("S1\t肝脏".encode("gb18030"))
     Encoding(name='gb18030', guessed=True, evidence='2 pairs of bytes are Chinese characters')
-    >>> guess_encoding("S1\\t5 µm".encode())
+    >>> guess_encoding("S1\t5 µm".encode())
     Encoding(name='utf-8', guessed=False, evidence='')
     """
     for bom, name in _BOMS:
@@ -100,7 +108,7 @@ def _fits(sample: bytes, name: str) -> bool:
 
 
 def _utf16(sample: bytes) -> Encoding | None:
-    """Recognise UTF-16 without a mark by its NUL bytes: every ASCII character (tab, digit, line end) has one, always on the same side."""
+    """Recognise UTF-16 without a mark by its NUL bytes: every ASCII character (tab, digit) has one, always on one side."""
     head = sample[: 1 << 16]
     if head.count(0) < max(2, len(head) // 50):
         return None
@@ -124,10 +132,8 @@ def _damaged_utf8(sample: bytes) -> Encoding | None:
 
 
 def _common(runs: list[bytes]) -> float:
-    """Share of byte pairs that are GB 2312 characters of daily use: symbols (rows 1-9) and level 1 (rows 16-55, lead bytes B0-D7)."""
+    """Share of byte pairs that are in daily use: GB 2312 symbols (rows 1-9) and level 1 (rows 16-55, lead bytes B0-D7)."""
     pairs = [(run[i], run[i + 1]) for run in runs if len(run) % 2 == 0 for i in range(0, len(run), 2)]
     if not pairs:
         return 0.0
-    return sum(1 for lead, trail in pairs if (0xB0 <= lead <= 0xD7 or 0xA1 <= lead <= 0xA9) and trail >= 0xA1) / len(
-        pairs
-    )
+    return sum(1 for lead, trail in pairs if (0xB0 <= lead <= 0xD7 or 0xA1 <= lead <= 0xA9) and trail >= 0xA1) / len(pairs)

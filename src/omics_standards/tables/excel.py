@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from omics_standards.errors import ReadError
 
-from .cells import Chunk, chunk_of, cut_long, inspect, note_error
+from .cells import Chunk, chunk_of, cut_long, inspect
 from .extents import check_ods, check_xlsb
 from .header import lay_out, purpose
 from .notes import Notes
@@ -45,9 +45,7 @@ class _Special:
     def rows(self) -> Iterator[tuple[int, dict[int, Special]]]:
         """Yield the special cells row by row."""
         if self._look.special:
-            yield from specials(
-                self._archive, self._part, self._main.formats, self._look, date_1904=self._main.date_1904
-            )
+            yield from specials(self._archive, self._part, self._main.formats, self._look, date_1904=self._main.date_1904)
 
 
 class _ExcelSource:
@@ -91,10 +89,7 @@ class _ExcelSource:
             try:
                 text = "\t".join(row)
             except TypeError:  # not all cells are text
-                row = [
-                    cell if type(cell) is str else _text(cell, number, column, notes)
-                    for column, cell in enumerate(row, 1)
-                ]
+                row = [cell if type(cell) is str else _text(cell, number, column, notes) for column, cell in enumerate(row, 1)]
                 text = "\t".join(row)
             rows.append(row)
             texts.append(text)
@@ -154,9 +149,7 @@ def _set_special(row: list[Any], number: int, cells: dict[int, Special], notes: 
                 "formula-unsaved",
                 number,
                 column,
-                expected=f"the value of the formula ={cell.formula[:80]}"
-                if cell.formula
-                else "the value of the formula",
+                expected=f"the value of the formula ={cell.formula[:80]}" if cell.formula else "the value of the formula",
                 fix="open the workbook in a spreadsheet program and save it",
                 fold=True,
             )
@@ -172,7 +165,7 @@ def _text(value: object, row: int, column: int, notes: Notes) -> str:
             row,
             column,
             text,
-            expected="a date whose format can be read; this kind of workbook does not tell whether the month or the day was meant",
+            expected="a date whose format can be read: this kind of workbook does not tell whether a month was meant",
             fix="save the workbook as .xlsx, or write the date as text: 2019-10 or 2019-10-01",
             fold=True,
         )
@@ -302,4 +295,4 @@ def _damage(file: Path, kind: str, error: BaseException) -> str:
     if kind == "xls" and "Cannot find" in str(error):
         return f"{file.name} is an old Office document, but not a readable workbook: save its table as .xlsx"
     detail = " ".join(str(error).split())[:120]
-    return f"{file.name} is damaged or not a readable .{kind} workbook ({detail}): open it in a spreadsheet program and save it as .xlsx"
+    return f"{file.name} is damaged or not a readable .{kind} workbook ({detail}): open it and save it as .xlsx"

@@ -1,4 +1,4 @@
-"""How large a rectangle the sheets of an .xlsb or .ods span: parts of an archive enter, nothing leaves but a ReadError where it is too large.
+"""How large the sheets of an .xlsb or .ods are: an archive enters, nothing leaves but a ReadError where it is too much.
 
 python-calamine holds the whole rectangle of a sheet's filled cells; two cells at opposite corners would end the
 process.
@@ -98,6 +98,4 @@ def check_ods(archive: Archive) -> None:
         for data in archive.chunks("content.xml") if "content.xml" in archive.members else ():
             parser.Parse(data, False)
     except expat.ExpatError as error:
-        raise ReadError(
-            f"{archive.path.name} is damaged (its XML cannot be read): save it again from a spreadsheet program"
-        ) from error
+        raise ReadError(f"{archive.path.name} is damaged (its XML cannot be read): save it again from a spreadsheet program") from error

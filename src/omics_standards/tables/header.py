@@ -8,6 +8,7 @@ the only header there is.
 from __future__ import annotations
 
 import re
+from math import sqrt
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
@@ -35,7 +36,8 @@ _MARKED: Final = 1.25
 _COMMENTS: Final = 100
 
 _NUMBER_OR_DATE: Final = re.compile(
-    r"[<>~≤≥+\-]?\s*\d[\d.,:/\-\s]*(?:[eE][+\-]?\d+)?\s*%?|\d{4}-\d\d-\d\dT.*|\d{1,2}[-/ ][A-Za-z]{3}[-/ ]\d{2,4}|TRUE|FALSE"
+    r"[<>~≤≥+\-]?\s*\d[\d.,:/\-\s]*(?:[eE][+\-]?\d+)?\s*%?"
+    r"|\d{4}-\d\d-\d\dT.*|\d{1,2}[-/ ][A-Za-z]{3}[-/ ]\d{2,4}|TRUE|FALSE"
 )
 _DIGIT: Final = re.compile(r"\d")
 _RUN: Final = re.compile(r"[0-9]+|[A-Za-z]+|[^\W\d_]+")
@@ -71,9 +73,7 @@ class Layout(NamedTuple):
     doubtful: bool = False
 
 
-def lay_out(
-    rows: Sequence[Row], merged: Callable[[int], list[tuple[int, int]]], *, header_row: int | None = None
-) -> Layout:
+def lay_out(rows: Sequence[Row], merged: Callable[[int], list[tuple[int, int]]], *, header_row: int | None = None) -> Layout:
     """Find the header and say what each row around it is.
 
     Parameters
@@ -122,7 +122,7 @@ def _is_comment(cells: list[str]) -> bool:
 
 
 def _directives(below: Sequence[Row]) -> list[Row]:
-    """Return the comment rows right below the header (ENA: ``#template``, ``#units``), where the data do not begin with ``#`` themselves."""
+    """Return the comment rows right below the header (ENA: ``#units``), if the data do not begin with ``#`` themselves."""
     found: list[Row] = []
     for row in below:
         if not _is_comment(row[1]):
@@ -170,7 +170,7 @@ def _score(cells: list[str], around: Sequence[list[str]], widest: int) -> float:
     cover = min(1.0, n / widest)
     # Archives repeat headers on purpose (SDRF "comment[modification parameters]", GEO "raw file", EGA "TAG"): the
     # root is mild on that.
-    distinct = (len({c.casefold() for _, c in texts}) / n) ** 0.5
+    distinct = sqrt(len({c.casefold() for _, c in texts}) / n)
     words = sum(1 for _, c in texts if not _NUMBER_OR_DATE.fullmatch(c)) / n
     short = sum(1 for _, c in texts if len(c) <= 60) / n
     new = 1 - sum(1 for j, c in texts if _comes_back(c, j, around)) / n
@@ -193,10 +193,8 @@ def _build(text: str) -> str:
     return _RUN.sub(lambda m: "9" if m[0][0].isdigit() else "a", text)
 
 
-def _band(
-    filled: Sequence[Row], header_row: int, header: list[str], merged: list[tuple[int, int]]
-) -> tuple[int, tuple[str, ...]]:
-    """Return the number and the texts of a grouping row right above the header, spread over the columns they stand for; (0, ()) if none."""
+def _band(filled: Sequence[Row], header_row: int, header: list[str], merged: list[tuple[int, int]]) -> tuple[int, tuple[str, ...]]:
+    """Return number and texts of a grouping row right above the header, spread over their columns; (0, ()) if none."""
     cells = next((cells for number, cells in filled if number == header_row - 1), None)
     if not cells or _is_comment(cells):
         return 0, ()
@@ -224,7 +222,8 @@ _INSTRUCTIONS: Final = re.compile(
 # ... and vocabularies: NCBI SRA ("Library and Platform Terms"), ENA ("cv_sample"), GEO ("Data validation"), FAANG
 # ("faang_field_values").
 _VOCABULARY: Final = re.compile(
-    r"library and platform (terms|names)|(controlled[ _-])?vocabular(y|ies)|cv([ _-].*)?|(pick|drop[ _-]?down|choice|validation)[ _-]?lists?"
+    r"library and platform (terms|names)|(controlled[ _-])?vocabular(y|ies)|cv([ _-].*)?"
+    r"|(pick|drop[ _-]?down|choice|validation)[ _-]?lists?"
     r"|data[ _-]?validation|.*[ _]field[ _]values|术语.*|词汇.*|下拉.*|选项.*",
     re.IGNORECASE,
 )
@@ -249,7 +248,7 @@ def purpose(name: str, rows: Sequence[Row], *, alone: bool) -> str:
 
     Examples
     --------
-    >>> purpose("Instructions", [(1, ["How to fill in this sheet, step by step, and whom to ask when in doubt about it"])], alone=False)
+    >>> purpose("Instructions", [(1, ["How to fill in this sheet, and whom to ask"])], alone=False)
     'instructions'
     >>> purpose("Instructions", [(1, ["id", "age"]), (2, ["S1", "7"]), (3, ["S2", "8"])], alone=False)
     ''

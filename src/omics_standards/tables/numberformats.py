@@ -1,4 +1,4 @@
-"""Cells as a person sees them: a stored number and the code of its number format enter, the text that a spreadsheet shows leaves.
+"""Cells as a person sees them: a stored number and the code of its format enter, the text that is shown leaves.
 
 Three liberties are taken, each because the text is read on by a program: dates are written as ISO 8601 in the
 precision that the format shows (``mmm-yy`` gives ``2019-10``); the separators of thousands are left out (``1,234``
@@ -16,6 +16,7 @@ import datetime as dt
 import re
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import lru_cache
+from math import isfinite
 from typing import Final, NamedTuple
 
 __all__ = ["BUILTIN", "NumberFormat", "Shown", "general", "number_format", "plain"]
@@ -94,18 +95,22 @@ def general(value: float) -> str:
     >>> general(float("nan"))
     'nan'
     """
-    if value == value and abs(value) < 2**53 and value == int(value):
+    if not isfinite(value):
+        return str(value)
+    if abs(value) < 2**53 and value == int(value):
         return str(int(value))
-    return f"{value:.15g}".upper() if value == value and abs(value) != float("inf") else str(value)
+    return f"{value:.15g}".upper()
 
 
 def plain(value: object) -> str:
-    """Write a value of Python or pandas as text without knowing a format: dates at midnight as dates, whole numbers without a fraction.
+    """Write a value of Python or pandas whose format is not known: midnight as a date, whole numbers without a fraction.
 
     Examples
     --------
-    >>> plain(dt.datetime(2019, 10, 5)), plain(dt.datetime(2019, 10, 5, 13, 30)), plain(True), plain(dt.timedelta(hours=26))
-    ('2019-10-05', '2019-10-05T13:30:00', 'TRUE', '26:00:00')
+    >>> plain(dt.datetime(2019, 10, 5)), plain(dt.datetime(2019, 10, 5, 13, 30))
+    ('2019-10-05', '2019-10-05T13:30:00')
+    >>> plain(True), plain(7.0), plain(dt.timedelta(hours=26))
+    ('TRUE', '7', '26:00:00')
     >>> plain("007")
     '007'
     """
@@ -320,9 +325,7 @@ class _Section:
                 written.append(names[min(len(text), 4) - 1])
             elif token.kind == "date" and text[0] == "m":
                 name = _MONTHS[moment.month - 1]
-                written.append(
-                    (str(moment.month), f"{moment.month:02d}", name[:3], name, name[0])[min(len(text), 5) - 1]
-                )
+                written.append((str(moment.month), f"{moment.month:02d}", name[:3], name, name[0])[min(len(text), 5) - 1])
             elif token.kind == "date" and text[0] == "y":
                 written.append(str(moment.year))
         return "".join(written).strip()
@@ -343,12 +346,13 @@ class _Section:
         except InvalidOperation:
             return Shown(exact)
         if "general" in kinds:
-            return self._finish([t.text if t.kind == "literal" else general(abs(value)) if t.kind == "general" else "" for t in self.tokens],
-                                value, signed, "")  # fmt: skip
+            shown = {"general": general(abs(value))}
+            written = [t.text if t.kind == "literal" else shown.get(t.kind, "") for t in self.tokens]
+            return self._finish(written, value, signed, "")
         if not self.digits:
             literal = "".join(t.text for t in self.tokens if t.kind == "literal").strip()
             return Shown(literal, exact) if literal.strip("-–— ") else Shown(exact)
-        if abs(value) >= 1e15 or "slash" in kinds and not self._literal_slash():
+        if abs(value) >= 1e15 or ("slash" in kinds and not self._literal_slash()):
             return Shown(exact)
         written, kept = self._exponential(amount) if "exponent" in kinds else self._decimal(amount)
         return self._finish(written, value, signed, exact if not kept else "")
@@ -365,12 +369,7 @@ class _Section:
             return Shown(general(value))
         if value < 0 and text.startswith("(") and text.endswith(")"):
             text = text[1:-1].strip()
-        if (
-            value < 0
-            and "-" not in text
-            and (signed or any(c.isdigit() for c in text))
-            and any(c in "123456789" for c in text)
-        ):
+        if value < 0 and "-" not in text and (signed or any(c.isdigit() for c in text)) and any(c in "123456789" for c in text):
             text = "-" + text
         return Shown(text, stored)
 
@@ -417,7 +416,7 @@ class _Section:
 
 
 def _simple(tokens: list[_Token]) -> tuple[int, Decimal] | None:
-    """Return width and last place of a format of zeros such as ``000`` or ``0.00``, as nearly all are; None for any other."""
+    """Return width and last place of a format of zeros, ``000`` or ``0.00``, as nearly all are; None for any other."""
     code = "".join(t.text for t in tokens if t.kind != "bracket")
     whole, point, fraction = code.partition(".")
     if not whole or (point and not fraction) or set(whole + fraction) != {"0"}:
@@ -451,7 +450,7 @@ def _place(digits: str, places: list[int], tokens: list[_Token]) -> dict[int, st
 
 
 def _moment_of(serial: float) -> dt.datetime:
-    """Return the moment of a day number of the 1900 system, to the second: day 1 is 1900-01-01, day 61 is 1900-03-01."""
+    """Return the moment of a day number, to the second: day 1 is 1900-01-01, day 61 is 1900-03-01."""
     seconds = round(serial * 86_400)
     return dt.datetime(1899, 12, 31 if serial < 60 else 30) + dt.timedelta(seconds=seconds)
 

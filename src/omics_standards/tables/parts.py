@@ -59,15 +59,13 @@ class Archive:
     @property
     def damaged(self) -> str:
         """The sentence for an archive that cannot be unpacked."""
-        return f"{self.path.name} is damaged or cut short (its zip archive cannot be unpacked): copy, download or save it again"
+        return f"{self.path.name} is damaged or cut short (its zip archive cannot be unpacked): copy or save it again"
 
     def _check(self, count: int) -> None:
         name, limits = self.path.name, self.limits
         advice = "save the sheet you need as .tsv, which is read as a stream"
         if count > limits.max_members:
-            raise ReadError(
-                f"{name} has {count:,} parts, more than a workbook may have here ({limits.max_members:,}): {advice}"
-            )
+            raise ReadError(f"{name} has {count:,} parts, more than a workbook may have here ({limits.max_members:,}): {advice}")
         if any(info.flag_bits & 1 for info in self.members.values()):
             raise ReadError(f"{name} is protected by a password: save it without one")
         unpacked = sum(info.file_size for info in self.members.values())
@@ -78,7 +76,8 @@ class Archive:
             )
         if unpacked > _RATIO_FROM and unpacked > limits.max_ratio * packed:
             raise ReadError(
-                f"{name} unpacks to {unpacked // max(packed, 1):,} times its size, as no real workbook does (a zip bomb?): ask who sent it, or {advice}"
+                f"{name} unpacks to {unpacked // max(packed, 1):,} times its size, as no real workbook does "
+                f"(a zip bomb?): ask who sent it, or {advice}"
             )
 
     def open(self, archive: zipfile.ZipFile, part: str) -> IO[bytes]:
@@ -115,7 +114,7 @@ class Archive:
                     pass
 
     def check_markup(self) -> None:
-        """Refuse XML with a document type: no program writes one into a workbook, but an entity may unfold to gigabytes."""
+        """Refuse XML with a document type: no program writes one into a workbook, and an entity may unfold without end."""
         try:
             with zipfile.ZipFile(self.path) as archive:
                 for part in self.members:
@@ -128,7 +127,7 @@ class Archive:
                             head += more
                     if b"<!DOCTYPE" in head.replace(b"\0", b""):
                         raise ReadError(
-                            f"{self.path.name} declares XML entities in its part {part}, as no spreadsheet program does: "
+                            f"{self.path.name} declares XML entities in its part {part}, as no spreadsheet does: "
                             "do not open it, and ask who sent it"
                         )
         except BROKEN as error:
@@ -185,9 +184,7 @@ class WorkbookParts(NamedTuple):
         try:
             return cls._of(archive)
         except ElementTree.ParseError as error:
-            raise ReadError(
-                f"{archive.path.name} is damaged (its XML cannot be read): save it again from a spreadsheet program"
-            ) from error
+            raise ReadError(f"{archive.path.name} is damaged (its XML cannot be read): save it again from a spreadsheet program") from error
 
     @classmethod
     def _of(cls, archive: Archive) -> WorkbookParts:
@@ -225,9 +222,7 @@ def _targets(archive: Archive, main: str) -> dict[str, tuple[str, str]]:
     for element in ElementTree.fromstring(archive.read(part)).iter():
         if _local(element.tag) == "Relationship":
             target = element.get("Target", "")
-            target = (
-                target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-            )
+            target = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
             found[element.get("Id", "")] = (element.get("Type", "").rpartition("/")[2], target)
     return found
 

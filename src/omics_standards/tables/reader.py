@@ -37,7 +37,7 @@ def read(
     encoding: str | None = None,
     delimiter: str | None = None,
 ) -> Workbook:
-    """Open a spreadsheet or a delimited text.
+    r"""Open a spreadsheet or a delimited text.
 
     Parameters
     ----------
@@ -70,7 +70,7 @@ def read(
     --------
     >>> import pathlib, tempfile
     >>> path = pathlib.Path(tempfile.mkdtemp(), "samples.tsv")
-    >>> _ = path.write_text("# made by hand\\nid\\ttissue\\nS1\\tliver\\n")
+    >>> _ = path.write_text("# made by hand\nid\ttissue\nS1\tliver\n")
     >>> book = read(path)
     >>> book.format, book.sheets[0].header_row, book.sheets[0].headers
     ('tsv', 2, ('id', 'tissue'))
@@ -94,14 +94,14 @@ def _read_text(file: Path, path: str, limits: Limits, encoding: str | None, deli
     try:
         chosen = Encoding(encoding) if encoding else guess_encoding(sample_of(file, limits.sample))
         with file.open("rb") as handle:
-            head = handle.read(4 * _DIALECT).decode(chosen.name, "replace")[:_DIALECT]
+            text = handle.read(4 * _DIALECT).decode(chosen.name, "replace")[:_DIALECT]
     except OSError as error:
         raise ReadError(refusal(file.name, error)) from error
     except LookupError as error:
         raise UsageError(f"encoding {encoding!r} is not known: try utf-8, gb18030, cp1252 or utf-16") from error
-    if reason := refusal_of_text(file.name, head):
-        raise ReadError(reason)
-    dialect = find_dialect(head, file.suffix.lower())
+    if unreadable := refusal_of_text(file.name, text):
+        raise ReadError(unreadable)
+    dialect = find_dialect(text, file.suffix.lower())
     if delimiter:
         dialect = Dialect(delimiter, dialect.width if dialect.delimiter == delimiter else 1)
     findings: list[Finding] = []
@@ -135,7 +135,7 @@ class _Rows:
     def __init__(self, rows: Sequence[Sequence[str]]) -> None:
         self._rows = rows
 
-    def merged(self, row: int) -> list[tuple[int, int]]:
+    def merged(self, row: int) -> list[tuple[int, int]]:  # noqa: ARG002 - there are none
         """Return nothing: rows in memory have no merged cells."""
         return []
 
@@ -222,9 +222,7 @@ def _workbook_of(table: list[list[str]], kind: str, name: str) -> Workbook:
     head = list(enumerate(table[:200], 1))
     layout = lay_out(head, source.merged, header_row=1)
     reason = "" if any(map(any, table)) else "empty"
-    return Workbook(
-        "", kind, [Sheet(source, head, layout, file="", name=name, reason=reason)], name="", sha256=_digest(table)
-    )
+    return Workbook("", kind, [Sheet(source, head, layout, file="", name=name, reason=reason)], name="", sha256=_digest(table))
 
 
 def _digest(table: list[list[str]]) -> str:

@@ -1,4 +1,4 @@
-"""What a file is, by its first bytes: a path enters, the name of a kind that can be read leaves, or a ReadError that says what it is.
+"""What a file is, by its first bytes: a path enters, a kind that can be read leaves, or a ReadError that names the other.
 
 The content decides, not the extension. Each refusal is one sentence: what the file is, and what to do.
 """
@@ -81,16 +81,15 @@ def sniff(path: Path, limits: Limits) -> str:
     if head.startswith(_CFB):
         if status.st_size > limits.max_packed:
             raise ReadError(
-                f"{name} has {status.st_size >> 20} MB, more than a workbook may have here: save it as .tsv, which is read as a stream"
+                f"{name} has {status.st_size >> 20} MB, more than a workbook may have here: "
+                "save the sheet you need as .tsv, which is read as a stream"
             )
         return "xls"
     for magic, kind, advice in _MAGIC:
         if head.startswith(magic):
             raise ReadError(f"{name} is {kind}: {advice}")
     if _is_binary(head):
-        raise ReadError(
-            f"{name} is neither text nor a workbook (it holds binary data): save the table as .xlsx or .tsv"
-        )
+        raise ReadError(f"{name} is neither text nor a workbook (it holds binary data): save the table as .xlsx or .tsv")
     if path.suffix.lower() in _WORKBOOKS:
         raise ReadError(refusal_of_text(name, head.decode("latin-1"), workbook=True))
     return "text"
@@ -113,12 +112,8 @@ def _is_binary(head: bytes) -> bool:
     return controls > max(3, len(head) // 50)
 
 
-_MARKUP: Final = re.compile(
-    r"\s*<(\?xml|!doctype|!--|html\b|[A-Za-z_][\w:.\-]*(\s+[\w:.\-]+\s*=\s*[\"'][^<>]*)?/?>\s*<)", re.IGNORECASE
-)
-_JSON: Final = re.compile(
-    r"""\s*(\{\s*("[^"\t\n]*"\s*:|\}\s*$|"[^"\n]*$)|\[\s*([{\[\]]|"[^"\n]*"\s*[,\]]|-?\d[\d.eE+\-]*\s*[,\]]))"""
-)
+_MARKUP: Final = re.compile(r"\s*<(\?xml|!doctype|!--|html\b|[A-Za-z_][\w:.\-]*(\s+[\w:.\-]+\s*=\s*[\"'][^<>]*)?/?>\s*<)", re.IGNORECASE)
+_JSON: Final = re.compile(r"""\s*(\{\s*("[^"\t\n]*"\s*:|\}\s*$|"[^"\n]*$)|\[\s*([{\[\]]|"[^"\n]*"\s*[,\]]|-?\d[\d.eE+\-]*\s*[,\]]))""")
 _YAML_NAMES: Final = frozenset({".yaml", ".yml"})
 
 
@@ -146,12 +141,12 @@ def refusal_of_text(name: str, head: str, *, workbook: bool = False) -> str:
         if "urn:schemas-microsoft-com:office:spreadsheet" in lowered:
             return f"{name} is an XML spreadsheet of Excel 2003: open it in a spreadsheet program and save it as .xlsx"
         if "<html" in lowered or "<table" in lowered or "<!doctype html" in lowered:
-            return f"{name} is a web page (HTML), perhaps of a login or an error: download the file itself, or save its table as .xlsx"
+            return f"{name} is a web page (HTML), perhaps of a login: download the file itself, or save its table as .xlsx"
         return f"{name} holds XML, which is not read yet: export the table as .tsv or .xlsx"
     if _JSON.match(head):
         return f"{name} holds JSON, which is not read yet: export the table as .tsv or .xlsx"
     if Path(name).suffix.lower() in _YAML_NAMES:
         return f"{name} holds YAML, which is not read yet: export the table as .tsv or .xlsx"
     if workbook:
-        return f"{name} is a text file, not a workbook: rename it to .tsv, .csv or .txt, or save it as .xlsx from a spreadsheet program"
+        return f"{name} is a text file, not a workbook: rename it to .tsv or .csv, or save it as .xlsx from a spreadsheet"
     return ""

@@ -1,4 +1,4 @@
-"""Sheets of text cells with addresses: a source of rows enters, batches of data rows and an account of all other cells leave.
+"""Sheets of text cells with addresses: a source of rows enters, batches of data rows and an account of the rest leave.
 
 The types of this module know neither files nor formats: :class:`Sheet` works over any :class:`Source`. No biology, no
 guessing: ``007`` stays ``007``, ``NA`` stays ``NA``, a repeated header stays repeated.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from itertools import chain
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -142,7 +142,7 @@ class Sheet:
 
     @property
     def findings(self) -> list[Finding]:
-        """What was found in the sheet; complete once :meth:`batches` is exhausted, begun anew by the next call of it."""
+        """What was found in the sheet; complete once :meth:`batches` is exhausted, begun anew by its next call."""
         return self._standing + self._notes.findings(self.headers, self.header_row)
 
     def batches(self, size: int = _BATCH) -> Iterator[Batch]:
@@ -269,18 +269,14 @@ class _DataRows:
                 continue
             if first < begin:
                 rows, blanks, first = rows[begin - first :], blanks[begin - first :], begin
-            if max(blanks) < width and set(map(len, rows)) == {
-                width
-            }:  # as nearly all chunks are: nothing to do row by row
+            if max(blanks) < width and set(map(len, rows)) == {width}:  # as nearly all chunks are: nothing to do row by row
                 self._widths[width] += len(rows)
                 self._sheet._count(width * len(rows) - sum(blanks))
                 yield rows, range(first, number)
             else:
                 yield self._row_by_row(rows, blanks, first)
 
-    def _row_by_row(
-        self, rows: list[list[str]], blanks: list[int], first: int
-    ) -> tuple[list[list[str]], Sequence[int]]:
+    def _row_by_row(self, rows: list[list[str]], blanks: list[int], first: int) -> tuple[list[list[str]], Sequence[int]]:
         width, kept, numbers, cells = len(self._sheet.headers), [], [], 0
         for number, (row, blank) in enumerate(zip(rows, blanks, strict=True), first):
             length = len(row)
@@ -328,7 +324,7 @@ class _DataRows:
                 "columns-shifted",
                 self._sheet.header_row,
                 expected=f"the header's {width} fields in every row; all {rows} rows have {only}",
-                fix="look for a field too many or too few in the header, such as a comma that is not quoted or a row name without a header",
+                fix="look in the header for a comma that is not quoted, or a column of row names without a header",
             )
         elif self._short:
             trimmed = len(self._short) >= _TRIMMED_SHARE * rows
@@ -362,7 +358,7 @@ def _joined(runs: list[Sequence[int]]) -> Sequence[int]:
     runs = [r for r in runs if r]
     if not runs:
         return range(0)
-    if all(isinstance(r, range) for r in runs) and all(a[-1] + 1 == b[0] for a, b in zip(runs, runs[1:], strict=False)):
+    if all(isinstance(r, range) for r in runs) and all(a[-1] + 1 == b[0] for a, b in pairwise(runs)):
         return range(runs[0][0], runs[-1][-1] + 1)
     return runs[0] if len(runs) == 1 else list(chain.from_iterable(runs))
 

@@ -1,4 +1,4 @@
-"""The XML of a worksheet, read for what python-calamine does not tell: a part of an .xlsx enters, texts for single cells leave.
+"""The XML of a worksheet, for what python-calamine does not tell: a part of an .xlsx enters, texts of single cells leave.
 
 Two passes, both streaming. :func:`survey` runs over every sheet and must be cheap: it searches for bytes, it parses
 nothing. It says whether the sheet holds values, whether their rectangle is bounded, and whether any cell is
@@ -36,9 +36,7 @@ _FILLED: Final = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br=[\"']([A-Z]{1,3})([0-9]{1,
 
 _FORMULA: Final = rb"(?:<f[^>]*(?:/>|>[^<]*</f>)\s*)?"
 _ERROR_CELL: Final = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^>]* t="e"[^>]*>\s*' + _FORMULA + rb"<v>([^<]*)</v>")
-_UNSAVED_CELL: Final = re.compile(
-    rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^>]*>\s*<f[^>]*(?:/>|>([^<]*)</f>)\s*(?:<v>\s*</v>\s*|<v ?/>\s*)?</c>'
-)
+_UNSAVED_CELL: Final = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^>]*>\s*<f[^>]*(?:/>|>([^<]*)</f>)\s*(?:<v>\s*</v>\s*|<v ?/>\s*)?</c>')
 # More styles than this are not searched for one by one.
 _STYLES: Final = 64
 # A chunk is searched together with the end of the one before, so that no tag is cut in two.
@@ -69,7 +67,7 @@ class Survey(NamedTuple):
 
 
 class Special(NamedTuple):
-    """What a single cell shows: a formatted number (``shown``), an error (``error``), or neither, where a formula has no saved value."""
+    """What a cell shows: a formatted number (``shown``), an ``error``, or neither, where a formula has no saved value."""
 
     shown: Shown | None = None
     error: str = ""
@@ -102,9 +100,9 @@ def survey(archive: Archive, part: str, formats: list[NumberFormat]) -> Survey:
     """
     styles = [i for i, f in enumerate(formats) if f.matters]
     styled = _styled(styles, rb"<(?:\w+:)?v") if 0 < len(styles) <= _STYLES else None
-    filled, special, regular, ordered = False, len(styles) > _STYLES, True, True
+    filled, special, regular, ordered, stray = False, len(styles) > _STYLES, True, True, False
     columns, rows, tail = 0, 0, b""
-    beyond = re.compile(rb"$^")
+    beyond: re.Pattern[bytes] | None = None
     for data in archive.chunks(part):
         chunk = tail + data
         if not columns:
@@ -113,15 +111,9 @@ def survey(archive: Archive, part: str, formats: list[NumberFormat]) -> Survey:
             columns = min(column_number(declared[1] or b"A") if declared else 702, MAX_COLUMNS)
             beyond = _beyond(columns, rows=archive.members[part].file_size <= _CHECKED)
             regular = found is None or chunk.startswith(b'<c r="', found.start())
-        filled = (
-            filled
-            or b"<v>" in chunk
-            or b"<v " in chunk
-            or b"<is" in chunk
-            or (not regular and (b":v" in chunk or b":is" in chunk))
-        )
+        filled = filled or b"<v>" in chunk or b"<v " in chunk or b"<is" in chunk or (not regular and (b":v" in chunk or b":is" in chunk))
         if beyond is not None and beyond.search(chunk):
-            beyond, columns, rows = None, MAX_COLUMNS, MAX_ROWS
+            beyond, columns, rows, stray = None, MAX_COLUMNS, MAX_ROWS, True
         # One letter is looked for a hundred times faster than a text: sheets of plain texts hold neither an "e" nor
         # an "f" in most chunks.
         special = (
@@ -131,7 +123,7 @@ def survey(archive: Archive, part: str, formats: list[NumberFormat]) -> Survey:
             or (styled is not None and styled.search(chunk) is not None)
         )
         last = _last_row(chunk)
-        ordered = ordered and (not last or last >= rows or beyond is None)
+        ordered = ordered and (not last or last >= rows or stray)
         rows = max(rows, last)
         tail = chunk[-_OVERLAP:]
     if filled and rows * columns > archive.limits.max_cells:
@@ -185,8 +177,9 @@ def check_rectangle(archive: Archive, rows: int, columns: int) -> None:
     """Refuse a sheet whose filled cells span too large a rectangle."""
     if rows > 0 and rows * columns > archive.limits.max_cells:
         raise ReadError(
-            f"{archive.path.name} has a sheet whose filled cells span {rows:,} rows and {columns:,} columns, more than is read at once "
-            f"({archive.limits.max_cells:,} cells): delete stray cells far from the table, or save the sheet as .tsv, which is read as a stream"
+            f"{archive.path.name} has a sheet whose filled cells span {rows:,} rows and {columns:,} columns, more than is "
+            f"read at once ({archive.limits.max_cells:,} cells): delete stray cells far from the table, or save the sheet "
+            "as .tsv, which is read as a stream"
         )
 
 
@@ -197,14 +190,17 @@ def specials(
 
     Parameters
     ----------
+    archive, part
+        The workbook, and the sheet's part in it.
+    formats
+        The number format of each cell style.
     look
         What :func:`survey` said of the sheet.
+    date_1904
+        True where days are counted from 1904.
     """
     reader = _Cells(formats, date_1904)
-    if look.regular:
-        rows = _searched(archive, part, reader)
-    else:
-        rows = _parsed(archive, part, reader)
+    rows = _searched(archive, part, reader) if look.regular else _parsed(archive, part, reader)
     if look.sorted:
         yield from rows
     else:
@@ -278,17 +274,11 @@ def _whole_rows(chunks: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _unescape(text: str) -> str:
-    return (
-        text.replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&quot;", '"')
-        .replace("&apos;", "'")
-        .replace("&amp;", "&")
-    )
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"').replace("&apos;", "'").replace("&amp;", "&")
 
 
 class _Parser:
-    """Finds the special cells of a sheet that is not written as Excel writes it: prefixes, implied positions, other orders."""
+    """Finds the special cells of a sheet that is not written as Excel writes it: prefixes, implied positions."""
 
     def __init__(self, reader: _Cells) -> None:
         self._reader = reader
@@ -351,6 +341,4 @@ def _parsed(archive: Archive, part: str, reader: _Cells) -> Iterator[tuple[int, 
             yield from parser.done
             parser.done.clear()
     except expat.ExpatError as error:
-        raise ReadError(
-            f"{archive.path.name} is damaged (its XML cannot be read): save it again from a spreadsheet program"
-        ) from error
+        raise ReadError(f"{archive.path.name} is damaged (its XML cannot be read): save it again from a spreadsheet program") from error
