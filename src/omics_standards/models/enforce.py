@@ -28,7 +28,6 @@ __all__ = ["complete", "fit", "judge"]
 
 def _error(code: str, detail: str) -> PydanticCustomError:
     message = f"{CODES[code].title}: {detail}" if detail else CODES[code].title
-    # A finding code is a str of our own table, which the stub's LiteralString cannot know.
     return PydanticCustomError(code, "{message}", {"message": message})
 
 

@@ -207,9 +207,9 @@ def read_workbook(file: Path, path: str, kind: str, limits: Limits) -> Workbook:
     try:
         sources = [_source(file, kind, book, meta, archive, main, limits) for meta in book.sheets_metadata]
         filled = sum(1 for meta, (_, reason) in zip(book.sheets_metadata, sources, strict=True) if not reason)
-        for index, (meta, (source, reason)) in enumerate(zip(book.sheets_metadata, sources, strict=True)):
+        for index, (meta, (source, known)) in enumerate(zip(book.sheets_metadata, sources, strict=True)):
             head = first_rows(source, limits.preview)
-            reason = reason or purpose(meta.name, head, alone=filled == 1)
+            reason = known or purpose(meta.name, head, alone=filled == 1)
             layout = lay_out(head, source.merged)
             structural = _count(source) if reason else None
             sheets.append(

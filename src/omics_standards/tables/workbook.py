@@ -90,8 +90,10 @@ class Sheet:
         Row and text of the first 100 comment rows, and of other rows above the header.
     """
 
-    __slots__ = ("_counted", "_file", "_head", "_notes", "_source", "_standing", "band", "comments", "data_row", "header_row", "headers", "index",
-                 "kind", "name", "reason", "structural")  # fmt: skip
+    __slots__ = (
+        *("_counted", "_file", "_head", "_notes", "_source", "_standing"),
+        *("band", "comments", "data_row", "header_row", "headers", "index", "kind", "name", "reason", "structural"),
+    )
 
     def __init__(
         self,
@@ -263,7 +265,8 @@ class _DataRows:
     def shaped(self, chunks: Iterator[Chunk]) -> Iterator[tuple[list[list[str]], Sequence[int]]]:
         """Yield data rows and their numbers, chunk by chunk."""
         width, begin, number = len(self._sheet.headers), self._sheet.data_row, 1
-        for rows, blanks in chunks:
+        for chunk in chunks:
+            rows, blanks = chunk
             first, number = number, number + len(rows)
             if number <= begin or not rows:
                 continue

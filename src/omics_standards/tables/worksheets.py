@@ -39,6 +39,8 @@ _ERROR_CELL: Final = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^>]* t="e"[^>
 _UNSAVED_CELL: Final = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^>]*>\s*<f[^>]*(?:/>|>([^<]*)</f>)\s*(?:<v>\s*</v>\s*|<v ?/>\s*)?</c>')
 # More styles than this are not searched for one by one.
 _STYLES: Final = 64
+_VALUES: Final = (b"<v>", b"<v ", b"<is>", b"<is ")
+_PREFIXED_VALUES: Final = (*_VALUES, b":v>", b":v ", b":is>", b":is ")
 # A chunk is searched together with the end of the one before, so that no tag is cut in two.
 _OVERLAP: Final = 400
 # The row numbers within cells are checked up to this many bytes: beyond, the numbers of the rows themselves must do.
@@ -98,46 +100,69 @@ def survey(archive: Archive, part: str, formats: list[NumberFormat]) -> Survey:
     ReadError
         Where the filled cells span a larger rectangle than the limits allow, or the part is damaged.
     """
-    styles = [i for i, f in enumerate(formats) if f.matters]
-    styled = _styled(styles, rb"<(?:\w+:)?v") if 0 < len(styles) <= _STYLES else None
-    filled, special, regular, ordered, stray = False, len(styles) > _STYLES, True, True, False
-    columns, rows, tail = 0, 0, b""
-    beyond: re.Pattern[bytes] | None = None
+    look = _Look(archive, part, formats)
+    tail = b""
     for data in archive.chunks(part):
         chunk = tail + data
-        if not columns:
-            found = _FIRST_CELL.search(chunk)
-            declared = _DIMENSION.search(chunk)
-            columns = min(column_number(declared[1] or b"A") if declared else 702, MAX_COLUMNS)
-            beyond = _beyond(columns, rows=archive.members[part].file_size <= _CHECKED)
-            regular = found is None or chunk.startswith(b'<c r="', found.start())
-        filled = filled or b"<v>" in chunk or b"<v " in chunk or b"<is" in chunk or (not regular and (b":v" in chunk or b":is" in chunk))
-        if beyond is not None and beyond.search(chunk):
-            beyond, columns, rows, stray = None, MAX_COLUMNS, MAX_ROWS, True
-        # One letter is looked for a hundred times faster than a text: sheets of plain texts hold neither an "e" nor
-        # an "f" in most chunks.
-        special = (
-            special
-            or (b"e" in chunk and _ERROR.search(chunk) is not None)
-            or (b"f" in chunk and _UNSAVED.search(chunk) is not None)
-            or (styled is not None and styled.search(chunk) is not None)
-        )
-        last = _last_row(chunk)
-        ordered = ordered and (not last or last >= rows or stray)
-        rows = max(rows, last)
+        if not tail:
+            look.begin(chunk)
+        look.at(chunk)
         tail = chunk[-_OVERLAP:]
-    if filled and rows * columns > archive.limits.max_cells:
+    if look.filled and look.rows * look.columns > archive.limits.max_cells:
         _check_extent(archive, part)
-    return Survey(filled, special or not regular, regular, ordered)
+    return Survey(look.filled, look.special or not look.regular, look.regular, look.sorted)
 
 
-def _styled(styles: list[int], value: bytes) -> re.Pattern[bytes]:
+class _Look:
+    """What is known of a sheet while its bytes run past."""
+
+    def __init__(self, archive: Archive, part: str, formats: list[NumberFormat]) -> None:
+        styles = [i for i, f in enumerate(formats) if f.matters]
+        self._styled = _styled(styles) if 0 < len(styles) <= _STYLES else None
+        self._small = archive.members[part].file_size <= _CHECKED
+        self._beyond: re.Pattern[bytes] | None = None
+        self._last = 0
+        self.filled = False
+        self.special = len(styles) > _STYLES
+        self.regular = True
+        self.sorted = True
+        self.rows = 0
+        self.columns = 702  # ZZ, where the sheet does not declare its columns
+
+    def begin(self, chunk: bytes) -> None:
+        """Look at the first bytes: how cells are written, and which columns are declared."""
+        found = _FIRST_CELL.search(chunk)
+        self.regular = found is None or chunk.startswith(b'<c r="', found.start())
+        if declared := _DIMENSION.search(chunk):
+            self.columns = min(column_number(declared[1] or b"A"), MAX_COLUMNS)
+        self._beyond = _beyond(self.columns, rows=self._small)
+
+    def at(self, chunk: bytes) -> None:
+        """Look at the next bytes."""
+        if not self.filled:
+            self.filled = any(mark in chunk for mark in (_VALUES if self.regular else _PREFIXED_VALUES))
+        if not self.special:
+            # One letter is looked for a hundred times faster than a text: sheets of plain texts mostly hold no "e" and no "f".
+            self.special = (
+                (b"e" in chunk and _ERROR.search(chunk) is not None)
+                or (b"f" in chunk and _UNSAVED.search(chunk) is not None)
+                or (self._styled is not None and self._styled.search(chunk) is not None)
+            )
+        if self._beyond is not None and self._beyond.search(chunk):
+            self._beyond, self.columns, self.rows = None, MAX_COLUMNS, MAX_ROWS
+        last = _last_row(chunk)
+        self.sorted = self.sorted and (not last or last >= self._last)
+        self._last = last or self._last
+        self.rows = max(self.rows, last)
+
+
+def _styled(styles: list[int]) -> re.Pattern[bytes]:
     """Match the end of a tag of a cell that has one of the styles and holds a number."""
     ids = b"|".join(b"%d" % i for i in styles)
-    return re.compile(rb' s="(?:' + ids + rb')"(?: t="n")?(?: [cv]m="[0-9]+")*>\s*' + _FORMULA + value)
+    return re.compile(rb' s="(?:' + ids + rb')"(?: t="n")?(?: [cv]m="[0-9]+")*>\s*' + _FORMULA + rb"<(?:\w+:)?v")
 
 
-def _beyond(columns: int, *, rows: bool) -> re.Pattern[bytes]:
+def _beyond(columns: int, *, rows: bool) -> re.Pattern[bytes] | None:
     """Match a cell in a column beyond those declared (and, where ``rows``, in a row of six digits)."""
     name = b""
     while columns:
@@ -149,7 +174,7 @@ def _beyond(columns: int, *, rows: bool) -> re.Pattern[bytes]:
             choices.append(name[:i] + b"[%c-Z]" % (letter + 1) + b"[A-Z]" * (len(name) - i - 1) + b"[0-9]")
     if rows:
         choices.append(b"[A-Z]{1,3}[0-9]{6}")
-    return re.compile(b' r="(?:' + b"|".join(choices) + b")") if choices else re.compile(rb"$^")
+    return re.compile(b' r="(?:' + b"|".join(choices) + b")") if choices else None
 
 
 def _last_row(chunk: bytes) -> int:

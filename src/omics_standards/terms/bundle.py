@@ -411,10 +411,15 @@ class NoBundle:
         return Grounding("unverifiable", accession.curie if accession else None, step="no-bundle")
 
     def verify(
-        self, curie: str, label: str, within: tuple[str, ...], branch: tuple[str, ...] = ()
+        self,
+        curie: str,
+        label: str,
+        within: tuple[str, ...],
+        branch: tuple[str, ...] = (),  # noqa: ARG002 - the bundle's interface
     ) -> tuple[Grounding, tuple[Issue, ...]]:
         """Answer "unverifiable", with the one command that builds a bundle."""
-        answer = self.ground(curie or label, within, branch)
+        accession = parse_accession(curie, loose=True)
+        answer = Grounding("unverifiable", accession.curie if accession else None, step="no-bundle")
         return answer, issues_of(label or curie, answer, within)
 
 

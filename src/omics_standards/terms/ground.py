@@ -117,7 +117,9 @@ def _is_plausible(bundle: Bundle, accession: Accession, plan: Plan) -> bool:
     number = bundle.number_of(accession.prefix)
     if number is not None and bundle.number_info(number).width and not accession.local.isdigit():
         return False
-    return len(accession.local) >= 4 or number in plan.numbers or accession.prefix in plan.absent
+    if number in plan.numbers or accession.prefix in plan.absent:
+        return True
+    return sum(c.isdigit() for c in accession.local) >= 4
 
 
 def ground_name(bundle: Bundle, text: str, plan: Plan, *, suggest: bool = True) -> Grounding:

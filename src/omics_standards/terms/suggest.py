@@ -23,7 +23,7 @@ _NEIGHBOURS: Final = 12
 _LEAST: Final = 0.55
 _LONGEST: Final = 100  # a longer text is a description; no name is near it
 _LONGEST_TYPO: Final = 14
-_SAME_NAME: Final = (0.7, 0.7, 0.85, 0.6, 0.75, 0.65)
+_SAME_NAME: Final = (0.7, 0.7, 0.85, 0.6, 0.75, 0.8)
 """Score of a term that has the very name, by scope (label and exact ones are those outside the branch).
 
 A narrow synonym means that the text is narrower than the term, which is nearer to what is wanted than a broader word.
