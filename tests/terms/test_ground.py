@@ -164,9 +164,7 @@ def test_branch_that_cannot_be_checked_is_said_to_be_unverified(bundle: Bundle) 
         ("lung (UBERON:0002107)", ANATOMY, "ambiguous", "accession-and-name-disagree", None),
     ],
 )
-def test_accessions_that_do_not_hold(
-    bundle: Bundle, text: str, within: tuple[str, ...], status: str, step: str, curie: str | None
-) -> None:
+def test_accessions_that_do_not_hold(bundle: Bundle, text: str, within: tuple[str, ...], status: str, step: str, curie: str | None) -> None:
     answer = bundle.ground(text, within)
     assert (answer.status, answer.step, answer.id) == (status, step, curie)
 

@@ -85,7 +85,7 @@ def test_a_line_beyond_the_limit_is_left_out(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_a_file_cut_in_half_gives_what_is_there() -> None:
-    terms, _ = read("[Term]\nid: X:1\nname: whole\n\n[Term]\nid: X:2\nname: cut\nsynonym: \"un")
+    terms, _ = read('[Term]\nid: X:1\nname: whole\n\n[Term]\nid: X:2\nname: cut\nsynonym: "un')
     assert [t.label for t in terms] == ["whole", "cut"]
 
 

@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from ..findings import Finding, Issue
-from ..models.rules import check_mates, check_record
+from ..models.rules import check_mates, check_record, rule_slots
 from ..models.slots import MODEL
 from ..records import PlainColumn, records_of
 
@@ -21,8 +21,7 @@ __all__ = ["check_blocks", "check_records"]
 @cache
 def _rules(cls: str) -> tuple[frozenset[str], bool]:
     """Slots that a class's rules look at, and whether one of the rules can be broken by an empty slot alone."""
-    words = [rule.split() for rule in MODEL.classes[cls].rules]
-    return frozenset(s for w in words for s in w[1:]), any(w[0] == "some" for w in words)
+    return rule_slots(cls), any(rule.split()[0] in ("some", "need") for rule in MODEL.classes[cls].rules)
 
 
 @cache

@@ -12,6 +12,7 @@ import re
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
+from ..models.edtf import EDTF
 from ..models.slots import MODEL
 from ..records import Attribute, GeoPoint, Missing, Place, Quantity, Rejected, Term
 from ..values.dates import xsd_type
@@ -30,8 +31,7 @@ NAMESPACE: Final = MODEL.namespace
 PREFIXES: Final[dict[str, str]] = {
     **MODEL.prefixes,
     **{kind: f"{NAMESPACE}{kind}/" for kind in ("attribute", "missing-value", "place", "point", "quantity", "rejected-value")},
-    # https://id.loc.gov/datatypes/edtf.html
-    "edtf": "http://id.loc.gov/datatypes/edtf/",
+    "loc": EDTF.rpartition("edtf")[0],
 }
 
 # Turtle 1.1, PN_LOCAL restricted to what needs no escape.
@@ -211,7 +211,7 @@ def literal_of(slot: str, value: Value) -> str:
         return resource(text) if text.partition(":")[0] in MODEL.prefixes else (iri(text) or _text(text))
     if kind == "date":
         narrow = xsd_type(text)
-        return f'"{escape(text)}"^^' + (f"xsd:{narrow}" if narrow else "edtf:EDTF")
+        return f'"{escape(text)}"^^' + (f"xsd:{narrow}" if narrow else "loc:edtf")
     if kind == "boolean":
         return '"true"^^xsd:boolean' if value else '"false"^^xsd:boolean'
     if kind in _LITERAL_TYPE:

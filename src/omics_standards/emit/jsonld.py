@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from ..models import slots as model_slots
+from ..models.edtf import EDTF
 from ..models.slots import MODEL
 from ..records import Attribute, GeoPoint, Missing, Place, Quantity, Rejected, Term
-from .encode import PREFIXES, node_name, said_by, term_id
+from .encode import PREFIXES, literal_of, node_name, resource, said_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,18 +31,20 @@ def context() -> dict[str, Any]:
     """Return the JSON-LD context that is generated from the model."""
     path = Path(model_slots.__file__).with_name("_context.jsonld")
     loaded: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))["@context"]
-    return PREFIXES | loaded
+    return loaded
 
 
 def _object(slot: str, value: Value) -> object:
     cls = _CLASS_OF.get(type(value))
     if cls is None:
         kind = MODEL.slots[slot].kind
+        if kind in ("reference", "uri"):
+            form = literal_of(slot, value)
+            return form if form[0] == '"' else _whole(form)
         return value if kind == "boolean" else int(str(value)) if kind == "integer" else _literal(kind, value)
     name = node_name(slot, value) or ""
-    entry: dict[str, object] = {"id": name[1:-1] if name.startswith("<") else name, "type": cls}
+    entry: dict[str, object] = {"id": _whole(name), "type": cls}
     if isinstance(value, Term):
-        entry["id"] = term_id(slot, value)
         return entry | ({"label": value.label} if value.label else {})
     for part, inner in value._asdict().items():  # type: ignore[union-attr]
         if inner is None or (inner == "" and isinstance(value, Place)):
@@ -55,6 +58,14 @@ def _object(slot: str, value: Value) -> object:
     return entry
 
 
+def _whole(name: str) -> str:
+    """Write a Turtle name as an IRI: in JSON-LD a prefix of the same name as a slot would be taken for the slot."""
+    if name[0] == "<":
+        return name[1:-1]
+    prefix, _, local = name.partition(":")
+    return PREFIXES[prefix] + local
+
+
 def _literal(kind: str, value: Value) -> object:
     text = str(value)
     if kind == "decimal":
@@ -63,13 +74,13 @@ def _literal(kind: str, value: Value) -> object:
         from ..values.dates import xsd_type
 
         narrow = xsd_type(text)
-        return {"@value": text, "@type": f"xsd:{narrow}" if narrow else "edtf:EDTF"}
+        return {"@value": text, "@type": f"xsd:{narrow}" if narrow else EDTF}
     return text
 
 
 def record_to_jsonld(record: Record) -> dict[str, Any]:
     """Return a record as a JSON-LD object."""
-    entry: dict[str, Any] = {"id": record.id, "type": record.cls}
+    entry: dict[str, Any] = {"id": _whole(resource(record.id)), "type": record.cls}
     slots: dict[str, list[object]] = {}
     for reading in record.readings:
         for slot, value in said_by(reading):

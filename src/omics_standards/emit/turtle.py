@@ -24,7 +24,7 @@ __all__ = ["Chunk", "TurtleWriter", "encode_records", "forget_texts", "header"]
 _PENDING: Final = 20_000
 _REMEMBERED: Final = 200_000
 _STUB_END: Final = ' ;\n    omst:stub "true"^^xsd:boolean .\n'
-_ALWAYS: Final = ("edtf", "omst", "rdfs", "xsd")
+_ALWAYS: Final = ("loc", "omst", "rdfs", "xsd")
 
 BLANK.ttl = ""
 BLANK.nt = ()

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
         Dataset as Dataset,
     )
     from ._classes import (
+        Entry as Entry,
         EpigenomicsAssay as EpigenomicsAssay,
     )
     from ._classes import (
@@ -239,6 +240,7 @@ __all__ = [
     "DataCategory",
     "DataFile",
     "Dataset",
+    "Entry",
     "EpigenomicsAssay",
     "Factor",
     "FileFormat",

@@ -1064,6 +1064,7 @@ class OmicsDataset(ConfiguredBaseModel):
     people: list[Person] | None = Field(None, description="All records of class Person.")
     organizations: list[Organization] | None = Field(None, description="All records of class Organization.")
     publications: list[Publication] | None = Field(None, description="All records of class Publication.")
+    entries: list[Entry] | None = Field(None, description="All records of class Entry.")
 
 
 class NamedThing(ConfiguredBaseModel):
@@ -1083,6 +1084,12 @@ class NamedThing(ConfiguredBaseModel):
     rejected: list[RejectedValue] | None = Field(None, description="Texts that their slot cannot carry, each with the code of the finding that says why.")
     origin: list[Origin] | None = Field(None, description="Where the values came from: file, sheet, cell, raw text and the steps to the value.")
     stub: bool | None = Field(None, description="True where the record is only referred to and nothing else of it is known here.")
+
+
+class Entry(NamedThing):
+    """A row of a sheet of no known format. It keeps the row's cells as attributes and claims nothing on what the row describes."""
+
+    om_class: ClassVar[str] = "Entry"
 
 
 class OntologyTerm(ConfiguredBaseModel):

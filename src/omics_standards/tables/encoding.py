@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["Encoding", "guess_encoding", "sample_of"]
+__all__ = ["BOMS", "Encoding", "guess_encoding", "guess_utf16", "sample_of"]
 
 _HIGH: Final = re.compile(rb"[\x80-\xff]+")
 _READ: Final = 1 << 20
 
-_BOMS: Final[tuple[tuple[bytes, str], ...]] = (
+BOMS: Final[tuple[tuple[bytes, str], ...]] = (
     # UTF-32 first: its little-endian mark begins like that of UTF-16.
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -49,7 +49,7 @@ def sample_of(path: Path, size: int) -> bytes:
     """
     with path.open("rb") as handle:
         head = handle.read(_READ)
-        if head.startswith(tuple(bom for bom, _ in _BOMS)) or b"\0" in head:
+        if head.startswith(tuple(bom for bom, _ in BOMS)) or b"\0" in head:
             return head
         block = head
         while block and block.isascii():
@@ -77,10 +77,10 @@ def guess_encoding(sample: bytes) -> Encoding:
     >>> guess_encoding("S1\t5 µm".encode())
     Encoding(name='utf-8', guessed=False, evidence='')
     """
-    for bom, name in _BOMS:
+    for bom, name in BOMS:
         if sample.startswith(bom):
             return Encoding(name)
-    wide = _utf16(sample)
+    wide = guess_utf16(sample)
     if wide:
         return wide
     if _fits(sample, "utf-8"):
@@ -107,7 +107,7 @@ def _fits(sample: bytes, name: str) -> bool:
     return True
 
 
-def _utf16(sample: bytes) -> Encoding | None:
+def guess_utf16(sample: bytes) -> Encoding | None:
     """Recognise UTF-16 without a mark by its NUL bytes: every ASCII character (tab, digit) has one, always on one side."""
     head = sample[: 1 << 16]
     if head.count(0) < max(2, len(head) // 50):

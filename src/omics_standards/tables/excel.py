@@ -292,7 +292,5 @@ def _guarded(file: Path, kind: str, action: Callable[[], Any]) -> Any:
 
 
 def _damage(file: Path, kind: str, error: BaseException) -> str:
-    if kind == "xls" and "Cannot find" in str(error):
-        return f"{file.name} is an old Office document, but not a readable workbook: save its table as .xlsx"
     detail = " ".join(str(error).split())[:120]
     return f"{file.name} is damaged or not a readable .{kind} workbook ({detail}): open it and save it as .xlsx"

@@ -29,6 +29,8 @@ _GOOD: Final = 0.7
 # A header scores 0.8 to 1; rows of data with numbers, dates and repeated words below 0.3. Between them the header is
 # doubtful.
 _DOUBTFUL: Final = 0.35
+# Cells of a row that are compared; the first five hundred columns tell.
+_COLUMNS: Final = 500
 # How much better a row is for asterisks at its cells: NCBI, DDBJ, NGDC and EGA mark what they require, before the
 # name or behind it.
 _MARKED: Final = 1.25
@@ -166,8 +168,9 @@ def _same(cells: list[str], other: list[str]) -> bool:
 def _score(cells: list[str], around: Sequence[list[str]], widest: int) -> float:
     """How much a row looks like a header, from 0 to 1."""
     texts = [(j, c) for j, c in enumerate(cells) if c]
+    cover = min(1.0, len(texts) / widest)
+    texts = texts[:_COLUMNS]
     n = len(texts)
-    cover = min(1.0, n / widest)
     # Archives repeat headers on purpose (SDRF "comment[modification parameters]", GEO "raw file", EGA "TAG"): the
     # root is mild on that.
     distinct = sqrt(len({c.casefold() for _, c in texts}) / n)

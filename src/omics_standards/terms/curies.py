@@ -88,9 +88,7 @@ def _canonical(spelling: str, known: Mapping[str, str]) -> str | None:
     return known.get(folded) or known.get(re.sub(r"[\s_\-]+", "", folded))
 
 
-def _accept(
-    text: str, match: re.Match[str] | None, known: Mapping[str, str], groups: tuple[int, int]
-) -> Accession | None:
+def _accept(text: str, match: re.Match[str] | None, known: Mapping[str, str], groups: tuple[int, int]) -> Accession | None:
     if match is None:
         return None
     prefix = _canonical(match[groups[0]], known)

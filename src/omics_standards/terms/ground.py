@@ -55,9 +55,7 @@ _SUGGESTIONS: Final = 5
 _OBSOLETE: Final = SCOPES.index("obsolete")
 
 
-def ground(
-    bundle: Bundle, text: str, within: tuple[str, ...], branch: tuple[str, ...] = (), *, suggest: bool = True
-) -> Grounding:
+def ground(bundle: Bundle, text: str, within: tuple[str, ...], branch: tuple[str, ...] = (), *, suggest: bool = True) -> Grounding:
     """Find the term that a text names.
 
     Parameters
@@ -193,9 +191,7 @@ def _choose(bundle: Bundle, search: Search, hits: list[Hit], query: Query) -> Gr
         (hit,) = terms.values()
         step = _TIERS[place]
         mark = UNVERIFIED if hit.local in unverified else ""
-        return Grounding(
-            "mapped", f"{search.prefix}:{hit.local}", hit.label, STEPS[step], step + mark, (), search.version
-        )
+        return Grounding("mapped", f"{search.prefix}:{hit.local}", hit.label, STEPS[step], step + mark, (), search.version)
     return None
 
 
@@ -221,10 +217,7 @@ def _same_letters(bundle: Bundle, search: Search, terms: dict[Local, Hit], text:
         local: hit
         for local, hit in terms.items()
         if hit.label == text
-        or (
-            hit.scope == 1
-            and any(n.text == text for n in bundle.names(f"{search.prefix}:{local}") if n.scope == "exact")
-        )
+        or (hit.scope == 1 and any(n.text == text for n in bundle.names(f"{search.prefix}:{local}") if n.scope == "exact"))
     }
 
 

@@ -60,9 +60,7 @@ CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE ontologies(number INTEGER PRIMARY KEY, prefix TEXT NOT NULL UNIQUE, title TEXT, version TEXT, licence TEXT,
   homepage TEXT, source TEXT, source_sha256 TEXT, hierarchy TEXT, includes TEXT, width INTEGER, terms INTEGER,
   names INTEGER, added INTEGER);
-""" + "".join(
-    f"CREATE TABLE {n}({columns}, PRIMARY KEY({key})) WITHOUT ROWID;\n" for n, (columns, key) in _TABLES.items()
-)
+""" + "".join(f"CREATE TABLE {n}({columns}, PRIMARY KEY({key})) WITHOUT ROWID;\n" for n, (columns, key) in _TABLES.items())
 
 _OBSOLETE_LABEL = re.compile(r"obsolete[\s_:.\-]+", re.IGNORECASE)
 _BATCH: Final = 20_000
@@ -113,9 +111,7 @@ class BundleWriter:
         self._db.execute("PRAGMA locking_mode=EXCLUSIVE")
         self._db.execute("PRAGMA cache_size=-65536")
         if not self._db.execute("SELECT 1 FROM sqlite_master").fetchone():
-            self._db.executescript(
-                f"PRAGMA application_id={APPLICATION_ID}; PRAGMA user_version={SCHEMA_VERSION};{_SCHEMA}"
-            )
+            self._db.executescript(f"PRAGMA application_id={APPLICATION_ID}; PRAGMA user_version={SCHEMA_VERSION};{_SCHEMA}")
         self._db.execute("ATTACH ? AS stage", (self.stage.absolute().as_uri(),))
         self._db.execute("PRAGMA stage.journal_mode=OFF")
         self._db.execute("PRAGMA stage.synchronous=OFF")
@@ -168,15 +164,12 @@ class BundleWriter:
         self._db.execute("ATTACH ? AS old", (f"{old.absolute().as_uri()}?mode=ro",))
         self._db.execute("BEGIN")
         wanted = (
-            "SELECT number, prefix FROM old.ontologies WHERE added=1 "
-            "AND prefix NOT IN (SELECT prefix FROM main.ontologies) ORDER BY number"
+            "SELECT number, prefix FROM old.ontologies WHERE added=1 AND prefix NOT IN (SELECT prefix FROM main.ontologies) ORDER BY number"
         )
         for old_number, prefix in self._db.execute(wanted).fetchall():
             number = int(self._db.execute("SELECT coalesce(max(number), 0) + 1 FROM main.ontologies").fetchone()[0])
             rest = ", ".join(OntologyInfo._fields)
-            self._db.execute(
-                f"INSERT INTO main.ontologies SELECT ?, {rest} FROM old.ontologies WHERE number=?", (number, old_number)
-            )
+            self._db.execute(f"INSERT INTO main.ontologies SELECT ?, {rest} FROM old.ontologies WHERE number=?", (number, old_number))
             for table, (columns, _) in _TABLES.items():
                 others = ", ".join(c.split()[0] for c in columns.split(", ")[1:])
                 self._db.execute(
@@ -195,9 +188,7 @@ class BundleWriter:
             names = ", ".join(c.split()[0] for c in columns.split(", "))
             # The first of rows with one key is kept: a term's own stanza before its mention as an alternative id.
             order = "ontology, local, flags, label DESC" if table == "terms" else f"{key}, {names}"
-            self._db.execute(
-                f"INSERT OR IGNORE INTO main.{table}({names}) SELECT {names} FROM stage.{table} ORDER BY {order}"
-            )
+            self._db.execute(f"INSERT OR IGNORE INTO main.{table}({names}) SELECT {names} FROM stage.{table} ORDER BY {order}")
         meta = {"schema": str(SCHEMA_VERSION), "keys": str(KEY_VERSION), **meta, "complete": "1"}
         self._db.executemany("INSERT OR REPLACE INTO meta VALUES (?,?)", sorted(meta.items()))
         self._db.execute("COMMIT")

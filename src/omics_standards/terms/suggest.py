@@ -47,9 +47,7 @@ def similarity(a: str, b: str) -> float:
     return 2 * len(left & right) / (len(left) + len(right))
 
 
-def suggest(
-    bundle: Bundle, plan: Plan, key: str, inexact: list[tuple[Search, Hit]], count: int
-) -> tuple[Suggestion, ...]:
+def suggest(bundle: Bundle, plan: Plan, key: str, inexact: list[tuple[Search, Hit]], count: int) -> tuple[Suggestion, ...]:
     """Return up to ``count`` terms, best first.
 
     Parameters

@@ -80,9 +80,7 @@ def verify(
     if accession is None:
         answer = ground(bundle, label or curie, within, branch)
         expected = f"an accession such as {_example(bundle, plan)}"
-        malformed = Issue(
-            "term-id-malformed", expected, _fix_by(answer) or "write PREFIX:number, or leave the cell empty"
-        )
+        malformed = Issue("term-id-malformed", expected, _fix_by(answer) or "write PREFIX:number, or leave the cell empty")
         return answer, (malformed, *(issues_of(label, answer, within) if label.strip() else ()))
     answer, issues = check_pair(bundle, accession, label, plan)
     shown = answer.id if answer.status == "mapped" and answer.step.startswith("accession") else accession.curie
@@ -211,13 +209,9 @@ def _issue_of_accession(bundle: Bundle, curie: str, answer: Grounding, plan: Pla
     if step in ("obsolete-replaced", "accession-obsolete"):
         return _obsolete_issue(what, answer)
     if step == "accession-wrong-ontology":
-        return Issue(
-            "term-wrong-ontology", f"a term of {_allowed(within)}, not {what}", f"name a term of {_allowed(within)}"
-        )
+        return Issue("term-wrong-ontology", f"a term of {_allowed(within)}, not {what}", f"name a term of {_allowed(within)}")
     if step == "accession-wrong-branch":
-        return Issue(
-            "term-wrong-branch", f"a term of the branch that the slot uses, not {what}", "choose a term of that branch"
-        )
+        return Issue("term-wrong-branch", f"a term of the branch that the slot uses, not {what}", "choose a term of that branch")
     if answer.status == "unverifiable":
         return _unverifiable_issue(curie, answer)
     return None
@@ -226,9 +220,7 @@ def _issue_of_accession(bundle: Bundle, curie: str, answer: Grounding, plan: Pla
 def _obsolete_issue(what: str, answer: Grounding) -> Issue:
     if answer.status == "mapped":
         return Issue("term-obsolete", f"{answer.id} ({answer.label}), which replaced {what}", f"write {answer.id}")
-    fix = (
-        _did_you_mean(answer.suggestions) or "name a current term; the ontology gives no replacement that fits the slot"
-    )
+    fix = _did_you_mean(answer.suggestions) or "name a current term; the ontology gives no replacement that fits the slot"
     return Issue("term-obsolete", f"a current term instead of {what}", fix)
 
 

@@ -273,7 +273,7 @@ def _countries(parts: list[str]) -> dict[int, _Known]:
 
 @cache
 def _proposals() -> dict[str, tuple[str, ...]]:
-    """Map normal forms of regions, seas and shared names to what may be meant; of two with one form the first counts."""
+    """Map normal forms of regions, seas and shared names to what may be meant; the first name of a form counts."""
     table: dict[str, tuple[str, ...]] = {}
     for name, options in PROPOSALS.items():
         table.setdefault(normal(name), options)

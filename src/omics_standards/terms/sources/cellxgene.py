@@ -16,7 +16,7 @@ import codecs
 import json
 import re
 import sys
-from typing import IO, TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final, Protocol
 
 from omics_standards.terms.curies import parse_accession
 
@@ -35,19 +35,36 @@ _COLON = re.compile(r"\s*:\s*")
 Entry = dict[str, Any]
 
 
-def open_zst(stream: IO[bytes]) -> IO[bytes]:
-    """Return a stream of the decompressed bytes; before Python 3.14, which can do it itself, by ``zstandard``."""
+class _Readable(Protocol):
+    def read(self, size: int, /) -> bytes: ...
+
+
+class _Decompressed:
+    """A decompressing reader whose complaint about damaged data is a ValueError, whichever library it comes from."""
+
+    def __init__(self, reader: _Readable, complaint: type[Exception]) -> None:
+        self._reader = reader
+        self._complaint = complaint
+
+    def read(self, size: int, /) -> bytes:
+        try:
+            return self._reader.read(size)
+        except self._complaint as error:
+            raise ValueError(f"damaged Zstandard data: {error}") from error
+
+
+def open_zst(stream: IO[bytes]) -> _Readable:
+    """Return a reader of the decompressed bytes; before Python 3.14, which can do it itself, by ``zstandard``."""
     if sys.version_info >= (3, 14):
         from compression import zstd  # type: ignore[import-not-found,unused-ignore] # pragma: no cover
 
-        return zstd.ZstdFile(stream)  # type: ignore[no-any-return,unused-ignore] # pragma: no cover
+        return _Decompressed(zstd.ZstdFile(stream), zstd.ZstdError)  # pragma: no cover
     import zstandard
 
-    reader: IO[bytes] = zstandard.ZstdDecompressor().stream_reader(stream, read_size=_CHUNK)
-    return reader
+    return _Decompressed(zstandard.ZstdDecompressor().stream_reader(stream, read_size=_CHUNK), zstandard.ZstdError)
 
 
-def read_entries(stream: IO[bytes]) -> Iterator[tuple[str, Entry]]:
+def read_entries(stream: _Readable) -> Iterator[tuple[str, Entry]]:
     """Yield key and value of one JSON object, one by one; memory holds one chunk and one entry.
 
     Parameters

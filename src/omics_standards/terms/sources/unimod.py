@@ -39,9 +39,7 @@ def read_unimod(stream: IO[bytes]) -> Iterator[SourceTerm]:
     alternative: dict[str, list[tuple[int, str]]] = {}
     for row in root.iter(f"{_NS}alt_names_row"):
         number = row.get("record_id", "0")
-        alternative.setdefault(row.get("mod_key", ""), []).append(
-            (int(number) if number.isdigit() else 0, row.get("alt_name", ""))
-        )
+        alternative.setdefault(row.get("mod_key", ""), []).append((int(number) if number.isdigit() else 0, row.get("alt_name", "")))
     rows = [row for row in root.iter(f"{_NS}modifications_row") if row.get("record_id", "").isdigit()]
     for row in sorted(rows, key=lambda r: int(r.get("record_id", "0"))):
         number = row.get("record_id", "")
