@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from omics_standards.errors import TermIndexError
 from omics_standards.terms import Bundle, NoBundle, default_path, get_terms, open_bundle
 from omics_standards.terms.schema import encode_local

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from omics_standards.errors import TermIndexError
 from omics_standards.terms import Bundle, carriers
 from omics_standards.terms.build import build
@@ -11,9 +12,32 @@ from omics_standards.terms.carriers import read_manifest
 from terms.carrier_wheels import carriers as make_carriers
 
 ROOT = Path(__file__).resolve().parents[2]
-DEFAULT_SET = (
-    "UBERON CL MONDO EFO HANCESTRO AfPO HsapDv MmusDv FBbt FBdv WBbt WBls ZFA ZFS PATO CHEBI CVCL MS UO GO MOD XLMOD UNIMOD NCBITaxon"
-).split()
+DEFAULT_SET = [
+    "UBERON",
+    "CL",
+    "MONDO",
+    "EFO",
+    "HANCESTRO",
+    "AfPO",
+    "HsapDv",
+    "MmusDv",
+    "FBbt",
+    "FBdv",
+    "WBbt",
+    "WBls",
+    "ZFA",
+    "ZFS",
+    "PATO",
+    "CHEBI",
+    "CVCL",
+    "MS",
+    "UO",
+    "GO",
+    "MOD",
+    "XLMOD",
+    "UNIMOD",
+    "NCBITaxon",
+]
 
 
 def test_the_manifest_holds_the_default_set() -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from omics_standards.terms.curies import embedded_accession, parse_accession
 
 

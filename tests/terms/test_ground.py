@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from omics_standards.findings import CODES
 from omics_standards.terms import Bundle, NoBundle, get_terms, issues_of, open_bundle
 from omics_standards.terms.ground import STEPS, UNVERIFIED

@@ -5,6 +5,7 @@ import io
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from omics_standards.terms import obo as obo_module
 from omics_standards.terms.obo import OboFile
 from omics_standards.terms.sources import SourceTerm

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from omics_standards.findings import CODES
 from omics_standards.terms import Bundle, NoBundle
 from terms.tiny import VERSION

@@ -6,19 +6,22 @@ from omics_standards.values.lists import split_cell, split_parallel
 from omics_standards.values.uris import read_uri
 
 # One of each kind, made up, in the form of the archive's own.
-EXAMPLES = """ngdc.bioproject:PRJCA000001 ngdc.biosample:SAMC000001 ngdc.gsa:CRA000001 ngdc.gsa:CRX000001 ngdc.gsa:CRR000001 ngdc.gsa:CRZ000001
-ngdc.gsahuman:HRA000001 ngdc.gsahuman:HRI000001 ngdc.gsahuman:HRS000001 ngdc.gsahuman:HRX000001 ngdc.gsahuman:HRR0000001 ngdc.omix:OMIX338
-ngdc.omix:OMIX001234-01 ngdc.gwh:GWHAAAA00000000.1 ngdc.gvm:GVM000001 ngdc.gen:GEND000001 genbase:C_AA000001.1 cngb.project:CNP0000001
-cngb.sample:CNS0000001 cngb.experiment:CNX0000001 cngb.run:CNR0000001 cngb.assembly:CNA0000001 cngb.stomics:STT0000001 cngb.stomics:STSA0000001
-cngb.stomics:STTS0000001 cngb.stomics:STEP0000001 cngb.stomics:STRN0000001 bioproject:PRJNA1 bioproject:PRJEB10 bioproject:PRJDB1
-biosample:SAMN00000001 biosample:SAMEA0000001 biosample:SAMEG000001 biosample:SAMD00000001 insdc.sra:SRP000001 insdc.sra:ERS000001
-insdc.sra:DRX000001 insdc.sra:SRR0000001 insdc.sra:ERZ000001 insdc.sra:SRA000001 insdc.gca:GCA_000000001.1 insdc.gca:GCF_000000001.2 geo:GSE1
-geo:GSM11 geo:GPL571 geo:GDS507 gea:E-GEAD-305 arrayexpress:E-MTAB-1 arrayexpress:A-AFFY-1 biostudies:S-EPMC0000001 ega.study:EGAS00000000001
-ega.dataset:EGAD00000000001 ega.sample:EGAN00000000001 ega.experiment:EGAX00000000001 ega.run:EGAR00000000001 ega.analysis:EGAZ00000000001
-ega.file:EGAF00000000001 dbgap:phs000001 dbgap:phs000001.v2.p1 jga:JGAS000001 jga:JGAD000001 jga:JGAN000001 jga:JGAX000001 jga:JGAR000001
-jga:JGAZ000001 jga:JGAP000001 px:PXD000001 px:RPXD000001 pride.project:PRD000001 iprox:IPX0000001000 jpost:JPST000001 massive:MSV000000001
-metabolights:MTBLS1 metabobank:MTBKS1 mw.study:ST000001 mw.project:PR000001 node:OEP000001 node:OEX000001 node:OES000001 node:OER000001
-node:OEZ000001 node:OED000001 kobic:KAP210001 kobic:KAS210001 kobic:SAMK000001""".split()  # noqa: SIM905
+EXAMPLES = """
+ngdc.bioproject:PRJCA000001 ngdc.biosample:SAMC000001 ngdc.gsa:CRA000001 ngdc.gsa:CRX000001 ngdc.gsa:CRR000001 ngdc.gsa:CRZ000001
+ngdc.gsahuman:HRA000001 ngdc.gsahuman:HRI000001 ngdc.gsahuman:HRS000001 ngdc.gsahuman:HRX000001 ngdc.gsahuman:HRR0000001
+ngdc.omix:OMIX338 ngdc.omix:OMIX001234-01 ngdc.gwh:GWHAAAA00000000.1 ngdc.gvm:GVM000001 ngdc.gen:GEND000001 genbase:C_AA000001.1
+cngb.project:CNP0000001 cngb.sample:CNS0000001 cngb.experiment:CNX0000001 cngb.run:CNR0000001 cngb.assembly:CNA0000001
+cngb.stomics:STT0000001 cngb.stomics:STSA0000001 cngb.stomics:STTS0000001 cngb.stomics:STEP0000001 cngb.stomics:STRN0000001
+bioproject:PRJNA1 bioproject:PRJEB10 bioproject:PRJDB1 biosample:SAMN00000001 biosample:SAMEA0000001 biosample:SAMEG000001
+biosample:SAMD00000001 insdc.sra:SRP000001 insdc.sra:ERS000001 insdc.sra:DRX000001 insdc.sra:SRR0000001 insdc.sra:ERZ000001
+insdc.sra:SRA000001 insdc.gca:GCA_000000001.1 insdc.gca:GCF_000000001.2 geo:GSE1 geo:GSM11 geo:GPL571 geo:GDS507 gea:E-GEAD-305
+arrayexpress:E-MTAB-1 arrayexpress:A-AFFY-1 biostudies:S-EPMC0000001 ega.study:EGAS00000000001 ega.dataset:EGAD00000000001
+ega.sample:EGAN00000000001 ega.experiment:EGAX00000000001 ega.run:EGAR00000000001 ega.analysis:EGAZ00000000001
+ega.file:EGAF00000000001 dbgap:phs000001 dbgap:phs000001.v2.p1 jga:JGAS000001 jga:JGAD000001 jga:JGAN000001 jga:JGAX000001
+jga:JGAR000001 jga:JGAZ000001 jga:JGAP000001 px:PXD000001 px:RPXD000001 pride.project:PRD000001 iprox:IPX0000001000
+jpost:JPST000001 massive:MSV000000001 metabolights:MTBLS1 metabobank:MTBKS1 mw.study:ST000001 mw.project:PR000001 node:OEP000001
+node:OEX000001 node:OES000001 node:OER000001 node:OEZ000001 node:OED000001 kobic:KAP210001 kobic:KAS210001 kobic:SAMK000001
+""".split()  # noqa: SIM905
 
 
 @pytest.mark.parametrize("curie", EXAMPLES)
@@ -37,7 +40,9 @@ def test_patterns_when_an_example_fits_one_then_no_other():
     assert len(leads) == len(set(leads))
 
 
-@pytest.mark.parametrize("text", ["S17", "WH19002", "SRR", "SRR12", "PXD1", "GSE", "sample one", "CRA 1", "ST12", "123456", "HRV-C", "E-MTAB", "", "SAMN1"])
+@pytest.mark.parametrize(
+    "text", ["S17", "WH19002", "SRR", "SRR12", "PXD1", "GSE", "sample one", "CRA 1", "ST12", "123456", "HRV-C", "E-MTAB", "", "SAMN1"]
+)
 def test_match_accession_when_none_then_none(text):
     assert match_accession(text) is None
 
@@ -73,7 +78,7 @@ def test_read_accession_when_kind_is_wrong_then_said():
 def test_read_accession_when_in_a_sentence_then_fix_names_it():
     assert read_accession("see SRR28752446 please").issues[0].fix == "write SRR28752446 alone"
     assert read_accession("SRR28752446 and SRR28752447").issues[0].fix == "write one accession to a cell"
-    assert read_accession("ebi:SAMN") .value is None
+    assert read_accession("ebi:SAMN").value is None
 
 
 def test_read_accessions_when_list_or_range_then_each():
@@ -137,7 +142,14 @@ def test_sizes_when_rounded_then_not_taken():
 
 
 def test_file_format_when_known_then_word_of_the_model():
-    assert [file_format(n) for n in ("a.FQ.GZ", "a.fna", "a.wiff.scan", "a.d", "a.unknown", ".bam")] == ["fastq", "fasta", "wiff", "bruker_d", None, None]
+    assert [file_format(n) for n in ("a.FQ.GZ", "a.fna", "a.wiff.scan", "a.d", "a.unknown", ".bam")] == [
+        "fastq",
+        "fasta",
+        "wiff",
+        "bruker_d",
+        None,
+        None,
+    ]
 
 
 def test_checksums_when_sound_then_lower_case():

@@ -78,7 +78,9 @@ def test_read_age_when_it_cannot_be_told_then_no_value(text, code, fix):
     assert fix in parsed.issues[-1].fix
 
 
-@pytest.mark.parametrize(("text", "value"), [("12 pcw", Quantity("12", unit="wk")), ("5 dpf", Quantity("5", unit="d")), ("~40 years", Quantity("40", unit="a"))])
+@pytest.mark.parametrize(
+    ("text", "value"), [("12 pcw", Quantity("12", unit="wk")), ("5 dpf", Quantity("5", unit="d")), ("~40 years", Quantity("40", unit="a"))]
+)
 def test_read_age_when_qualified_then_carried_and_said(text, value):
     parsed = read_age(text)
     assert parsed.value == value

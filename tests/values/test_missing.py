@@ -41,9 +41,36 @@ def test_read_missing_when_misspelled_then_reason_and_issue(text, reason):
 
 @pytest.mark.parametrize(
     "text",
-    ["NA", "N/A", "n.a.", "na", "NULL", "None", "nan", "-", "--", "—", "?", ".", "/", "unknown", "Unknown,", "<NA>", "#N/A", "nd", "NA_NA",
-     "not available_not available", "XXQIITAXX", "uncalculated", "无", "未知", "不详", "缺失", "<not available>"],
-)  # fmt: skip
+    [
+        "NA",
+        "N/A",
+        "n.a.",
+        "na",
+        "NULL",
+        "None",
+        "nan",
+        "-",
+        "--",
+        "—",
+        "?",
+        ".",
+        "/",
+        "unknown",
+        "Unknown,",
+        "<NA>",
+        "#N/A",
+        "nd",
+        "NA_NA",
+        "not available_not available",
+        "XXQIITAXX",
+        "uncalculated",
+        "无",
+        "未知",
+        "不详",
+        "缺失",
+        "<not available>",
+    ],
+)
 def test_read_missing_when_no_reason_is_said_then_bare(text):
     found = read_missing(text)
     assert found.reason == "missing"
@@ -94,9 +121,35 @@ def test_read_missing_when_more_is_said_then_not_certain(text, reason, trailing)
 
 @pytest.mark.parametrize(
     "text",
-    ["0", "0.0", "999", "-9999", "pooled", "normal", "nose", "NA12878", "Na+", "no", "mission", "not detected", "not treated", "unknown species",
-     "missing tooth", "node", "notochord", "mitochondria", "unaffected", "control sample", "other", "Nagoya", "nada", "+", "absent", "Nanjing"],
-)  # fmt: skip
+    [
+        "0",
+        "0.0",
+        "999",
+        "-9999",
+        "pooled",
+        "normal",
+        "nose",
+        "NA12878",
+        "Na+",
+        "no",
+        "mission",
+        "not detected",
+        "not treated",
+        "unknown species",
+        "missing tooth",
+        "node",
+        "notochord",
+        "mitochondria",
+        "unaffected",
+        "control sample",
+        "other",
+        "Nagoya",
+        "nada",
+        "+",
+        "absent",
+        "Nanjing",
+    ],
+)
 def test_read_missing_when_it_is_a_value_then_none(text):
     assert read_missing(text) is None
 

@@ -69,12 +69,77 @@ OTHERS = {
 
 # Pieces of real cells, so that texts come near to what the parsers know; surrogates, NUL and controls are among the characters.
 PIECES = st.sampled_from(
-    ["2019", "-", "/", "10", "05", "Jan", "年", "月", " to ", "~", "°", "'", '"', "N", "W", "E", "S", ".", ",", "5", "0.5", "e9", "x10^", "±", "<", "kg",
-     "µl", "years", "Y", "M", "P", "E14", "not ", "applicable", "missing", "NA", "China", ":", "USA", "Georgia", "SRR", "000001", "(", ")", "[", "{",
-     "bytes", ".fastq.gz", "_R1", "http://", "10.1000/", "\u00a0", "\ufffd", "\ud800", "\x00", "Â", "¡", "ã", "中国", "：", "adult", "+", "&amp;", "\\"]
-)  # fmt: skip
+    [
+        "2019",
+        "-",
+        "/",
+        "10",
+        "05",
+        "Jan",
+        "年",
+        "月",
+        " to ",
+        "~",
+        "°",
+        "'",
+        '"',
+        "N",
+        "W",
+        "E",
+        "S",
+        ".",
+        ",",
+        "5",
+        "0.5",
+        "e9",
+        "x10^",
+        "±",
+        "<",
+        "kg",
+        "µl",
+        "years",
+        "Y",
+        "M",
+        "P",
+        "E14",
+        "not ",
+        "applicable",
+        "missing",
+        "NA",
+        "China",
+        ":",
+        "USA",
+        "Georgia",
+        "SRR",
+        "000001",
+        "(",
+        ")",
+        "[",
+        "{",
+        "bytes",
+        ".fastq.gz",
+        "_R1",
+        "http://",
+        "10.1000/",
+        "\u00a0",
+        "\ufffd",
+        "\ud800",
+        "\x00",
+        "Â",
+        "¡",
+        "ã",
+        "中国",
+        "：",
+        "adult",
+        "+",
+        "&amp;",
+        "\\",
+    ]
+)
 TEXTS = st.one_of(
-    st.text(st.characters(exclude_categories=()), max_size=60), st.lists(PIECES, max_size=9).map("".join), st.lists(PIECES, max_size=6).map(" ".join)
+    st.text(st.characters(exclude_categories=()), max_size=60),
+    st.lists(PIECES, max_size=9).map("".join),
+    st.lists(PIECES, max_size=6).map(" ".join),
 )
 
 
@@ -100,7 +165,31 @@ def test_helpers_when_any_text_then_never_raise(name, text):
 
 @pytest.mark.parametrize("name", [*PARSERS, *OTHERS])
 @pytest.mark.parametrize(
-    "unit", ["a", "1", " ", "-", "1 ", "1-", "N ", "not ", "a,", "Â", "°", "china: ", "/", "1/1/", "\u00a0x", "年1", ".1", "[(", "SRR1 ", "_1", "Ａ", "to 1 "]
+    "unit",
+    [
+        "a",
+        "1",
+        " ",
+        "-",
+        "1 ",
+        "1-",
+        "N ",
+        "not ",
+        "a,",
+        "Â",
+        "°",
+        "china: ",
+        "/",
+        "1/1/",
+        "\u00a0x",
+        "年1",
+        ".1",
+        "[(",
+        "SRR1 ",
+        "_1",
+        "Ａ",
+        "to 1 ",
+    ],
 )
 def test_every_function_when_text_is_long_then_it_ends(name, unit):
     text = unit * (100_000 // len(unit))

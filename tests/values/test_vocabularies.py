@@ -36,17 +36,32 @@ def test_names_when_chinese_then_read_as_the_model_says():
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("F", "female"), ("Male ", "male"), ("♀", "female"), ("雄性", "male"), ("公", "male"), ("NCIT:C16576", "female"), ("PATO:0000384", "male"),
-     ("pooled male and female", "pooled male and female"), ("M/F", "pooled male and female"), ("MALE_SEX_FOR_CLINICAL_USE", "male"),
-     ("hermaphrodite", "hermaphrodite"), ("castrated male", "neuter"), ("雌雄同体", "hermaphrodite")],
-)  # fmt: skip
+    [
+        ("F", "female"),
+        ("Male ", "male"),
+        ("♀", "female"),
+        ("雄性", "male"),
+        ("公", "male"),
+        ("NCIT:C16576", "female"),
+        ("PATO:0000384", "male"),
+        ("pooled male and female", "pooled male and female"),
+        ("M/F", "pooled male and female"),
+        ("MALE_SEX_FOR_CLINICAL_USE", "male"),
+        ("hermaphrodite", "hermaphrodite"),
+        ("castrated male", "neuter"),
+        ("雌雄同体", "hermaphrodite"),
+    ],
+)
 def test_read_sex_when_known_then_permissible_value(text, value):
     parsed = read_sex(text)
     assert parsed.value == value
     assert parsed.issues == ()
 
 
-@pytest.mark.parametrize(("text", "code"), [("1", "code-without-legend"), ("2.0", "code-without-legend"), ("O positive", "sex-unknown"), ("pooled", "sex-unknown")])
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("1", "code-without-legend"), ("2.0", "code-without-legend"), ("O positive", "sex-unknown"), ("pooled", "sex-unknown")],
+)
 def test_read_sex_when_not_known_then_no_value(text, code):
     parsed = read_sex(text)
     assert parsed.value is None
@@ -110,7 +125,9 @@ def test_read_decimal_when_digits_then_kept():
     assert read_decimal("1,234").value is None
 
 
-@pytest.mark.parametrize(("text", "value"), [("yes", True), ("N", False), ("TRUE", True), ("是", True), ("否", False), ("1", True), ("0", False)])
+@pytest.mark.parametrize(
+    ("text", "value"), [("yes", True), ("N", False), ("TRUE", True), ("是", True), ("否", False), ("1", True), ("0", False)]
+)
 def test_read_boolean_when_known_then_bool(text, value):
     parsed = read_boolean(text)
     assert parsed.value is value

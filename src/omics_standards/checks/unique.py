@@ -43,10 +43,10 @@ class UniqueIds:
         --------
         id-duplicate
         """
+        if len(set(self._hashes)) == len(self._hashes):
+            return []
         ordered = sorted(self._hashes)
         twice = {a for a, b in zip(ordered, ordered[1:], strict=False) if a == b}
-        if not twice:
-            return []
         places: dict[int, list[int]] = {}
         for position, value in enumerate(self._hashes):
             if value in twice:

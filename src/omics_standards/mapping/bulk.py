@@ -84,7 +84,10 @@ def patterned(pattern: str) -> Callable[[Sequence[str]], bool]:
 
     def test(texts: Sequence[str]) -> bool:
         joined = "\n".join(texts) + "\n"
-        return joined.count("\n") == len(texts) and matches(joined) is not None and tidy(texts)
+        if joined.count("\n") != len(texts) or matches(joined) is None:
+            return False
+        plain = " " not in joined and joined.isascii() and joined.replace("\n", "").isprintable()
+        return none_missing(texts) if plain else tidy(texts)
 
     return test
 
@@ -103,8 +106,10 @@ def clean_of(step: Step) -> Clean | None:
     return None
 
 
-def safe_names(texts: Sequence[str]) -> bool:
+def safe_names(texts: Sequence[str], *, values: bool = False) -> bool:
     """Tell whether all texts can stand in an IRI path as they are, and none of them begins like an accession or is blank.
+
+    ``values`` says that the texts are known to be no words for absence.
 
     Examples
     --------
@@ -114,7 +119,9 @@ def safe_names(texts: Sequence[str]) -> bool:
     joined = "\n".join(texts)
     if "" in texts or _SAFE(joined) is None or "\n." in joined or joined[:1] == ".":
         return False
-    return none_missing(texts) and not ({t[:2].upper() for t in texts} & _ACCESSION_STARTS)
+    if any(start.upper() in _ACCESSION_STARTS for start in {t[:2] for t in texts}):
+        return False
+    return values or none_missing(texts)
 
 
 _ACCESSION_STARTS = frozenset(lead[:2].upper() for pattern in PATTERNS for lead in pattern.leads)

@@ -345,7 +345,7 @@ _NAMING = frozenset({"name", "accessions", "file_name", "title"})
 
 def _identified(cls: str, texts: Sequence[str], readings: list[Reading] | PlainColumn | None) -> list[str | None]:
     path = MODEL.classes[cls].path
-    if (readings is None or isinstance(readings, PlainColumn)) and safe_names(texts):
+    if (readings is None or isinstance(readings, PlainColumn)) and safe_names(texts, values=readings is not None):
         return [f"{path}/{t}" for t in texts]
     if readings is None or isinstance(readings, PlainColumn):
         known: dict[str, str | None] = {"": None}

@@ -217,7 +217,7 @@ def _unnamed(
         if known is None and any(p[i] is not BLANK for p in parts):
             named[i] = row_path(template.cls, plan.source.sheet or plan.source.file, numbers[i])
             rows.append(numbers[i])
-    if not rows or template.role != plan.table.main:
+    if not rows or template.role != plan.table.main or not plan.table.records[template.role].id:
         return named, []
     wanted = " or ".join(repr(x) for x in plan.table.records[template.role.partition('#')[0]].id) or "an identifier"
     issue = Issue("id-missing", f"a name or an accession in {wanted}", "name the record; until then sheet and row stand for it")

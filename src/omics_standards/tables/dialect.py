@@ -90,4 +90,4 @@ def _score(sample: str, delimiter: str, skip_blanks: bool) -> tuple[int, float]:
     if not cut:
         return 1, 0.0
     width, same = max(((w, n) for w, n in widths.items() if w > 1), key=lambda pair: (pair[1], pair[0]))
-    return width, (cut / total) * (0.3 + 0.7 * same / total) * (1 + min(width, 20) / 100)
+    return width, (cut / total) * (0.3 + 0.7 * same / total) * (1 + min(width, 20) / 1000)

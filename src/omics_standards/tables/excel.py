@@ -283,7 +283,8 @@ def _guarded(file: Path, kind: str, action: Callable[[], Any]) -> Any:
     except (CalamineError, ValueError) as error:
         raise ReadError(_damage(file, kind, error)) from error
     except OSError as error:
-        raise ReadError(refusal(file.name, error)) from error
+        # An error without a number is python-calamine's own: the file ends before its content does.
+        raise ReadError(refusal(file.name, error) if error.errno else _damage(file, kind, error)) from error
     except BaseException as error:
         # A panic of the Rust library derives from BaseException; nothing else of that sort is ours to catch.
         if type(error).__name__ != "PanicException":

@@ -82,9 +82,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     Pattern("CNGB STOmics", _ASSAY, ("STEP",), r"[0-9]{7}", "cngb.stomics"),
     Pattern("CNGB STOmics", _RUN, ("STRN",), r"[0-9]{7}", "cngb.stomics"),
     # --- INSDC
-    Pattern(
-        "BioProject", ("Project", "Study"), ("PRJNA", "PRJEA", "PRJEB", "PRJDA", "PRJDB"), r"[0-9]{1,9}", "bioproject"
-    ),
+    Pattern("BioProject", ("Project", "Study"), ("PRJNA", "PRJEA", "PRJEB", "PRJDA", "PRJDB"), r"[0-9]{1,9}", "bioproject"),
     Pattern("BioSample", _SAMPLE, ("SAMN",), r"[0-9]{8,10}", "biosample"),
     Pattern("BioSample", _SAMPLE, ("SAME", "SAMEA", "SAMEG"), r"[0-9]{4,12}", "biosample"),
     Pattern("BioSample", _SAMPLE, ("SAMD",), r"[0-9]{8}", "biosample"),
@@ -300,13 +298,7 @@ def read_accession(text: str, kinds: Collection[str] | None = None) -> Parsed | 
     known, step = _recognise(cleaned) if len(cleaned) <= 300 else (None, "")
     steps = (step,) if step and step != "CURIE" else ("tidied",) if cleaned != text else ()
     if known is None:
-        if (
-            kinds is not None
-            and set(kinds) & {"Taxon"}
-            and cleaned.isascii()
-            and cleaned.isdigit()
-            and len(cleaned) <= 8
-        ):
+        if kinds is not None and set(kinds) & {"Taxon"} and cleaned.isascii() and cleaned.isdigit() and len(cleaned) <= 8:
             return Parsed(f"NCBITaxon:{cleaned}", ("number of the NCBI taxonomy",))
         inside = [a for a in (match_accession(m) for m in _IN_TEXT.findall(cleaned[:2000])) if a is not None]
         fix = f"write {inside[0].id} alone" if len(inside) == 1 else "write one accession to a cell" if inside else ""
@@ -376,12 +368,7 @@ def _ranged(piece: str, kinds: Collection[str] | None) -> list[Parsed]:
     lead, start, other, end = found.groups()
     first, last = int(start), int(end)
     known = match_accession(lead + start)
-    if (
-        known is None
-        or (other is not None and other != lead)
-        or not 0 <= last - first <= _RANGE_LIMIT
-        or len(end) != len(start)
-    ):
+    if known is None or (other is not None and other != lead) or not 0 <= last - first <= _RANGE_LIMIT or len(end) != len(start):
         issue = Issue("accession-unknown", "a range of accessions of one kind, such as SAMD00005658-SAMD00005660")
         return [Parsed(None, (), (issue,))]
     numbers = (f"{n:0{len(start)}d}" for n in range(first, last + 1))

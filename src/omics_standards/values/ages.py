@@ -35,9 +35,7 @@ _POSTNATAL: Final = re.compile(
     r"(?:P|PND?|post[\s-]?natal(?:\s+day)?|postnatal-day)\s*[-_]?\s*(?P<n>[0-9]+(?:\.[0-9]+)?)(?:\s*(?:d|days?))?",
     re.IGNORECASE,
 )
-_EMBRYONIC: Final = re.compile(
-    r"(?:E|ED|embryonic(?:\s+day)?|embryo)\s*[-_]?\s*[0-9]+(?:\.[0-9]+)?(?:\s*(?:d|days?))?", re.IGNORECASE
-)
+_EMBRYONIC: Final = re.compile(r"(?:E|ED|embryonic(?:\s+day)?|embryo)\s*[-_]?\s*[0-9]+(?:\.[0-9]+)?(?:\s*(?:d|days?))?", re.IGNORECASE)
 # Counted from another moment than birth; the number is an age, the moment stays in the origin.
 _SINCE: Final = re.compile(
     r"(?P<n>.*[0-9+])\s*(?P<u>h|d|w|days?|hours?|weeks?)?[\s-]*"
@@ -124,9 +122,7 @@ def _parts(text: str) -> _Sum | Issue | None:
         return None
     joined = _months(parts)
     if joined is None:
-        return Issue(
-            "age-unreadable", _EXPECTED, "write the age in one unit: years and days together have no exact length"
-        )
+        return Issue("age-unreadable", _EXPECTED, "write the age in one unit: years and days together have no exact length")
     return _Sum(*joined, len(parts) > 1)
 
 
@@ -185,9 +181,7 @@ def read_age(
     listed = allowed or _ALLOWED
     beside = read_age_unit(unit_text) if clean(unit_text) else None
     if clean(unit_text) and beside is None:
-        return Parsed(
-            None, (), (Issue("unit-unknown", "a unit of age beside it: years, months, weeks, days or hours", ""),)
-        )
+        return Parsed(None, (), (Issue("unit-unknown", "a unit of age beside it: years, months, weeks, days or hours", ""),))
     body = _HYPHEN.sub(" ", _OLD.sub("", _LEAD.sub("", cleaned)))
     for read in (_whole, _special):
         answer = read(body, listed, beside)
@@ -199,14 +193,10 @@ def read_age(
 def _agree(unit: Unit, beside: Unit | None) -> Issue | None:
     if beside is None or beside == unit:
         return None
-    return Issue(
-        "conflict", f"one unit, not {unit.code} here and {beside.code} beside it", "correct one of the two cells"
-    )
+    return Issue("conflict", f"one unit, not {unit.code} here and {beside.code} beside it", "correct one of the two cells")
 
 
-def _done(
-    quantity: Quantity, code: str, listed: tuple[str, ...], beside: Unit | None, *steps: str, issue: Issue | None = None
-) -> Parsed:
+def _done(quantity: Quantity, code: str, listed: tuple[str, ...], beside: Unit | None, *steps: str, issue: Issue | None = None) -> Parsed:
     unit = read_unit(code)
     if unit is not None and (clash := _agree(unit, beside)):
         return Parsed(None, steps, (clash,))
@@ -265,9 +255,7 @@ def _special(text: str, listed: tuple[str, ...], beside: Unit | None) -> Parsed 
     return None
 
 
-def _numeric(
-    text: str, listed: tuple[str, ...], beside: Unit | None, default: str | None, decimal: str | None
-) -> Parsed:
+def _numeric(text: str, listed: tuple[str, ...], beside: Unit | None, default: str | None, decimal: str | None) -> Parsed:
     """Read a number or a range with a unit in words, or without one."""
     amount = read_amount(text, decimal=decimal, code="age-unreadable", expected=_EXPECTED)
     if amount.quantity is None:
@@ -299,9 +287,7 @@ def _unknown_unit(text: str, quantity: Quantity) -> Issue:
         rest = words[1].strip()
         if read_age_unit(rest) is not None:
             return Issue("age-unreadable", _EXPECTED, f"write {number} with one unit: {words[0]} or {rest}")
-        return Issue(
-            "age-unreadable", _EXPECTED, f"write '{number} {words[0]}' and keep {rest[:60]!r} for another column"
-        )
+        return Issue("age-unreadable", _EXPECTED, f"write '{number} {words[0]}' and keep {rest[:60]!r} for another column")
     if read_unit(text) is not None:
         return Issue("unit-not-allowed", "a unit of age: years, months, weeks, days or hours", "")
     return Issue("unit-unknown", "a unit of age: years, months, weeks, days or hours", "")

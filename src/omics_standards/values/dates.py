@@ -56,19 +56,13 @@ _TEXTUAL: Final = tuple(
         rf"{_WORD}(?:-|')(?P<y>[0-9]{{2}})(?P<d>)",  # avr-11: the mmm-yy format of spreadsheets
     )
 )
-_DAY_MONTH_ONLY: Final = re.compile(
-    rf"(?:[0-9]{{1,2}}[\s\-/.]*{_WORD}|{_WORD.replace('?P<m>', '?P<m2>')}\s+[0-9]{{1,2}})", re.IGNORECASE
-)
+_DAY_MONTH_ONLY: Final = re.compile(rf"(?:[0-9]{{1,2}}[\s\-/.]*{_WORD}|{_WORD.replace('?P<m>', '?P<m2>')}\s+[0-9]{{1,2}})", re.IGNORECASE)
 _WEEKDAY: Final = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+(?=\S)", re.IGNORECASE)
-_ABOUT: Final = re.compile(
-    r"^(?:ca?\.?|circa|about|around|approx(?:imately|\.)?|~|约)\s*(?=[0-9A-Za-z])", re.IGNORECASE
-)
+_ABOUT: Final = re.compile(r"^(?:ca?\.?|circa|about|around|approx(?:imately|\.)?|~|约)\s*(?=[0-9A-Za-z])", re.IGNORECASE)
 _BOUND: Final = re.compile(r"^(before|after|since|until|prior to|pre-|post-|<|>)\s*(?=[0-9A-Za-z])", re.IGNORECASE)
 _DECADE: Final = re.compile(r"(?:the\s+)?([0-9]{3})0'?s")
 _CENTURY: Final = re.compile(r"(?:the\s+)?([0-9]{1,2})(?:st|nd|rd|th)\s+century", re.IGNORECASE)
-_SEASON: Final = re.compile(
-    r"(?:(?P<s>[^\W\d]+)[\s,\-_]*(?:of\s+)?(?P<y>[0-9]{4})|(?P<y2>[0-9]{4})年?[\s,\-_]*(?P<s2>[^\W\d年]+))"
-)
+_SEASON: Final = re.compile(r"(?:(?P<s>[^\W\d]+)[\s,\-_]*(?:of\s+)?(?P<y>[0-9]{4})|(?P<y2>[0-9]{4})年?[\s,\-_]*(?P<s2>[^\W\d年]+))")
 _SERIAL: Final = re.compile(r"([2-7][0-9]{4})(?:\.[0-9]+)?")
 _FLOAT_YEAR: Final = re.compile(r"((?:19|20)[0-9]{2})\.0+")
 # Words and signs that join the two ends of a range, the safest first. A lone hyphen is tried last, where both ends
@@ -80,9 +74,7 @@ _RANGE: Final = (
 )
 _ISO_SHORT_END: Final = re.compile(r"([0-9]{4}-[0-9]{2}-)([0-9]{2})/([0-9]{2})")  # 2019-10-05/08
 _BETWEEN: Final = re.compile(r"^(?:between|from)\s+", re.IGNORECASE)
-_SHARED_YEAR: Final = re.compile(
-    rf"{_WORD}\s*(?:-|/|to|and|&)\s*(?P<m2>[^\W\d_]{{3,10}})\.?[\s,\-]*(?P<y>[0-9]{{4}})", re.IGNORECASE
-)
+_SHARED_YEAR: Final = re.compile(rf"{_WORD}\s*(?:-|/|to|and|&)\s*(?P<m2>[^\W\d_]{{3,10}})\.?[\s,\-]*(?P<y>[0-9]{{4}})", re.IGNORECASE)
 _SHARED_MONTH: Final = re.compile(
     rf"(?P<d>[0-9]{{1,2}})\s*(?:-|to)\s*(?P<d2>[0-9]{{1,2}})[\s,]*{_WORD}[\s,]*(?P<y>[0-9]{{4}})", re.IGNORECASE
 )
@@ -236,11 +228,7 @@ class _Reader:
     def ymd(self, year: int, month: int | None = None, day: int | None = None) -> str:
         """Write the parts as EDTF; what does not exist fails."""
         if month is not None and not 1 <= month <= 12:
-            fix = (
-                f"write {year:04}-{day:02}-{month:02} if day and month are swapped"
-                if day and day <= 12 and month <= 31
-                else ""
-            )
+            fix = f"write {year:04}-{day:02}-{month:02} if day and month are swapped" if day and day <= 12 and month <= 31 else ""
             if day is None and month > year % 100:
                 fix = f"write {year:04}/{year // 100}{month:02} if it is a range of years"
             raise _Failed("date-impossible", fix, f"a month between 1 and 12, not {month}")
@@ -301,9 +289,7 @@ class _Reader:
             day, month = b, a
         else:
             options = f"{self.ymd(year, b, a)} (day first) or {self.ymd(year, a, b)} (month first)"
-            raise _Failed(
-                "date-ambiguous", f"write {options}", "a date whose day and month can be told apart, such as 2019-10-05"
-            )
+            raise _Failed("date-ambiguous", f"write {options}", "a date whose day and month can be told apart, such as 2019-10-05")
         if self.order and a != b and a <= 12 and b <= 12:
             self.step("day first, as the column has it" if self.order == "dmy" else "month first, as the column has it")
         self.step("written as ISO date")
@@ -388,11 +374,7 @@ class _Reader:
             value = self.single(text[found.end() :])
             self.step("open range")
             return f"../{value}" if found[1].lower() in ("before", "until", "prior to", "pre-", "<") else f"{value}/.."
-        if (
-            (found := _SHARED_YEAR.fullmatch(text))
-            and (a := MONTHS.get(found["m"].lower()))
-            and (b := MONTHS.get(found["m2"].lower()))
-        ):
+        if (found := _SHARED_YEAR.fullmatch(text)) and (a := MONTHS.get(found["m"].lower())) and (b := MONTHS.get(found["m2"].lower())):
             self.step("range with one year")
             return self._forwards(f"{found['y']}-{a:02}/{found['y']}-{b:02}")
         if (found := _SHARED_MONTH.fullmatch(text)) and (a := MONTHS.get(found["m"].lower())):

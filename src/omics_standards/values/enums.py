@@ -48,7 +48,7 @@ class EnumIndex:
         self._words = dict.fromkeys(permissible)
         self.shared: dict[str, tuple[str, ...]] = {}
         # Other spellings as they stand: signs such as "-" have no normal form.
-        self._by_text = {clean(a): w for w, names in permissible.items() for a in names if a not in self._words}
+        self._by_text = {clean(a): w for w, names in permissible.items() for a in names if not normal(a)}
         self._by_case = self._unique((w.casefold(), w) for w in permissible)
         self._by_form = self._unique((normal(w), w) for w in permissible)
         aliases = ((normal(a), w) for w, names in permissible.items() for a in names)
@@ -89,9 +89,7 @@ class EnumIndex:
             return Parsed(word, ("in the vocabulary's case",))
         form = normal(cleaned)
         if word := self._by_form.get(form):
-            return Parsed(
-                word, ("in the vocabulary's spelling",), (Issue("enum-respelled", f"{word!r}", f"write {word!r}"),)
-            )
+            return Parsed(word, ("in the vocabulary's spelling",), (Issue("enum-respelled", f"{word!r}", f"write {word!r}"),))
         if word := self._by_alias.get(form) or self._by_text.get(cleaned):
             return Parsed(word, ("known spelling of a word of the vocabulary",))
         return Parsed(None, (), (Issue("enum-unknown", self._expected(), self._proposal(form)),))

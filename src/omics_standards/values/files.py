@@ -84,9 +84,7 @@ _DOUBLE: Final = {
 
 _SAFE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 # "CRR456568_f1.fastq.gz (93743554 bytes)", as NGDC's run sheets write it; "(1.2 GB)", as people do.
-_SIZED: Final = re.compile(
-    r"(?P<name>.*\S)\s*[(\[]\s*(?P<n>[0-9][0-9.,]*)\s*(?P<u>bytes?|[kmgt]i?b?|b)\s*[)\]]", re.IGNORECASE
-)
+_SIZED: Final = re.compile(r"(?P<name>.*\S)\s*[(\[]\s*(?P<n>[0-9][0-9.,]*)\s*(?P<u>bytes?|[kmgt]i?b?|b)\s*[)\]]", re.IGNORECASE)
 _SIZE: Final = re.compile(r"(?P<n>[0-9][0-9.,]*)\s*(?P<u>bytes?|[kmgt]i?b?|b)?", re.IGNORECASE)
 _POWERS: Final = {"k": 1, "m": 2, "g": 3, "t": 4}
 _FOLDER: Final = re.compile(r"^(.*[/\\])([^/\\]+)[/\\]?$", re.DOTALL)

@@ -40,9 +40,7 @@ _HEMISPHERE_WORD: Final = re.compile(
 _HEMISPHERES: Final = {"北纬": "N", "南纬": "S", "东经": "E", "西经": "W", "ouest": "W", "oeste": "W"}
 _LABEL: Final = re.compile(r"\b(?:lat(?:itude)?|long?(?:itude)?|gps|coordinates?|wgs\s?84|DD)\b[.:=]*", re.IGNORECASE)
 _REMARK: Final = re.compile(r"(?<=[0-9NSEW\s])\([^()0-9]{1,60}\)$")  # "38.2737 N 141.0533 E (Soil sampling site)"
-_SIGN_WORDS: Final = re.compile(
-    r"\s*(degrees?|deg\.?|minutes?|min\.?|seconds?|sec\.?)\s*(?=[^a-z]|[NSEW]\b|$)", re.IGNORECASE
-)
+_SIGN_WORDS: Final = re.compile(r"\s*(degrees?|deg\.?|minutes?|min\.?|seconds?|sec\.?)\s*(?=[^a-z]|[NSEW]\b|$)", re.IGNORECASE)
 _SIGN_OF: Final = {"d": "°", "m": "'", "s": '"'}
 # Degree signs as they were typed or garbled: masculine ordinal, ring, Mac Roman read as Latin-1 (¡), Mac and DOS
 # relatives.
@@ -199,11 +197,7 @@ def _checked(scan: _Scan, start: int, end: int, letter: str) -> _Angle:
     """Make an angle; two numbers whose second has a sign of seconds leave open where the minutes are."""
     numbers = scan.numbers(start, end)
     last = next(
-        (
-            t
-            for k, t in zip(scan.kinds[end - 1 : start : -1], scan.tokens[end - 1 : start : -1], strict=True)
-            if k == "s"
-        ),
+        (t for k, t in zip(scan.kinds[end - 1 : start : -1], scan.tokens[end - 1 : start : -1], strict=True) if k == "s"),
         "",
     )
     if len(numbers) == 2 and scan.kinds[end - 1] == "s" and '"' in last:
@@ -223,14 +217,10 @@ def _pair(first: _Angle, second: _Angle, steps: list[str], issues: list[Issue]) 
         raise _Failed("coordinates-unreadable", "write both in decimal degrees", "latitude and longitude in one style")
     unsigned = [a for a in (first, second) if not a.letter and not a.negative]
     if unsigned and (first.letter or second.letter or (len(unsigned) == 2 and max(first.parts, second.parts) > 1)):
-        raise _Failed(
-            "coordinates-unreadable", "add the hemisphere: N or S, E or W", "a hemisphere letter or a sign for both"
-        )
+        raise _Failed("coordinates-unreadable", "add the hemisphere: N or S, E or W", "a hemisphere letter or a sign for both")
     axes = [_axis(first.letter), _axis(second.letter)]
     if axes[0] == axes[1] and axes[0]:
-        raise _Failed(
-            "coordinates-unreadable", f"write N or S once and E or W once, not {first.letter} and {second.letter}"
-        )
+        raise _Failed("coordinates-unreadable", f"write N or S once and E or W once, not {first.letter} and {second.letter}")
     if axes[0] == "lon" or axes[1] == "lat":
         first, second = second, first
         steps.append("longitude stood first")
@@ -280,9 +270,7 @@ def _prepared(text: str, steps: list[str], issues: list[Issue]) -> str:
     lost = _LOST_SIGN.sub("°", text)
     if lost != text:
         text = lost
-        issues.append(
-            Issue("encoding-damaged", "degree signs instead of question marks", "write the position in decimal degrees")
-        )
+        issues.append(Issue("encoding-damaged", "degree signs instead of question marks", "write the position in decimal degrees"))
     prepared = _HEMISPHERE_WORD.sub(lambda m: f" {_HEMISPHERES.get(m[0].lower(), m[0][:1].upper())} ", text)
     prepared = _SIGN_WORDS.sub(lambda m: _SIGN_OF[m[1][0].lower()] + " ", _LABEL.sub(" ", prepared))
     prepared = _LETTER_D.sub("°", _LETTER_O.sub("°", prepared)).replace("''", '"').replace('""', '"')
@@ -295,9 +283,7 @@ def _prepared(text: str, steps: list[str], issues: list[Issue]) -> str:
     if prepared != text:
         steps.append("words and signs made regular")
     if re.search(r"(?<![A-Za-z])[nsew](?![A-Za-z])|(?<=[0-9'\"°])[nsew](?![a-z])", prepared):
-        prepared = re.sub(
-            r"(?<![A-Za-z])[nsew](?![A-Za-z])|(?<=[0-9'\"°])[nsew](?![a-z])", lambda m: m[0].upper(), prepared
-        )
+        prepared = re.sub(r"(?<![A-Za-z])[nsew](?![A-Za-z])|(?<=[0-9'\"°])[nsew](?![a-z])", lambda m: m[0].upper(), prepared)
         steps.append("hemisphere in capitals")
     return clean(prepared.strip(" ,;."))
 
@@ -321,9 +307,7 @@ def _tolerant(text: str, steps: list[str], issues: list[Issue]) -> GeoPoint:
         return _pair(_angle([found[1].rstrip(".")], ""), _angle([found[2].rstrip(".")], ""), steps, issues)
     sides_found = _sides(_scan(prepared))
     if len(sides_found) == 1:
-        which = {"lat": "the longitude is absent", "lon": "the latitude is absent"}.get(
-            _axis(sides_found[0].letter), ""
-        )
+        which = {"lat": "the longitude is absent", "lon": "the latitude is absent"}.get(_axis(sides_found[0].letter), "")
         raise _Failed("coordinates-half", which)
     return _pair(sides_found[0], sides_found[1], steps, issues)
 
@@ -427,15 +411,11 @@ def _on_axis(angle: _Angle, axis: str, expected: str, issues: list[Issue]) -> st
     if angle.letter == "O":
         raise _Failed("coordinates-unreadable", "write E or W", expected)
     if angle.letter and _axis(angle.letter) != axis[:3]:
-        raise _Failed(
-            "coordinates-swapped", f"'{angle.letter}' is no letter of a {axis}; check the two columns", expected
-        )
+        raise _Failed("coordinates-swapped", f"'{angle.letter}' is no letter of a {axis}; check the two columns", expected)
     value, both = _signed(angle)
     if _beyond(value, 90 if axis == "latitude" else 180):
         if axis == "latitude" and not _beyond(value, 180):
-            raise _Failed(
-                "coordinates-swapped", "check whether the columns of latitude and longitude are swapped", expected
-            )
+            raise _Failed("coordinates-swapped", "check whether the columns of latitude and longitude are swapped", expected)
         raise _Failed("coordinates-impossible", "", expected)
     if both:
         fix = f"write {value} if the hemisphere letter is right"

@@ -249,9 +249,7 @@ def _among(text: str, form: str, words: Iterable[str]) -> bool:
     return any(text == w or normal(w) == form for w in words)
 
 
-_HOW: Final = (
-    "one of 'not applicable', 'not collected', 'not provided', 'restricted access' or a 'missing: ...' term of INSDC"
-)
+_HOW: Final = "one of 'not applicable', 'not collected', 'not provided', 'restricted access' or a 'missing: ...' term of INSDC"
 
 
 def _answer(reason: str, *, text: str, quiet: Collection[str], form: str = "", bare: bool = False) -> MissingReading:
@@ -282,9 +280,7 @@ def _slipped(text: str, form: str) -> MissingReading | None:
         return None
     phrase, reason = found
     bare = phrase in _BARE
-    issue = Issue(
-        "missing-misspelled", f"{reason!r}, as the INSDC list spells it", f"write {reason!r} instead of {text[:60]!r}"
-    )
+    issue = Issue("missing-misspelled", f"{reason!r}, as the INSDC list spells it", f"write {reason!r} instead of {text[:60]!r}")
     return MissingReading(reason, bare, True, "", (issue,))
 
 
@@ -326,7 +322,8 @@ def none_missing(texts: Iterable[str]) -> bool:
     (True, False)
     """
     texts = list(texts)
-    if not ({t[:3].lower() for t in texts} & _STARTS or {t[:1] for t in texts} & _STARTS_1):
+    starts = {t[:3] for t in texts}
+    if not any(s.lower() in _STARTS or s[:1] in _STARTS_1 for s in starts):
         return True
     # A text with a digit in it says more than "absent": it is a value, if an odd one.
     return all(_DIGIT.search(t) is not None or not t or read_missing(t) is None for t in texts)

@@ -256,7 +256,5 @@ def read_boolean(text: str) -> Parsed | None:
         return Parsed(form in _YES)
     if form in ("1", "0"):
         fix = "write yes or no"
-        return Parsed(
-            form == "1", ("1 read as yes, 0 as no",), (Issue("code-without-legend", "yes or no", fix, "info"),)
-        )
+        return Parsed(form == "1", ("1 read as yes, 0 as no",), (Issue("code-without-legend", "yes or no", fix, "info"),))
     return Parsed(None, (), (Issue("boolean-unreadable", "yes or no", ""),))

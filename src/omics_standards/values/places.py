@@ -50,9 +50,7 @@ _TOWNS: Final = frozenset(
 )
 # Listed beside China, and written with it: the narrower name is taken.
 _BESIDE_CHINA: Final = frozenset({"Taiwan", "Hong Kong", "Macau"})
-_OCEAN: Final = re.compile(
-    r"\b(atlantic|pacific|indian|arctic|southern)\s+ocean\b|\b(mediterranean|baltic|north)\s+sea\b", re.IGNORECASE
-)
+_OCEAN: Final = re.compile(r"\b(atlantic|pacific|indian|arctic|southern)\s+ocean\b|\b(mediterranean|baltic|north)\s+sea\b", re.IGNORECASE)
 
 
 _LISTED: Final = frozenset(COUNTRIES)
@@ -138,9 +136,7 @@ def _place(known: _Known, rest: str, steps: list[str]) -> Parsed:
             region = _tidy(more)  # "United Kingdom: United Kingdom", "Belgium, Belgium, Verviers"
             steps.append("repeated country left out")
     if known.part is not None:
-        region = (
-            f"{known.part}, {region}" if region and normal(known.part) not in normal(region) else region or known.part
-        )
+        region = f"{known.part}, {region}" if region and normal(known.part) not in normal(region) else region or known.part
         steps.append("part of a country")
     elif not known.exact:
         steps.append("country as the INSDC list spells it")
@@ -180,9 +176,7 @@ def read_place(text: str) -> Parsed | None:
     if not clean(text):
         return None
     if len(text) > _LIMIT:
-        return Parsed(
-            None, (), (Issue("country-unknown", _EXPECTED, "keep the name of the place alone in this column"),)
-        )
+        return Parsed(None, (), (Issue("country-unknown", _EXPECTED, "keep the name of the place alone in this column"),))
     bare, steps = _prepare(text)
     if (known := _find(bare)) is not None:
         return _place(known, "", steps)
@@ -212,9 +206,7 @@ def _without_colon(text: str, steps: list[str]) -> Parsed | None:
         inside = _find(found[0])
         if inside is not None and not _countries(_parts(text.replace(found[0], ""))):
             steps.append("ocean of a longer name")
-            return Parsed(
-                Place(inside.country, _tidy(text) if normal(text) != normal(found[0]) else None), tuple(steps)
-            )
+            return Parsed(Place(inside.country, _tidy(text) if normal(text) != normal(found[0]) else None), tuple(steps))
     if (known := _with_bracket(text)) is not None and (found := _BRACKET.match(text)):
         return _place(known, found["in"], [*steps, "separator for the colon"])
     parts = _parts(text)
@@ -245,7 +237,9 @@ def _named(parts: list[str]) -> dict[int, _Known]:
 def _contradicted(country: str, parts: list[str], at: int) -> bool:
     """Tell whether the other parts name another country, or a state that makes the country's name that of a town."""
     for i, part in enumerate(parts):
-        if i == at or part in STATES:
+        if i == at or (country == "USA" and part == "Georgia"):
+            continue
+        if part in STATES:
             if country in _TOWNS and STATES.get(part, country) != country:
                 return True
             continue
@@ -312,9 +306,7 @@ def _nearest(form: str) -> str | None:
         return None
     reach = 1 if len(form) < 7 else 2
     near = [
-        (edit_distance(form, f, reach), k.country)
-        for f, k in _names().items()
-        if f[:1] == form[0] and abs(len(f) - len(form)) <= reach
+        (edit_distance(form, f, reach), k.country) for f, k in _names().items() if f[:1] == form[0] and abs(len(f) - len(form)) <= reach
     ]
     best = min(near, default=(reach + 1, ""))
     return best[1] if best[0] <= reach else None

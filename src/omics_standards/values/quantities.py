@@ -22,9 +22,7 @@ __all__ = ["Amount", "format_quantity", "read_amount", "read_quantity"]
 _LIMIT: Final = 160
 _EXPECTED: Final = "a number or a range with its unit, such as '5 cm' or '0-5 cm'"
 
-_ABOUT: Final = re.compile(
-    r"^(?:~|≈|ca?\.\s?|ca\s|circa\s|about\s|around\s|approx(?:imately|\.)?\s|约|大约)\s*", re.IGNORECASE
-)
+_ABOUT: Final = re.compile(r"^(?:~|≈|ca?\.\s?|ca\s|circa\s|about\s|around\s|approx(?:imately|\.)?\s|约|大约)\s*", re.IGNORECASE)
 _BOUND: Final = re.compile(
     r"^(<=|>=|≤|≥|<|>|less than|more than|at least|at most|up to|over|under|above|below|min\.?\s|max\.?\s)\s*"
     r"(?=[0-9.+-])",
@@ -35,16 +33,10 @@ _STRICT: Final = frozenset({"<", ">", "less than", "more than", "over", "under",
 _MINUS: Final = re.compile(r"^(?:minus|neg(?:ative)?|零下)\s*(?=[0-9.])", re.IGNORECASE)
 _WRAP: Final = re.compile(r"^[({\[]\s*(.*?)\s*[)}\]]$", re.DOTALL)
 _ONE: Final = re.compile(rf"({NUMBER})(\+?)\s*,?\s*(.*)", re.DOTALL)
-_SPREAD: Final = re.compile(
-    rf"({NUMBER})\s*(?P<unit>[^\s±0-9]{{1,12}})?\s*(?:±|\+/-|\+-)\s*({NUMBER})\s*(.*)", re.DOTALL
-)
-_JOINT: Final = r"\s*(?:-{1,2}|~|\.\.+|_to_|\bto\b|\bthrough\b|\bbis\b|至|到)\s*"
-_SPAN: Final = re.compile(
-    rf"({NUMBER})\s*(?P<unit>[^\s\-~0-9.:,]{{1,14}}|%)?{_JOINT}({NUMBER})\s*(.*)", re.DOTALL | re.IGNORECASE
-)
-_LEADING_UNIT: Final = re.compile(
-    r"^(pH|[x×]|(?:day|week|month|hour|year|minute)s?)\s*[:=_]?\s*(?=[0-9.])", re.IGNORECASE
-)
+_SPREAD: Final = re.compile(rf"({NUMBER})\s*(?P<unit>[^\s±0-9]{{1,12}})?\s*(?:±|\+/-|\+-)\s*({NUMBER})\s*(.*)", re.DOTALL)
+_JOINT: Final = r"\s*(?:-(?=\s*-[0-9.])|-{1,2}|~|\.\.+|_to_|\bto\b|\bthrough\b|\bbis\b|至|到)\s*"
+_SPAN: Final = re.compile(rf"({NUMBER})\s*(?P<unit>[^\s\-~0-9.:,]{{1,14}}|%)?{_JOINT}({NUMBER})\s*(.*)", re.DOTALL | re.IGNORECASE)
+_LEADING_UNIT: Final = re.compile(r"^(pH|[x×]|(?:day|week|month|hour|year|minute)s?)\s*[:=_]?\s*(?=[0-9.])", re.IGNORECASE)
 _DATE_OF_RANGE: Final = re.compile(r"(?:([0-9]{1,2})-([A-Za-z]{3})|([A-Za-z]{3})-([0-9]{1,2}))")
 
 
@@ -61,14 +53,10 @@ class Amount(NamedTuple):
 
 
 def _qualified(what: str) -> Issue:
-    return Issue(
-        "quantity-qualified", "a number or a range", f"{what} stays in the origin; the number alone is carried"
-    )
+    return Issue("quantity-qualified", "a number or a range", f"{what} stays in the origin; the number alone is carried")
 
 
-def read_amount(
-    text: str, *, decimal: str | None = None, code: str = "quantity-unreadable", expected: str = _EXPECTED
-) -> Amount:
+def read_amount(text: str, *, decimal: str | None = None, code: str = "quantity-unreadable", expected: str = _EXPECTED) -> Amount:
     """Read the number or range at the beginning of a text and return what follows it as the unit's text.
 
     Parameters
@@ -126,9 +114,7 @@ def _numbers(text: str, bound: str, code: str, expected: str) -> Amount:
     if found := _SPREAD.fullmatch(text):
         number = as_decimal(found[1])
         if number is not None:
-            return Amount(
-                Quantity(number), found[4].strip() or found["unit"] or "", (), (_qualified(f"'± {found[3]}'"),)
-            )
+            return Amount(Quantity(number), found[4].strip() or found["unit"] or "", (), (_qualified(f"'± {found[3]}'"),))
     if (found := _SPAN.fullmatch(text)) and not bound:
         return _span(found, code, expected)
     return _single(single, bound, code, expected)
@@ -219,9 +205,7 @@ def _settle_unit(
         return companion, ("unit from the cell beside",), None
     if unit is None and default:
         unit = _find_unit(default)
-        problem = (
-            None if unit else Issue("unit-unknown", _list_of(expected), f"{default!r} is said for the whole column")
-        )
+        problem = None if unit else Issue("unit-unknown", _list_of(expected), f"{default!r} is said for the whole column")
         return unit, ("unit of the column",) if unit else (), problem
     return unit, (), None
 
@@ -260,11 +244,7 @@ def fit_unit(quantity: Quantity, unit: Unit | None, allowed: tuple[str, ...], *,
     """
     if unit is None:
         if not allowed or "1" in allowed:
-            return (
-                Parsed(quantity)
-                if "1" in allowed
-                else Parsed(quantity, (), (Issue("unit-missing", _list_of(allowed), ""),))
-            )
+            return Parsed(quantity) if "1" in allowed else Parsed(quantity, (), (Issue("unit-missing", _list_of(allowed), ""),))
         return Parsed(
             quantity,
             (),
@@ -354,7 +334,8 @@ def format_quantity(quantity: Quantity) -> str:
     if quantity.value is not None:
         number = quantity.value
     elif quantity.minimum is not None and quantity.maximum is not None:
-        number = f"{quantity.minimum}-{quantity.maximum}"
+        joint = " to " if quantity.maximum.startswith("-") else "-"
+        number = f"{quantity.minimum}{joint}{quantity.maximum}"
     elif quantity.minimum is not None:
         number = f"≥{quantity.minimum}"
     elif quantity.maximum is not None:

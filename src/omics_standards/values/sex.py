@@ -36,13 +36,10 @@ _SPELLINGS: Final = {
         "male|m|man|men|boy|males|mal|männlich|homme|masculino|maschio|♂|男|男性|男士|雄|雄性|公|オス|남성|"
         "남|PATO:0000384|NCIT:C20197|xy|male sex for clinical use"
     ),
-    "hermaphrodite": (
-        "hermaphrodite|hermaphroditic|hermaphrodites|monoecious|雌雄同体|两性|PATO:0001340|bisexual flower"
-    ),
+    "hermaphrodite": ("hermaphrodite|hermaphroditic|hermaphrodites|monoecious|雌雄同体|两性|PATO:0001340|bisexual flower"),
     "intersex": ("intersex|inter sex|pseudohermaphrodite|间性|雌雄间性|PATO:0001827"),
     "neuter": (
-        "neuter|neutered|castrated|castrate|castrated male|spayed|spayed female|male castrated|"
-        "female spayed|steer|gelding|阉割|去势|中性"
+        "neuter|neutered|castrated|castrate|castrated male|spayed|spayed female|male castrated|female spayed|steer|gelding|阉割|去势|中性"
     ),
     "asexual": ("asexual|no sex|无性"),
     "pooled male and female": (

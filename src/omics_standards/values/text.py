@@ -129,9 +129,7 @@ def normal(text: str) -> str:
     """
     if text.isascii():
         return text.lower() if text.isalnum() else _BETWEEN.sub(_join, text.lower())
-    for _ in range(
-        4
-    ):  # what is dropped may have kept two characters apart that compose; stable after two rounds in practice
+    for _ in range(4):  # what is dropped may have kept two characters apart that compose; stable after two rounds in practice
         folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
         squeezed = _BETWEEN.sub(_join, folded.translate(_DASHES))
         if squeezed == text:
@@ -215,9 +213,7 @@ _OPTIONAL: Final = re.compile(r"\s*[(\[【]\s*(optional|recommended|选填|可�
 _OWNER: Final = re.compile(r"(?:\s*\(|\.\.)(exp|experiment|run|sample)(?:\)|\.)$", re.IGNORECASE)
 # Type suffixes of the Run Selector's tables until 2018: age_s, InsertSize_l, LoadDate_dt, tissue_sam_ss.
 _SUFFIX: Final = re.compile(r"(?<=[A-Za-z0-9)])((?:_(?:sam|exp|run))?_(?:s|l|sam|dt|ss|i|f|b))$")
-_UNIT: Final = re.compile(
-    r"^(?P<name>.*\S)\s*(?:\((?P<a>[^()]{1,24})\)|\[(?P<b>[^\[\]]{1,24})\]|,\s*(?P<c>[^\s,()]{1,12}))$"
-)
+_UNIT: Final = re.compile(r"^(?P<name>.*\S)\s*(?:\((?P<a>[^()]{1,24})\)|\[(?P<b>[^\[\]]{1,24})\]|,\s*(?P<c>[^\s,()]{1,12}))$")
 # In SDRF, MAGE-TAB and ISA-Tab the bracket holds the name itself: "Factor Value[day]" has no unit.
 _BRACKET_IS_NAME: Final = frozenset({"characteristics", "comment", "factorvalue", "parametervalue", "sampleattribute"})
 _REPEAT: Final = re.compile(r"\]\.[0-9]+$")  # "comment[modification parameters].1", as pandas writes a repeated header
@@ -276,21 +272,15 @@ def header_normal(text: str) -> str:
 # --- garbled text -----------------------------------------------------------------------------------------------------
 
 # cp1252 with its five undefined bytes passed through, as browsers and most converters do it.
-_TO_BYTE: Final = {
-    ord(bytes([b]).decode("cp1252")): b for b in range(128, 160) if b not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
-}
+_TO_BYTE: Final = {ord(bytes([b]).decode("cp1252")): b for b in range(128, 160) if b not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
 _LOST: Final = re.compile(r"�|[A-Za-z]\?{2,}[A-Za-z]")
 # Two-byte marks of Chinese text (GBK) and of Korean (EUC-KR) that were read as Latin-1: commas, brackets, degrees.
 _EAST_ASIAN: Final = {
     "£¬": "，", "£º": "：", "£»": "；", "£¨": "（", "£©": "）", "¡£": "。", "¡ã": "°", "¡Æ": "°", "¡¢": "、", "¡ª": "—",
     "¡ä": "′", "¡å": "″", "¡¯": "’", "¡Ç": "′", "¡È": "″", "¦Ì": "μ", "¡æ": "℃",
 }  # fmt: skip
-_DEGREE_OF_MAC: Final = re.compile(
-    r"(?<=[0-9])\s?¡(?=\s?[0-9'’]|\s?[NSEWC]\b|,|$)"
-)  # 0xA1 is the degree sign of Mac Roman
-_MICRO_OF_LATIN2: Final = re.compile(
-    r"(?<=[0-9 ])[ľČ](?=[lLgGmM]\b)"
-)  # 0xB5, the micro sign, read as ISO 8859-2: "5 ľL"
+_DEGREE_OF_MAC: Final = re.compile(r"(?<=[0-9])\s?¡(?=\s?[0-9'’]|\s?[NSEWC]\b|,|$)")  # 0xA1 is the degree sign of Mac Roman
+_MICRO_OF_LATIN2: Final = re.compile(r"(?<=[0-9 ])[ľČ](?=[lLgGmM]\b)")  # 0xB5, the micro sign, read as ISO 8859-2: "5 ľL"
 _QUOTES_OF_CP1252: Final = re.compile(r"[\x82\x84\x85\x91-\x97]")
 _C1: Final = re.compile(r"[\x80-\x9f]")
 _LETTER_OF_MAC: Final = re.compile(r"(?<=[a-z])[\x80-\x9f](?=[a-z])|(?<=[A-Z])[\x80-\x9f](?=[a-z])")

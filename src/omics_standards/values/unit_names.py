@@ -26,11 +26,7 @@ def _read() -> tuple[PlainUnit, ...]:
     for line in [x for x in lines if not x.startswith("#")][1:]:
         code, dimension, factor, offset, prefixes, symbols, names = line.split("\t")
         exponents = tuple((name, int(power)) for name, power in (d.split(":") for d in dimension.split()))
-        units.append(
-            PlainUnit(
-                code, exponents, factor, offset, prefixes, tuple(symbols.split()), tuple(filter(None, names.split("|")))
-            )
-        )
+        units.append(PlainUnit(code, exponents, factor, offset, prefixes, tuple(symbols.split()), tuple(filter(None, names.split("|")))))
     return tuple(units)
 
 

@@ -280,9 +280,7 @@ def convert(number: str, code: str, target: str) -> str | None:
         return None
     if value is None:
         return None
-    return _decimal(
-        (value * Fraction(source.factor) + Fraction(source.offset) - Fraction(goal.offset)) / Fraction(goal.factor)
-    )
+    return _decimal((value * Fraction(source.factor) + Fraction(source.offset) - Fraction(goal.offset)) / Fraction(goal.factor))
 
 
 def _decimal(value: Fraction) -> str:

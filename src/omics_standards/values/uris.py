@@ -64,11 +64,7 @@ def read_uri(text: str) -> Parsed | None:
     if _HOST.fullmatch(bare):
         scheme = "ftp" if bare[:4].lower() == "ftp." else "https"
         value = f"{scheme}://{bare}".translate(_ESCAPES)
-        return (
-            Parsed(value, ("scheme added",))
-            if _IRI.fullmatch(value)
-            else Parsed(None, (), (Issue("uri-malformed", _EXPECTED),))
-        )
+        return Parsed(value, ("scheme added",)) if _IRI.fullmatch(value) else Parsed(None, (), (Issue("uri-malformed", _EXPECTED),))
     if found := _SCHEME.match(bare):
         value = f"{found[1].lower()}://" + bare[found.end() :].translate(_ESCAPES)
         if _IRI.fullmatch(value):
