@@ -234,8 +234,13 @@ class Field(NamedTuple):
 
     slot: str
     columns: tuple[int, ...]
-    header: str
+    headers: tuple[str, ...]
     source: Source
+
+    @property
+    def header(self) -> str:
+        """Header of the first column, '' for a value that no cell holds."""
+        return self.headers[0] if self.headers else ""
 
     def address(self, row: int, cell: int = 0) -> Address:
         """Address of the field's cell in a row (the first of its columns unless another is asked for)."""
@@ -298,7 +303,7 @@ class Record:
         for i, (reading, source) in enumerate(zip(self.readings, self.fields, strict=True)):
             if reading.slot == slot and reading is not BLANK:
                 row = self.row_of(i)
-                found += [Origin(slot, source.address(row, k), source.header, reading.steps) for k in range(len(source.columns))]
+                found += [Origin(slot, source.address(row, k), source.headers[k], reading.steps) for k in range(len(source.columns))]
         return found
 
     def __repr__(self) -> str:

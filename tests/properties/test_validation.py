@@ -90,6 +90,9 @@ def profile_folder(tmp_path_factory: pytest.TempPathFactory) -> str:
     return str(folder)
 
 
+CARRIED = {"unit-missing", "term-wrong-ontology"}
+
+
 def candidate(record: Record) -> dict[str, Any]:
     """The record as JSON, with the values that bulk validation refused put back into their slots."""
     data = record_to_dict(record, origin=False)
@@ -126,6 +129,8 @@ def by_bulk(records: list[Record], flow: Flow) -> set[tuple[str, str, str]]:
     for record in records:
         refused: list[Reading] = [r for r in record.readings if r.rejected is not None and r.candidate is not None]
         found |= {(record.id, r.rejected.slot, r.rejected.finding) for r in refused if r.rejected}
+        # Doubtful values are carried; the classes report them and keep them, too.
+        found |= {(record.id, r.slot, i.code) for r in record.readings if r.values for i in r.issues if i.code in CARRIED and getattr(r.values[0], "id", "x") is not None}
         values: dict[str, Any] = record_to_dict(record, origin=False)
         found |= {(record.id, v.slot, v.code) for v in check_record(record.cls, values)}
     return found

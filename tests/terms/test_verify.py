@@ -47,6 +47,7 @@ ANATOMY = ("UBERON", "CL")
         ("MONDO:0100096", "COVID-19", ANATOMY, None, "accession-wrong-ontology", ["term-wrong-ontology"]),
         ("PRIDE:0000568", "liver", ANATOMY, "UBERON:0002107", "name-beside-accession", ["term-wrong-ontology"]),
         ("MONDO:0100096", "liver", ANATOMY, None, "accession-wrong-ontology", ["term-wrong-ontology"]),
+        ("MOP:0000673", "liver", ANATOMY, "UBERON:0002107", "name-beside-accession", ["term-wrong-ontology"]),
         # no accession at all
         ("see notes", "liver", ANATOMY, "UBERON:0002107", "label", ["term-id-malformed"]),
         ("36", "liver", ANATOMY, "UBERON:0002107", "label", ["term-id-malformed"]),
@@ -101,3 +102,9 @@ def test_any_pair_is_survived(bundle: Bundle, curie: str, name: str) -> None:
             answer, issues = terms.verify(curie, name, within)
             assert all(issue.code in CODES for issue in issues)
             assert answer.status == "mapped" or answer.confidence == 0
+
+
+def test_an_accession_of_no_use_is_answered_with_what_the_name_is(bundle: Bundle) -> None:
+    for curie in ("UBERON:9999999", "MONDO:0100096", "PRIDE:0000568", "UBERON:9000003"):
+        _, (issue,) = bundle.verify(curie, "liver", ANATOMY)
+        assert "did you mean 'liver' (UBERON:0002107)" in issue.fix, curie

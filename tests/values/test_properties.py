@@ -62,7 +62,7 @@ OTHERS = {
     "mark": lambda t: DecimalMark().collect([t]),
     "split": lambda t: split_cell(t, ";"),
     "parallel": lambda t: split_parallel([t, t], [";"]),
-    "decimal": as_decimal,
+    "as_decimal": as_decimal,
     "edtf": is_edtf,
     "match": match_accession,
 }

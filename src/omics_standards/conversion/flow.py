@@ -197,7 +197,7 @@ class Flow:
             return entry
         if _is_example(found, all_found):
             self._skip(sheet, Issue("sheet-skipped", "records", "nothing: the sheet shows how to fill in another one").at(Address(book.name, sheet.name)))
-            return entry | {"family": best.profile.family if best else None}
+            return entry | ({"family": best.profile.family, "profile": best.name, "score": best.score} if best else {})
         if best is None:
             return entry | self._unknown(book, found, sink)
         plan = compile_plan(best.profile, best.table, sheet, environment(book, sheet, best.profile, self.terms, self.options))

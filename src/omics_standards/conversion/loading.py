@@ -118,8 +118,8 @@ def _record(cls: str, entry: Mapping[str, Any], file: str) -> Record:
         if places and not isinstance(reading, Link):
             reading.steps = tuple(cells[slot][0].get("steps", ()))
         readings.append(reading)
-        header = cells[slot][0].get("header", "") if places else ""
-        fields.append(Field(reading.slot, tuple(p.column or 0 for p in places), header, Source(file, first.sheet)))
+        headers = tuple(o.get("header", "") for o in cells.get(slot, ()))
+        fields.append(Field(reading.slot, tuple(p.column or 0 for p in places), headers, Source(file, first.sheet)))
         rows.append(first.row or 0)
 
     for slot in MODEL.classes[cls].slots:

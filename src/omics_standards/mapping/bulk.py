@@ -94,7 +94,7 @@ def patterned(pattern: str) -> Callable[[Sequence[str]], bool]:
 
 def clean_of(step: Step) -> Clean | None:
     """Return the test of whole batches for a step, None where each text must be looked at."""
-    if step.spec.split or not step.counted or step.env.keep:
+    if step.spec.split or not step.counted or step.words:
         return None
     if step.kind == "string" and step.slot.pattern is None:
         return Clean(tidy)

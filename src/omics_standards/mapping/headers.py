@@ -68,7 +68,7 @@ def _pattern(key: str) -> re.Pattern[str]:
 def _squeeze(header: str) -> str:
     """Lower case, without blanks beside brackets and digits, without the mark of required columns."""
     text = clean(header).casefold().lstrip("*").strip()
-    return re.sub(r"\s*([\[\](){}])\s*", r"\1", re.sub(r"\s+(?=\{n\}|\d+$)", "", text))
+    return re.sub(r"\s*([\[\]()])\s*", r"\1", re.sub(r"\s+(?=\{n\}|\d+$)", "", text))
 
 
 def is_pattern(key: str) -> bool:

@@ -96,7 +96,7 @@ class Plan:
             reader = _keep(self, self.width, name, self.table.main)
             self.readers.append(reader)
             main = self.templates[self._main_index]
-            field = Field("attributes", (self.width + 1,), name, self.source)
+            field = Field("attributes", (self.width + 1,), (name,), self.source)
             self.templates[self._main_index] = main._replace(
                 readers=(*main.readers, len(self.readers) - 1), fields=_insert_field(main, field)
             )
@@ -141,7 +141,7 @@ class _Targets:
         for part in header.split("|"):
             if "{n}" in part:
                 for m in self.matches:
-                    if m.number == number and m.how == "pattern" and part.strip() in m.key:
+                    if (m.number or "1") == (number or "1") and m.how == "pattern" and part.strip() in m.key:
                         return m.column
                 continue
             for form in header_forms(part.strip())[:1]:
@@ -274,17 +274,20 @@ def _templates(plan: Plan, targets: _Targets) -> None:
         ids = tuple(p for p in (_id_part(targets, text, number) for text in spec.id) if p)
         links = tuple((slot, position[i]) for slot, roles in spec.links.items() for r in roles for i in targets.instances[r] if i in position)
         constants = tuple(_constant(plan, slot, text) for slot, text in sorted(spec.set.items()))
-        fields = [Field(plan.readers[i].slot, tuple(c + 1 for c in plan.readers[i].columns), plan.readers[i].header, plan.source) for i in mine]
+        fields = [_field(plan, plan.readers[i].slot, plan.readers[i].columns) for i in mine]
         for slot, target in links:
             target_role = names[target]
             part = next(iter(p for p in (_id_part(targets, t, target_role[1].partition("#")[2]) for t in plan.table.records[target_role[0]].id) if p), None)
-            columns = tuple(c + 1 for c in part.columns) if part else ()
-            fields.append(Field(slot, columns, plan.headers[columns[0] - 1] if columns else "", plan.source))
-        fields += [Field(c.slot, (), "", plan.source) for c in constants]
+            fields.append(_field(plan, slot, part.columns if part else ()))
+        fields += [Field(c.slot, (), (), plan.source) for c in constants]
         plan.templates.append(
             Template(instance, spec.cls, ids, mine, links, constants, tuple(fields), spec.shared, spec.stub, spec.resolve)
         )
     plan._main_index = next(i for i, (role, _) in enumerate(names) if role == plan.table.main)
+
+
+def _field(plan: Plan, slot: str, columns: tuple[int, ...]) -> Field:
+    return Field(slot, tuple(c + 1 for c in columns), tuple(plan.headers[c] for c in columns), plan.source)
 
 
 def _by_number(instance: str) -> tuple[int, str]:

@@ -96,6 +96,11 @@ class Step:
     counted: bool
 
     @property
+    def words(self) -> frozenset[str]:
+        """Words that elsewhere say that a value is absent and here are values."""
+        return self.env.keep | {"none"} if self.slot.name in _NONE_ANSWERS else self.env.keep
+
+    @property
     def kind(self) -> str:
         """Name of the step."""
         if self.spec.as_:
@@ -105,6 +110,13 @@ class Step:
         if self.slot.kind == "quantity" and self.slot.name.endswith("age"):
             return "age"
         return self.slot.kind
+
+
+# Slots in which "none" is an answer: nothing was given, done or found.
+_NONE_ANSWERS = frozenset(
+    "treatment medication perturbation compound chemical_administration depletion genetic_modification medical_history host_disorder "
+    "enrichment_process spike_in smoking_status alcohol_status diet host_diet".split()
+)
 
 
 def build_step(
@@ -157,7 +169,7 @@ class _Cell:
 
     def __call__(self, text: str) -> Reading:
         step = self.step
-        absent = read_missing(text, keep=step.env.keep, quiet=step.env.quiet)
+        absent = read_missing(text, keep=step.words, quiet=step.env.quiet)
         if absent is not None and not absent.trailing:
             return missing_reading(step, text, absent.reason, absent.issues)
         return finish(step, text, text, self.parse(text))
@@ -187,7 +199,7 @@ class _Tuple:
     def __call__(self, texts: tuple[str, ...]) -> Reading:
         step = self.step
         value = texts[0]
-        absent = read_missing(value, keep=step.env.keep, quiet=step.env.quiet) if value else None
+        absent = read_missing(value, keep=step.words, quiet=step.env.quiet) if value else None
         if absent is not None and not absent.trailing and not any(t and read_missing(t) is None for t in texts[1:]):
             return missing_reading(step, value, absent.reason, absent.issues, raw=texts)
         if not value and not any(texts):
@@ -271,8 +283,11 @@ def finish(step: Step, text: str, raw: str | tuple[str, ...], parsed: Parsed | N
         return kept_reading(step, text, issues, raw)
     code = check_value(step.slot, value)
     if code is not None:
-        refusal = Issue(code, expected_of(step.slot), "correct the cell")
-        return _rejected(step, text, raw, (*issues, refusal), steps, code=code, candidate=value)
+        if all(i.code != code for i in issues):
+            issues = (*issues, Issue(code, expected_of(step.slot), "correct the cell"))
+        # Doubtful values are carried with their warning, impossible ones are not.
+        if CODES[code].severity == "error":
+            return _rejected(step, text, raw, issues, steps, code=code, candidate=value)
     if not steps and not issues and value == raw and isinstance(value, str):
         return Plain(step.slot.name, value)
     if isinstance(value, Attribute):
@@ -293,6 +308,7 @@ def _rejected(
     candidate: Value | None = None,
 ) -> Reading:
     name = step.slot.name
+    issues = tuple(i if i.fix else i._replace(fix="correct the cell, or say why there is no value, for instance 'not collected'") for i in issues)
     reason = code or next(i.code for i in issues if (i.severity or CODES[i.code].severity) == "error")
     return _with_raw(Reading(name, (), "rejected", issues, steps, rejected=Rejected(name, text, reason), candidate=candidate), raw)
 

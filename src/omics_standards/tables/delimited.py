@@ -120,24 +120,23 @@ class DelimitedSource:
         lines = text.split("\n")
         if not lines[-1]:
             lines.pop()
+        if "\r" in text and text.count("\r") != sum(map(str.endswith, lines, repeat("\r"))):
+            return self._records(text, last, number, notes)  # a carriage return within a line ends one
         count = len(lines)
         lines.append(_END)
-        try:
-            rows = list(self._reader(lines))
-        except csv.Error:  # a carriage return within a line: it ends one
-            return self._records(text, last, number, notes)
+        rows = list(self._reader(lines))
         if len(rows) == count + 1 and rows[-1] == [_END]:  # one record a line: no field holds a line end
             rows.pop()
             return rows, ""
         return self._records(text, last, number, notes)
 
-    def _reader(self, lines: list[str]) -> CsvReader:
+    def _reader(self, lines: list[str], *, strict: bool = False) -> CsvReader:
         # The limit of the csv module is global to the process. A field cannot be longer than the block, which is
         # bounded by max_line and max_cell, so the limit is only ever raised.
         longest = self.limits.max_line + self.limits.max_cell + 2 * _BLOCK
         if csv.field_size_limit() < longest:
             csv.field_size_limit(longest)
-        return csv.reader(lines, delimiter=self.dialect.delimiter, skipinitialspace=self.dialect.skip_blanks)
+        return csv.reader(lines, delimiter=self.dialect.delimiter, skipinitialspace=self.dialect.skip_blanks, strict=strict)
 
     def _records(self, text: str, last: bool, number: int, notes: Notes) -> tuple[list[list[str]], str]:
         """Parse a text whose fields hold line ends, record by record."""
@@ -170,18 +169,25 @@ class DelimitedSource:
     def _literal(self, lines: list[str], row: list[str], number: int, notes: Notes) -> list[list[str]]:
         """Return a record as it was parsed, or its lines as rows where the quotation marks evidently are text.
 
-        A mark such as that of ``"Candidatus Soleaferrea`` opens at the start of a field and the next one, many lines
-        on, closes it. Each of those lines has the right number of fields as it stands; the record that swallowed them
-        has not.
+        A mark such as that of ``"Candidatus Soleaferrea`` opens at the start of a field and the next one, many lines on,
+        closes it. Each of those lines has the right number of fields as it stands; the record that swallowed them has
+        not, or the mark that closes it stands where no writer would put it.
         """
         width = self.dialect.width
-        if len(lines) == 1 or width < 2 or len(row) == width:
+        if len(lines) == 1 or width < 2:
             return [row]
         plain = [cells for line in lines for cells in self._plain(line)]
-        if any(len(cells) != width for cells in plain):
+        if any(len(cells) != width for cells in plain) or (len(row) == width and self._well_formed(lines)):
             return [row]
         self._note_open(number, lines[0], notes)
         return plain
+
+    def _well_formed(self, lines: list[str]) -> bool:
+        try:
+            list(self._reader(lines, strict=True))
+        except csv.Error:
+            return False
+        return True
 
     def _note_open(self, number: int, line: str, notes: Notes) -> None:
         cells = line.rstrip("\r\n").split(self.dialect.delimiter)

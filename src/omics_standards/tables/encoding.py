@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 __all__ = ["BOMS", "Encoding", "guess_encoding", "guess_utf16", "sample_of"]
 
 _HIGH: Final = re.compile(rb"[\x80-\xff]+")
+# Latin, Greek, Cyrillic, punctuation and symbols, Chinese, Japanese, full-width forms.
+_PLAUSIBLE: Final = re.compile("[\t\n\r -~\xa0-\u04ff\u2000-\u2bff\u3000-\u9fff\ud800-\udfff\uff00-\uffef\U00010000-\U0010ffff]")
 _READ: Final = 1 << 20
 
 BOMS: Final[tuple[tuple[bytes, str], ...]] = (
@@ -37,8 +39,8 @@ class Encoding(NamedTuple):
     evidence: str = ""
 
 
-def sample_of(path: Path, size: int) -> bytes:
-    """Return the bytes that tell the encoding.
+def sample_of(path: Path, size: int) -> tuple[bytes, bool]:
+    """Return the bytes that tell the encoding, and whether the file ends with them.
 
     Parameters
     ----------
@@ -50,20 +52,25 @@ def sample_of(path: Path, size: int) -> bytes:
     with path.open("rb") as handle:
         head = handle.read(_READ)
         if head.startswith(tuple(bom for bom, _ in BOMS)) or b"\0" in head:
-            return head
+            return head, False
         block = head
         while block and block.isascii():
             block = handle.read(_READ)
-        return block + handle.read(max(0, size - len(block))) if block else head
+        if not block:
+            return head, False
+        data = block + handle.read(max(0, size - len(block)))
+        return data, not handle.read(1)
 
 
-def guess_encoding(sample: bytes) -> Encoding:
+def guess_encoding(sample: bytes, *, complete: bool = False) -> Encoding:
     r"""Work out the encoding of a text.
 
     Parameters
     ----------
     sample
-        Bytes of the file, from its start or from a line that is not ASCII; the last character may be cut off.
+        Bytes of the file, from its start or from a line that is not ASCII.
+    complete
+        True where the file ends with them; else the last character may be cut off.
 
     Returns
     -------
@@ -83,7 +90,7 @@ def guess_encoding(sample: bytes) -> Encoding:
     wide = guess_utf16(sample)
     if wide:
         return wide
-    if _fits(sample, "utf-8"):
+    if _fits(sample, "utf-8", complete=complete):
         return Encoding("utf-8")
     damage = _damaged_utf8(sample)
     if damage:
@@ -93,15 +100,15 @@ def guess_encoding(sample: bytes) -> Encoding:
     total = sum(map(len, runs))
     # A Western letter beside another ("Ãœ") makes a pair by chance; a Chinese character with a trail byte below 0x80
     # breaks one.
-    if _fits(sample, "gb18030") and paired >= 0.7 * total and _common(runs) >= 0.5:
+    if _fits(sample, "gb18030", complete=complete) and paired >= 0.7 * total and _common(runs) >= 0.5:
         return Encoding("gb18030", True, f"{paired // 2} pairs of bytes are Chinese characters")
     return Encoding("cp1252", True, f"{len(runs)} bytes or groups of bytes are Western letters")
 
 
-def _fits(sample: bytes, name: str) -> bool:
-    """Whether the bytes are text in this encoding, up to a character cut off at the end."""
+def _fits(sample: bytes, name: str, *, complete: bool = False) -> bool:
+    """Whether the bytes are text in this encoding; unless ``complete``, up to a character cut off at the end."""
     try:
-        codecs.getincrementaldecoder(name)("strict").decode(sample, final=False)
+        codecs.getincrementaldecoder(name)("strict").decode(sample, final=complete)
     except UnicodeDecodeError:
         return False
     return True
@@ -110,13 +117,16 @@ def _fits(sample: bytes, name: str) -> bool:
 def guess_utf16(sample: bytes) -> Encoding | None:
     """Recognise UTF-16 without a mark by its NUL bytes: every ASCII character (tab, digit) has one, always on one side."""
     head = sample[: 1 << 16]
-    if head.count(0) < max(2, len(head) // 50):
+    head = head[: len(head) // 2 * 2]
+    if head.count(0) < max(2, len(head) // 100):
         return None
     even, odd = head[0::2].count(0), head[1::2].count(0)
-    if even and odd and min(even, odd) * 20 > max(even, odd):
-        return None
     name = "utf-16-le" if odd > even else "utf-16-be"
-    if not _fits(sample[: len(sample) // 2 * 2], name):
+    if not _fits(head, name):
+        return None
+    # Some characters (U+4E00, "one" in Chinese) have their zero on the other side; so the text has to look like one, too.
+    text = head.decode(name, "replace")
+    if len(_PLAUSIBLE.findall(text)) < 0.95 * len(text):
         return None
     return Encoding(name, True, f"every other byte is zero where the text is ASCII ({max(even, odd)} of them)")
 

@@ -93,7 +93,7 @@ def _read_text(file: Path, path: str, limits: Limits, encoding: str | None, deli
     if delimiter is not None and len(delimiter) != 1:
         raise UsageError(f"delimiter is {delimiter!r}: one character is expected")
     try:
-        chosen = _named(encoding) if encoding else guess_encoding(sample_of(file, limits.sample))
+        chosen = _named(encoding) if encoding else _guessed(file, limits)
         with file.open("rb") as handle:
             text = handle.read(4 * _DIALECT).decode(chosen.name, "replace")[:_DIALECT]
     except OSError as error:
@@ -121,6 +121,11 @@ def _read_text(file: Path, path: str, limits: Limits, encoding: str | None, deli
     kind = {"\t": "tsv", ",": "csv", ";": "csv"}.get(dialect.delimiter, "txt")
     name = chosen.name.removesuffix("-sig")
     return Workbook(path, kind, [sheet], findings=findings, encoding=name, delimiter=dialect.delimiter)
+
+
+def _guessed(file: Path, limits: Limits) -> Encoding:
+    sample, complete = sample_of(file, limits.sample)
+    return guess_encoding(sample, complete=complete)
 
 
 def _named(encoding: str) -> Encoding:

@@ -123,7 +123,9 @@ def _is_binary(head: bytes) -> bool:
     """Whether the bytes are no text in any encoding; NUL bytes alone do not decide, UTF-16 is full of them."""
     if head.startswith(tuple(bom for bom, _ in BOMS)):
         return False
-    if head.count(0) > max(3, len(head) // 50) and guess_utf16(head) is None:
+    if guess_utf16(head) is not None:
+        return False
+    if head.count(0) > max(3, len(head) // 50):
         return True
     controls = sum(head.count(byte) for byte in range(1, 32) if byte not in (9, 10, 11, 12, 13, 26, 27, 28, 29, 30, 31))
     return controls > max(3, len(head) // 50)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["agrees", "check_pair", "issues_of", "verify"]
 
 _NUMBER = re.compile(r"[0-9]{1,9}\Z")
+_WELL_FORMED = re.compile(r"([A-Za-z][A-Za-z_.]*):([0-9]{3,12})\Z")
 _SHOWN: Final = 3  # suggestions in a message
 
 
@@ -76,7 +77,11 @@ def verify(
         answer = ground(bundle, label, within, branch)
         return answer, issues_of(label, answer, within)
     plan = bundle.plan(within, branch)
-    accession = parse_accession(curie, bundle.known, loose=True) or _from_number(bundle, curie.strip(), label, plan)
+    accession = (
+        parse_accession(curie, bundle.known, loose=True)
+        or _from_number(bundle, curie.strip(), label, plan)
+        or _of_unknown_ontology(curie.strip())
+    )
     if accession is None:
         answer = ground(bundle, label or curie, within, branch)
         expected = f"an accession such as {_example(bundle, plan)}"
@@ -87,6 +92,12 @@ def verify(
     if shown != curie.strip():
         issues = (Issue("term-id-malformed", f"the form {shown}", f"read as {shown}", "info"), *issues)
     return answer, issues
+
+
+def _of_unknown_ontology(text: str) -> Accession | None:
+    """Read what has an accession's form and a prefix that nobody here knows; only for cells that should hold an accession."""
+    match = _WELL_FORMED.match(text)
+    return Accession(match[1], match[2], repaired=False) if match else None
 
 
 def _from_number(bundle: Bundle, text: str, label: str, plan: Plan) -> Accession | None:
@@ -122,7 +133,9 @@ def check_pair(bundle: Bundle, accession: Accession, name: str, plan: Plan) -> t
         answer, issue = _disagreement(bundle, answer, curie, name, plan)
         return answer, (*issues, issue)
     by_name = ground_name(bundle, name, plan)
-    options = _merge(by_name, answer)
+    answer = answer._replace(suggestions=_merge(by_name, answer))
+    issue = _issue_of_accession(bundle, curie, answer, plan)  # again, now that the name's term can be suggested
+    issues = (issue,) if issue else ()
     # The accession is of no use here; the name stands for itself where the accession cannot contradict it.
     unknown = bundle.number_of(accession.prefix) is None
     usable = answer.status == "unmapped" and (unknown or agrees(bundle, curie, name))
@@ -130,7 +143,7 @@ def check_pair(bundle: Bundle, accession: Accession, name: str, plan: Plan) -> t
         mark = UNVERIFIED if by_name.step.endswith(UNVERIFIED) else ""
         accepted = "name-beside-accession"
         return by_name._replace(step=accepted + mark, confidence=STEPS[accepted]), issues
-    return answer._replace(suggestions=options), issues
+    return answer, issues
 
 
 def _known_spelling(bundle: Bundle, accession: Accession) -> str:
@@ -206,12 +219,15 @@ def _issue_of_accession(bundle: Bundle, curie: str, answer: Grounding, plan: Pla
     step = answer.step.removesuffix(UNVERIFIED)
     term = bundle.term(curie)
     what = f"{curie} ({term.label})" if term and term.label else curie
+    others = _did_you_mean(tuple(s for s in answer.suggestions if s.id != curie))
     if step in ("obsolete-replaced", "accession-obsolete"):
         return _obsolete_issue(what, answer)
     if step == "accession-wrong-ontology":
-        return Issue("term-wrong-ontology", f"a term of {_allowed(within)}, not {what}", f"name a term of {_allowed(within)}")
+        fix = others or f"name a term of {_allowed(within)}"
+        return Issue("term-wrong-ontology", f"a term of {_allowed(within)}, not {what}", fix)
     if step == "accession-wrong-branch":
-        return Issue("term-wrong-branch", f"a term of the branch that the slot uses, not {what}", "choose a term of that branch")
+        fix = others or "choose a term of that branch"
+        return Issue("term-wrong-branch", f"a term of the branch that the slot uses, not {what}", fix)
     if answer.status == "unverifiable":
         return _unverifiable_issue(curie, answer)
     return None

@@ -35,7 +35,9 @@ _WRAP: Final = re.compile(r"^[({\[]\s*(.*?)\s*[)}\]]$", re.DOTALL)
 _ONE: Final = re.compile(rf"({NUMBER})(\+?)\s*,?\s*(.*)", re.DOTALL)
 _SPREAD: Final = re.compile(rf"({NUMBER})\s*(?P<unit>[^\s±0-9]{{1,12}})?\s*(?:±|\+/-|\+-)\s*({NUMBER})\s*(.*)", re.DOTALL)
 _JOINT: Final = r"\s*(?:-(?=\s*-[0-9.])|-{1,2}|~|\.\.+|_to_|\bto\b|\bthrough\b|\bbis\b|至|到)\s*"
-_SPAN: Final = re.compile(rf"({NUMBER})\s*(?P<unit>[^\s\-~0-9.:,]{{1,14}}|%)?{_JOINT}({NUMBER})\s*(.*)", re.DOTALL | re.IGNORECASE)
+_SPAN: Final = re.compile(
+    rf"({NUMBER})\s*(?P<unit>(?!(?:to|through|bis)\b)[^\s\-~0-9.:,]{{1,14}}|%)?{_JOINT}({NUMBER})\s*(.*)", re.DOTALL | re.IGNORECASE
+)
 _LEADING_UNIT: Final = re.compile(r"^(pH|[x×]|(?:day|week|month|hour|year|minute)s?)\s*[:=_]?\s*(?=[0-9.])", re.IGNORECASE)
 _DATE_OF_RANGE: Final = re.compile(r"(?:([0-9]{1,2})-([A-Za-z]{3})|([A-Za-z]{3})-([0-9]{1,2}))")
 

@@ -220,6 +220,8 @@ def read_unit(text: str) -> Unit | None:
     if (found := _UO.fullmatch(text)) is not None:
         return words.get(f"uo:{found[1]}")
     text = _WORD_GAPS.sub(" ", text.translate(_LOOK)).strip(" ,;")
+    if not text:
+        return None
     if text[:1] in "([{" and text[-1:] in ")]}" and not any(c in text[1:-1] for c in "()[]{}"):
         inner = text[1:-1].strip()
         if text[0] != "{":

@@ -1,0 +1,87 @@
+"""Writes the workbooks among the golden inputs; contents are invented. Delimited inputs are edited by hand.
+
+    python tests/golden/make_inputs.py
+"""
+
+from __future__ import annotations
+
+import datetime
+import sys
+from pathlib import Path
+
+import xlsxwriter
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parents[1] / "examples"))
+
+import make  # noqa: E402 - the example workbook's maker
+
+
+def write(path: Path, sheets: dict[str, list[list[object]]], hidden: tuple[str, ...] = ()) -> None:
+    """Write a workbook; the same bytes every time."""
+    with xlsxwriter.Workbook(str(path)) as book:
+        book.set_properties({"created": datetime.datetime(2024, 1, 1, tzinfo=datetime.UTC)})
+        month = book.add_format({"num_format": "mmm-yy"})
+        padded = book.add_format({"num_format": "000"})
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
+            if name in hidden:
+                sheet.hide()
+            for r, row in enumerate(rows):
+                for c, cell in enumerate(row):
+                    if isinstance(cell, datetime.date):
+                        sheet.write_datetime(r, c, datetime.datetime(cell.year, cell.month, cell.day), month)
+                    elif isinstance(cell, int):
+                        sheet.write_number(r, c, cell, padded)
+                    elif cell != "":
+                        sheet.write_string(r, c, str(cell))
+
+
+def newer_run_headers() -> dict[str, list[list[object]]]:
+    """GSA with the second generation of the Run sheet's headers (two blanks in the last one, as exported)."""
+    sheets = make.rows()
+    run = sheets["Run"]
+    run[0] = [*run[0][:6], "Read filename 1", "Read file1 MD5", "DownLoad Read file1", "Read filename 2", "Read file2 MD5", "DownLoad  Read file2"]
+    return {"Sample": sheets["Sample"][:3], "Experiment": sheets["Experiment"][:3], "Run": run[:3]}
+
+
+def sra() -> dict[str, list[list[object]]]:
+    """SRA metadata with its instruction and vocabulary sheets; three-digit names are numbers shown with leading zeros."""
+    head = ["sample_name", "library_ID", "title", "library_strategy", "library_source", "library_selection", "library_layout", "platform",
+            "instrument_model", "design_description", "filetype", "filename", "filename2", "filename3", "assembly", "fasta_file"]  # fmt: skip
+    common = ["RADseq of an invented fish", "RAD-Seq", "GENOMIC", "Reduced Representation"]
+    rows: list[list[object]] = [head]
+    for i, (layout, files) in enumerate([("paired", ["F7_R1.fq.gz", "F7_R2.fq.gz"]), ("single", ["F8.bam"]), ("paired", ["F9_R1.fq.gz"])], start=7):
+        kind = "bam" if files[0].endswith("bam") else "fastq"
+        rows.append([i, f"L{i}", *common, layout, "ILLUMINA", "Illumina HiSeq 2500", "ddRAD with two enzymes", kind, *files])
+    help_text = ["Instructions:", "Each column that has a red triangle has a comment; point at it to read what is asked for in the column.",
+                 "You must save the spreadsheet under a name of your own before you fill it in, and send it as it is.",
+                 "Each row in the template represents one library, and all files of the row are its reads."]  # fmt: skip
+    vocabulary: list[list[object]] = [[""], ["Strategy"]]
+    vocabulary += [[word, f"What {word} means, in a sentence that nobody reads twice."] for word in ("WGA", "WGS", "WXS", "RNA-Seq", "RAD-Seq", "AMPLICON")]
+    vocabulary += [[""], ["Source"], *([word, f"Material of the kind {word.lower()}, described at length."] for word in ("GENOMIC", "TRANSCRIPTOMIC"))]
+    return {"Contact Info and Instructions": [["", t] for t in help_text], "SRA_data": rows, "Library and Platform Terms": vocabulary}
+
+
+def public_health() -> dict[str, list[list[object]]]:
+    """A band row above the header; samples with their libraries and assemblies in one row; an example sheet; a hidden sheet."""
+    band = ["Submission info", "", "", "", "Sample info", "", "", "", "", "", "", "Assembly info", "", "SRA - Illumina info"]
+    head = ["sample_name", "ncbi-spuid", "ncbi-spuid-sra", "ncbi-bioproject", "isolate", "host", "organism", "collection_date", "country", "state",
+            "lat_lon", "assembly_method", "mean_coverage", "illumina_sequencing_instrument", "illumina_library_strategy", "illumina_library_source",
+            "illumina_library_selection", "illumina_library_layout", "illumina_sra_file_path_1", "illumina_sra_file_path_2", "test_field_1"]  # fmt: skip
+    row = ["XX01", "VIR_USA_XX01", "VIR_XX01", "PRJNA990002", "VIR_USA_XX01", "Homo sapiens", "SARS-CoV-2", datetime.date(2022, 6, 1), "USA", "IL", "na",
+           "invented assembler 1.0", "40.5", "Illumina MiSeq", "WGS", "METAGENOMIC", "RANDOM", "paired", "reads/XX01_R1.fastq.gz", "reads/XX01_R2.fastq.gz", "5"]  # fmt: skip
+    data: list[list[object]] = [band, head, row]
+    return {"VIR_Metadata": data, "VIR_Examples": [band, head, row], "Notes": [["old", "numbers"], ["1", "2"]]}
+
+
+def main() -> None:
+    """Write all of them."""
+    make.write(HERE / "ngdc-gsa" / "typical" / "input.xlsx")
+    write(HERE / "ngdc-gsa" / "newer-run-headers" / "input.xlsx", newer_run_headers())
+    write(HERE / "ncbi-sra-metadata" / "workbook" / "input.xlsx", sra())
+    write(HERE / "ncbi-biosample" / "public-health-workbook" / "input.xlsx", public_health(), hidden=("Notes",))
+
+
+if __name__ == "__main__":
+    main()
