@@ -35,6 +35,9 @@ from omics_standards.values.geo import format_lat_lon, read_coordinate, read_lat
         ("2° 30′ 55″ sud _ 28° 50′ 42″ est", "-2.515278", "28.845"),
         ("38.2737 N 141.0533 E (Soil sampling site)", "38.2737", "141.0533"),
         ("45.5 n 73.5 w", "45.5", "-73.5"),
+        ("(N:E) 42.0745:128.2303", "42.0745", "128.2303"),
+        ("0 N 0 E", "0", "0"),
+        ("-0.5, 180", "-0.5", "180"),
     ],
 )
 def test_read_lat_lon_when_clear_then_signed_decimals(text, latitude, longitude):
@@ -108,6 +111,10 @@ def test_read_coordinate_when_column_of_its_own_then_axis_is_checked():
     assert read_coordinate("221.4", "longitude").issues[0].code == "coordinates-impossible"
     assert read_coordinate("1 N 2 E", "latitude").value is None
     assert read_coordinate(" ", "latitude") is None
+    assert read_coordinate("-77.11 W", "longitude").issues[0].code == "coordinates-sign-and-hemisphere"
+    assert read_coordinate("7° O", "longitude").value is None
+    assert read_coordinate("38° 30'", "latitude").value == "38.5"
+    assert read_coordinate("somewhere", "latitude").issues[0].code == "coordinates-unreadable"
     with pytest.raises(ValueError, match="latitude"):
         read_coordinate("1", "height")
 

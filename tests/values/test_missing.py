@@ -1,7 +1,7 @@
 import pytest
 
 from omics_standards.findings import CODES
-from omics_standards.values.missing import REASONS, is_missing, read_missing
+from omics_standards.values.missing import REASONS, is_missing, none_missing, read_missing
 
 
 @pytest.mark.parametrize("reason", REASONS)
@@ -170,3 +170,9 @@ def test_read_missing_when_quiet_then_no_issue():
 def test_issues_when_made_then_codes_are_known():
     for text in ("NA", "not aplicable", "not collected 5"):
         assert all(i.code in CODES for i in read_missing(text).issues)
+
+
+@pytest.mark.parametrize("reason", [*REASONS, "NA", "-", "无", "not aplicable"])
+def test_none_missing_when_one_text_is_then_false(reason):
+    assert none_missing(["S1", "liver", "", "0"])
+    assert not none_missing(["S1", "liver", "", reason])

@@ -159,7 +159,7 @@ def test_parsers_when_any_text_then_pure_and_never_raise(name, text):
 @pytest.mark.parametrize("name", OTHERS)
 @settings(deadline=None)
 @given(text=TEXTS)
-def test_helpers_when_any_text_then_never_raise(name, text):
+def test_functions_when_any_text_then_never_raise(name, text):
     OTHERS[name](text)
 
 

@@ -7,7 +7,7 @@ from omics_standards.models.slots import MODEL
 from omics_standards.values import accessions, files
 from omics_standards.values.enums import EnumIndex
 from omics_standards.values.missing import REASONS, read_missing
-from omics_standards.values.numbers import read_boolean, read_decimal, read_integer
+from omics_standards.values.numbers import DecimalMark, read_boolean, read_decimal, read_integer
 from omics_standards.values.places import COUNTRIES, read_country
 from omics_standards.values.sex import SEXES, read_sex
 from omics_standards.values.units import read_unit
@@ -132,3 +132,27 @@ def test_read_boolean_when_known_then_bool(text, value):
     parsed = read_boolean(text)
     assert parsed.value is value
     assert [i.code for i in parsed.issues] == (["code-without-legend"] if text in "10" else [])
+
+
+@pytest.mark.parametrize(
+    ("texts", "mark"),
+    [
+        (["0,5", "12,25 m"], ","),
+        (["0.5", "1"], "."),
+        (["1,234"], None),
+        (["0,5", "0.5"], None),
+        (["1.234,5"], ","),
+        (["1", "", "x" * 500, "a,b"], None),
+    ],
+)
+def test_decimal_mark_when_column_then_evidence(texts, mark):
+    assert DecimalMark().collect(texts).mark == mark
+    assert DecimalMark().collect(reversed(texts)).mark == mark
+
+
+def test_numbers_when_beyond_reason_then_refused():
+    for parse in (read_integer, read_decimal):
+        assert parse("1" * 500).value is None
+        assert parse("  ") is None
+    assert read_boolean("perhaps").issues[0].code == "boolean-unreadable"
+    assert read_boolean(" ") is None

@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from ..findings import Issue
 from ..models.slots import MODEL
 from ..records import Attribute, Place, Term
 from ..values.accessions import read_accession
@@ -205,6 +206,22 @@ def _attribute(step: Step) -> Parse:
     return parse
 
 
+_POOLED = re.compile(r"(?:SN\s*=\s*[^;]+;?\s*)+|pooled|yes|true", re.IGNORECASE)
+_NOT_POOLED = re.compile(r"not\s*pooled|no|false", re.IGNORECASE)
+
+
+def _pool(_step: Step) -> Parse:
+    def parse(text: str) -> Parsed:
+        tidy = clean(text)
+        if _POOLED.fullmatch(tidy):
+            return Parsed(True, ("pool",))
+        if _NOT_POOLED.fullmatch(tidy):
+            return Parsed(False, ("pool",))
+        return Parsed(None, (), (Issue("boolean-unreadable", "pooled, not pooled, or SN=name;SN=name of the samples that were pooled"),))
+
+    return parse
+
+
 def _reference(step: Step) -> Parse:
     def parse(text: str) -> Parsed:
         return Parsed(record_id(step.slot.range, clean(text)))
@@ -230,6 +247,7 @@ PARSERS: dict[str, Callable[[Step], Parse]] = {
     "uri": lambda _: read_uri,
     "file": _file,
     "attribute": _attribute,
+    "pool": _pool,
     "reference": _reference,
 }
 """Names of steps and what makes them."""

@@ -15,6 +15,7 @@ enum           controlled vocabularies of the model, by normal form and known sp
 term           ontology terms; a name, an accession, or both (``NT=…;AC=…``)
 place          country and region; companion ``region``
 geopoint       coordinates in one cell; ``point`` with companion ``longitude``
+pool           ``pooled``, ``not pooled``, or the names of what was pooled (``SN=…;SN=…``)
 accession      accessions of archives (slots of kind uri, by default, where the profile names ``kinds``)
 uri            web addresses
 file           a file name, with its size where the cell says it
@@ -114,7 +115,7 @@ class Step:
 
 # Slots in which "none" is an answer: nothing was given, done or found.
 _NONE_ANSWERS = frozenset(
-    "treatment medication perturbation compound chemical_administration depletion genetic_modification medical_history host_disorder "
+    "treatment medication perturbation chemical_administration depletion genetic_modification medical_history host_disorder "
     "enrichment_process spike_in smoking_status alcohol_status diet host_diet".split()
 )
 

@@ -210,7 +210,8 @@ def _example(bundle: Bundle, plan: Plan) -> str:
 
 
 def _allowed(within: tuple[str, ...]) -> str:
-    return " or ".join(within) if within else "ontology"
+    # The first ontologies are the ones a slot prefers; a list of fourteen helps nobody.
+    return " or ".join(within[:_SHOWN]) + (" or the like" if len(within) > _SHOWN else "") if within else "ontology"
 
 
 def _issue_of_accession(bundle: Bundle, curie: str, answer: Grounding, plan: Plan) -> Issue | None:

@@ -254,7 +254,7 @@ class _Reader:
         raise _Failed("date-unreadable", _hint(text))
 
     def _edtf(self, text: str) -> str | None:
-        return text if is_edtf(text) and "/" not in text else None
+        return text if _settled(text) and "/" not in text else None
 
     def _numbers(self, text: str) -> str | None:
         if not text[:1].isdigit():
@@ -358,7 +358,7 @@ class _Reader:
 
     def whole(self, text: str) -> str:
         """Read a date or a range; raises :class:`_Failed`."""
-        if is_edtf(text):
+        if _settled(text):
             return self._forwards(text) if "/" in text else text
         failed: _Failed | None = None
         try:
@@ -422,6 +422,11 @@ class _Reader:
                 "a range that ends after it starts",
             )
         return value
+
+
+def _settled(text: str) -> bool:
+    """Tell whether a text is EDTF already; times are read all the same, for their zones are written in many ways."""
+    return "T" not in text and is_edtf(text)
 
 
 def _int(text: str | None) -> int | None:

@@ -325,5 +325,5 @@ def none_missing(texts: Iterable[str]) -> bool:
     starts = {t[:3] for t in texts}
     if not any(s.lower() in _STARTS or s[:1] in _STARTS_1 for s in starts):
         return True
-    # A text with a digit in it says more than "absent": it is a value, if an odd one.
-    return all(_DIGIT.search(t) is not None or not t or read_missing(t) is None for t in texts)
+    # A text with a digit in it says more than "absent": it is a value, if an odd one (but for the INSDC term with a year).
+    return all((_DIGIT.search(t) is not None and "2023" not in t) or not t or read_missing(t) is None for t in texts)

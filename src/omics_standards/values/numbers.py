@@ -29,7 +29,8 @@ _POWER: Final = re.compile(r"(?:[eE]|\s?[x×*]\s?10\s?\^?\s?)([+-]?[0-9]+)$")
 _THOUSANDS: Final = re.compile(r"(?<![0-9.,])([0-9]{1,3}(?:,[0-9]{3})+)(?![0-9,])(\.[0-9]+)?")
 _ONE_GROUP: Final = re.compile(r"(?<![0-9.,])[1-9][0-9]{0,2},[0-9]{3}(?![0-9.,])")
 _COMMA_DECIMAL: Final = re.compile(r"(?<![0-9,.])[0-9]+,[0-9]+(?![0-9,])")
-_POINT_DECIMAL: Final = re.compile(r"(?<![0-9.,])[0-9]*\.[0-9]+(?![0-9.])")
+_COMMA_EVIDENCE: Final = re.compile(r"(?<![0-9,.])[0-9][0-9.]*,[0-9]+(?![0-9,.])")
+_POINT_DECIMAL: Final = re.compile(r"(?<![0-9.,])[0-9]*\.[0-9]+(?![0-9.]|,[0-9])")
 _POINT_THOUSANDS: Final = re.compile(r"(?<![0-9,.])[0-9]{1,3}(?:\.[0-9]{3})+(?=,[0-9]|(?![0-9.,]))")
 
 
@@ -65,7 +66,7 @@ class DecimalMark:
         if self.point is None and _POINT_DECIMAL.search(text):
             self.point = text
         if self.comma is None and "," in text:
-            for found in _COMMA_DECIMAL.finditer(text):
+            for found in _COMMA_EVIDENCE.finditer(text):
                 if not _ONE_GROUP.fullmatch(found[0]):
                     self.comma = text
 
