@@ -7,9 +7,9 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import SHARED, real_files
 from omics_standards.conversion import Options, convert_to
 from omics_standards.errors import ReadError
+from realfiles import SHARED, real_files
 
 FAMILIES = {"ngdc_gsa": "ngdc-gsa", "ncbi_sra_metadata": "ncbi-sra-metadata", "ncbi_biosample": "ncbi-biosample", "sdrf_proteomics": "sdrf"}
 FILES = real_files(*FAMILIES)

@@ -21,7 +21,7 @@ from ..findings import Address, Finding, Issue, fold
 from ..mapping.join import Join
 from ..mapping.plan import compile_plan
 from ..mapping.recognise import CLOSE, recognise_sheet
-from ..mapping.rows import Hits, read_batch
+from ..mapping.rows import Hits, note_findings, read_batch
 from ..mapping.steps import Environment
 from ..mapping.unknown import unknown_profile
 from ..models.slots import MODEL
@@ -124,6 +124,7 @@ class Part(NamedTuple):
     hits: Hits
     findings: list[Finding]
     rows: int
+    notes: frozenset[tuple[int, Issue]]
 
 
 class Flow:
@@ -241,6 +242,7 @@ class Flow:
         self._described |= {t.cls for t in plan.templates if t.resolve is False and not t.stub}
         hits, rows = Hits(), 0
         uniques: dict[int, UniqueIds] = {}
+        notes: frozenset[tuple[int, Issue]] = frozenset()
         for part in self._parts(book, sheet, plan, sink):
             sink.write(part.encoded)
             for record in part.shared:
@@ -253,13 +255,14 @@ class Flow:
             hits.merge(part.hits)
             self._raw += part.findings
             rows += part.rows
+            notes |= part.notes
             if self.options.progress:
                 self.options.progress(f"{book.name} {sheet.name}".strip(), rows)
         for known in uniques.values():
             self._raw += known.findings()
         self.outcome.ledger.add("structural", sheet.structural)
         self.outcome.ledger.expect(sheet.cells)
-        self._raw += [*plan.findings, *hits.findings(plan), *sheet.findings]
+        self._raw += [*plan.findings, *hits.findings(plan), *note_findings(plan, notes), *sheet.findings]
         return rows
 
     def _parts(self, book: Workbook, sheet: Sheet, plan: Plan, sink: Sink) -> Iterator[Part]:
@@ -279,7 +282,7 @@ class Flow:
         """Read a batch whose records have yet to be joined."""
         result = read_batch(plan, batch)
         self._join.add([*records_of(result.blocks), *result.shared], result.fates)
-        return Part(sink.encode([]), [], {}, Counter(), result.fates, result.hits, result.findings, result.rows)
+        return Part(sink.encode([]), [], {}, Counter(), result.fates, result.hits, result.findings, result.rows, result.notes)
 
     # --- the end -----------------------------------------------------------------------------------------------------
 
@@ -321,7 +324,7 @@ def read_chunk(plan: Plan, batches: Iterable[Batch], sink: Sink) -> Iterator[Par
         for index, block in zip(kinds, result.blocks, strict=True) if result.blocks else ():
             classes[block.cls] += len(block.ids) - block.ids.count(None)
             ids[index] = (block.ids, block.rows)
-        yield Part(sink.encode_blocks(result.blocks), result.shared, ids, classes, result.fates, result.hits, findings, result.rows)
+        yield Part(sink.encode_blocks(result.blocks), result.shared, ids, classes, result.fates, result.hits, findings, result.rows, result.notes)
 
 
 @contextmanager

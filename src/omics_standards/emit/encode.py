@@ -16,7 +16,7 @@ from ..models.edtf import EDTF
 from ..models.slots import MODEL
 from ..records import Attribute, GeoPoint, Missing, Place, Quantity, Rejected, Term
 from ..values.dates import xsd_type
-from ..values.text import normal
+from ..values.text import normal, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +44,6 @@ _ESCAPES: Final = {
     "\t": "\\t", "\b": "\\b", "\n": "\\n", "\r": "\\r", "\f": "\\f", '"': '\\"', "\\": "\\\\",
 }  # fmt: skip
 _TRANSLATE: Final = {ord(k): v for k, v in _ESCAPES.items()}
-_WORDS = re.compile(r"[a-z0-9]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 # Bits of the hash that names a value node: 80 bits make a clash among 10^9 values less likely than 10^-6.
@@ -118,8 +117,8 @@ def term_id(slot: str, term: Term) -> str:
     """
     if term.id is not None:
         return term.id
-    words = _WORDS.findall(term.label.casefold())
-    form = "-".join(words) if term.label.isascii() and words else _hash(normal(term.label) or term.label)
+    known = words(term.label).replace(" ", "-")
+    form = known if known and known.isascii() and known.replace("-", "").isalnum() else _hash(normal(term.label) or term.label)
     return f"omst:term/{slot}/{form[:80]}"
 
 

@@ -47,7 +47,7 @@ def header_forms(header: str) -> tuple[str, ...]:
     Examples
     --------
     >>> header_forms("* Read length for mate 1(bp)")
-    ('read length for mate 1 bp', 'read length for mate 1')
+    ('readlengthformate1bp', 'readlengthformate1')
     >>> header_forms("")
     ('',)
     """

@@ -19,7 +19,7 @@ from ..values.dates import DateOrder, read_date
 from ..values.enums import EnumIndex
 from ..values.files import read_file_cell
 from ..values.geo import read_lat_lon, read_point
-from ..values.numbers import read_boolean, read_decimal, read_integer
+from ..values.numbers import DecimalMark, read_boolean, read_decimal, read_integer
 from ..values.parsed import Parsed
 from ..values.places import read_place
 from ..values.quantities import read_quantity
@@ -29,7 +29,7 @@ from ..values.uris import read_uri
 from .ids import record_id
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from .steps import Step
 
@@ -64,14 +64,45 @@ class _Dates:
         return parsed
 
     def _decide(self) -> str | None:
-        sheet = self.step.env.sheet
-        if sheet is None or self.step.column < 0:
-            return None
         evidence = DateOrder()
-        # A reading of its own: the one that the flow is in the middle of counts its cells.
-        for batch in sheet.with_header(sheet.header_row).batches():
-            evidence.collect({row[self.step.column] for row in batch.rows if self.step.column < len(row)})
-        return evidence.order if evidence.order in ("dmy", "mdy") else None
+        for texts in column_texts(self.step):
+            evidence.collect(texts)
+        if evidence.order not in ("dmy", "mdy"):
+            return None
+        first = "day" if evidence.order == "dmy" else "month"
+        self.step.note(Issue("date-order-decided", f"the {first} first, as in {evidence.evidence!r}", f"nothing, if the whole column has the {first} first"))
+        return evidence.order
+
+
+class _Commas:
+    """Reads numbers; asks the whole column what its commas are as soon as one cell leaves it open."""
+
+    def __init__(self, step: Step, read: Parse) -> None:
+        self.step = step
+        self.read = read
+        self.mark: str | None = None
+        self.asked = False
+
+    def __call__(self, text: str, **companions: str) -> Parsed | None:
+        parsed = self.read(text, decimal=self.mark, **companions)
+        if self.asked or "," not in text or parsed is None or parsed.value is not None:
+            return parsed
+        self.asked = True
+        evidence = DecimalMark()
+        for texts in column_texts(self.step):
+            evidence.collect(texts)
+        self.mark = evidence.mark
+        return self.read(text, decimal=self.mark, **companions) if self.mark else parsed
+
+
+def column_texts(step: Step) -> Iterator[set[str]]:
+    """Look ahead: yield the distinct texts of the step's column, batch by batch; nothing where there is no sheet to read again."""
+    sheet = step.env.sheet
+    if sheet is None or step.column < 0:
+        return
+    # A reading of its own: the one that the flow is in the middle of counts its cells.
+    for batch in sheet.with_header(sheet.header_row).batches():
+        yield {row[step.column] for row in batch.rows if step.column < len(row)}
 
 
 def _unit_of(step: Step) -> str:
@@ -82,19 +113,19 @@ def _unit_of(step: Step) -> str:
 def _quantity(step: Step) -> Parse:
     default, allowed = _unit_of(step), step.slot.units or None
 
-    def parse(text: str, unit: str = "") -> Parsed | None:
-        return read_quantity(text, unit_text=unit, default_unit=default or None, allowed=allowed)
+    def parse(text: str, unit: str = "", decimal: str | None = None) -> Parsed | None:
+        return read_quantity(text, unit_text=unit, default_unit=default or None, allowed=allowed, decimal=decimal)
 
-    return parse
+    return _Commas(step, parse)
 
 
 def _age(step: Step) -> Parse:
     default, allowed = _unit_of(step), step.slot.units or None
 
-    def parse(text: str, unit: str = "") -> Parsed | None:
-        return read_age(text, unit, default_unit=default or None, allowed=allowed)
+    def parse(text: str, unit: str = "", decimal: str | None = None) -> Parsed | None:
+        return read_age(text, unit, default_unit=default or None, allowed=allowed, decimal=decimal)
 
-    return parse
+    return _Commas(step, parse)
 
 
 @lru_cache(maxsize=256)
@@ -232,8 +263,8 @@ def _reference(step: Step) -> Parse:
 PARSERS: dict[str, Callable[[Step], Parse]] = {
     "string": _string,
     "path": _string,
-    "integer": lambda _: read_integer,
-    "decimal": lambda _: read_decimal,
+    "integer": lambda step: _Commas(step, read_integer),
+    "decimal": lambda step: _Commas(step, read_decimal),
     "boolean": lambda _: read_boolean,
     "date": _Dates,
     "quantity": _quantity,

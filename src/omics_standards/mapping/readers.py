@@ -14,6 +14,7 @@ from ..records import BLANK, PlainColumn
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from ..findings import Issue
     from ..records import Reading
     from .bulk import Clean
 
@@ -96,6 +97,12 @@ class Reader:
         self.required = required
         self.direct: bool | None = None
         self.forget()
+
+    @property
+    def notes(self) -> list[Issue]:
+        """What the column as a whole has to say (which of day and month stands first, for instance)."""
+        step = getattr(self.read, "step", None)
+        return step.notes if step is not None else []
 
     def forget(self) -> None:
         """Drop what is remembered; a chunk of rows must not depend on the chunks before it."""

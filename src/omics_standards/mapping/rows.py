@@ -16,14 +16,14 @@ from .ids import row_path
 from .plan import identify
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from ..records import PlainColumn, Reading, Record
     from ..tables import Batch
     from .plan import Plan, Template
     from .readers import Reader
 
-__all__ = ["BatchResult", "Hits", "read_batch"]
+__all__ = ["BatchResult", "Hits", "note_findings", "read_batch"]
 
 
 class Hits:
@@ -70,6 +70,17 @@ class Hits:
         return found
 
 
+def note_findings(plan: Plan, notes: Iterable[tuple[int, Issue]]) -> list[Finding]:
+    """Turn what whole columns have to say into findings on their headers."""
+    found = []
+    for index, issue in notes:
+        reader = plan.readers[index]
+        role = reader.role.partition("#")[0]
+        at = plan.address(plan.header_row, reader.columns[0])
+        found.append(issue.at(at, header=reader.header, slot=f"{plan.table.records[role].cls}.{reader.slot}"))
+    return found
+
+
 def _with_rows(finding: Finding, rows: Sequence[int]) -> Finding:
     if len(rows) == 1:
         return finding
@@ -81,7 +92,8 @@ def _with_rows(finding: Finding, rows: Sequence[int]) -> Finding:
 class BatchResult(NamedTuple):
     """What a batch of rows came to.
 
-    ``blocks`` hold the records, a block per kind; ``shared`` are those that many rows name, once each.
+    ``blocks`` hold the records, a block per kind; ``shared`` are those that many rows name, once each. ``notes`` are what whole
+    columns had to say so far, by reader.
     """
 
     blocks: list[Block]
@@ -90,6 +102,7 @@ class BatchResult(NamedTuple):
     hits: Hits
     findings: list[Finding]
     rows: int
+    notes: frozenset[tuple[int, Issue]] = frozenset()
 
 
 def read_batch(plan: Plan, batch: Batch) -> BatchResult:
@@ -128,7 +141,8 @@ def read_batch(plan: Plan, batch: Batch) -> BatchResult:
         if reader.required:
             findings += _required(plan, reader, readings, numbers)
     blocks, shared, more = _blocks(plan, columns, read, numbers)
-    return BatchResult(blocks, shared, fates, hits, findings + more, count)
+    notes = frozenset((i, note) for i, reader in enumerate(plan.readers) for note in reader.notes)
+    return BatchResult(blocks, shared, fates, hits, findings + more, count, notes)
 
 
 def _count(

@@ -95,6 +95,12 @@ class Step:
     parts: tuple[str, ...]
     column: int
     counted: bool
+    notes: list[Issue] = field(default_factory=list, compare=False)
+
+    def note(self, issue: Issue) -> None:
+        """Say something of the column as a whole; it becomes a finding on the header."""
+        if issue not in self.notes:
+            self.notes.append(issue)
 
     @property
     def words(self) -> frozenset[str]:

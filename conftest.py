@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-ROOT = Path(__file__).resolve().parents[1]
-SHARED = ROOT.parent / "shared"
+ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT / "tests"))
 
 _QUIET = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
@@ -52,8 +51,3 @@ def tiny_bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _own_cache(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Tests never see the ontology bundle of the person who runs them."""
     monkeypatch.setenv("OMICS_STANDARDS_BUNDLE", str(tmp_path_factory.getbasetemp() / "no-bundle.sqlite"))
-
-
-def real_files(*formats: str) -> list[Path]:
-    """Real files of these formats, [] where they are not at hand."""
-    return [p for f in formats for p in sorted((SHARED / "cases" / f).rglob("*")) if p.is_file()]

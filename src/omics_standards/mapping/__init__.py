@@ -1,0 +1,1 @@
+"""From sheets to records: recognition, plan, readers and steps, rows, join."""
