@@ -12,6 +12,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from workload import HEADERS, vocabularies
+
 from omics_standards.conversion.flow import Options, environment
 from omics_standards.emit.encode import nodes_of, pair_of
 from omics_standards.emit.turtle import header
@@ -20,7 +22,6 @@ from omics_standards.models.slots import MODEL
 from omics_standards.profiles import load_profile
 from omics_standards.tables import read
 from omics_standards.terms import get_terms
-from workload import HEADERS, vocabularies
 
 HERE = Path(__file__).resolve().parent
 ROLES = {"sample": "sample_name", "library": "library_ID", "run": "run_ID", "file": "filename"}

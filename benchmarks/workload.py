@@ -35,7 +35,10 @@ def names(prefix: str) -> list[str]:
     found: dict[str, None] = {}
     while len(found) < SIZES[prefix]:
         word = "".join(rng.choice(_SYLLABLES) for _ in range(4))
-        found["".join((word.capitalize() + " " + "".join(rng.choice(_SYLLABLES) for _ in range(3))) if prefix == "NCBITaxon" else word) + _KIND[prefix]] = None
+        found[
+            "".join((word.capitalize() + " " + "".join(rng.choice(_SYLLABLES) for _ in range(3))) if prefix == "NCBITaxon" else word)
+            + _KIND[prefix]
+        ] = None
     return list(found)
 
 

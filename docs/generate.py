@@ -20,7 +20,12 @@ NOTE = "<!-- made by docs/generate.py; edit the code it is made from -->\n\n"
 
 def findings() -> str:
     """One row per finding code."""
-    lines = ["# Findings\n", "What a check or a conversion may say. A code never changes its meaning.\n", "| code | severity | what | meaning |", "| --- | --- | --- | --- |"]
+    lines = [
+        "# Findings\n",
+        "What a check or a conversion may say. A code never changes its meaning.\n",
+        "| code | severity | what | meaning |",
+        "| --- | --- | --- | --- |",
+    ]
     lines += [f"| `{code}` | {c.severity} | {c.title} | {c.meaning} |" for code, c in CODES.items()]
     return "\n".join(lines) + "\n"
 
@@ -50,7 +55,15 @@ def model() -> str:
         for s in c.slots:
             slot = MODEL.slot(name, s)
             assert slot is not None
-            extra = f" ({', '.join(slot.ontologies)})" if slot.ontologies else f" ({', '.join(slot.units)})" if slot.units else f" ({slot.range})" if slot.kind in ("enum", "reference") else ""
+            extra = (
+                f" ({', '.join(slot.ontologies)})"
+                if slot.ontologies
+                else f" ({', '.join(slot.units)})"
+                if slot.units
+                else f" ({slot.range})"
+                if slot.kind in ("enum", "reference")
+                else ""
+            )
             many = ", several" if slot.multivalued else ""
             lines.append(f"| `{s}` | {slot.kind}{extra}{many} | {slot.description} |")
         lines.append("")

@@ -1,6 +1,6 @@
 """Writes the example workbooks; all names, accessions and facts in them are invented.
 
-    python examples/make.py
+python examples/make.py
 """
 
 from __future__ import annotations

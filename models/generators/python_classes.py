@@ -25,11 +25,7 @@ class LeanPydanticGenerator(PydanticGenerator):
 
     def generate_class(self, cls: ClassDefinition) -> ClassResult:
         result = super().generate_class(cls)
-        inherited = {
-            str(s)
-            for p in self.schemaview.class_ancestors(cls.name, reflexive=False)
-            for s in self.schemaview.class_slots(p)
-        }
+        inherited = {str(s) for p in self.schemaview.class_ancestors(cls.name, reflexive=False) for s in self.schemaview.class_slots(p)}
         attributes: dict[str, Any] = result.cls.attributes or {}
         own = {name: a for name, a in attributes.items() if name not in inherited}
         result.cls.attributes = dict(sorted(own.items(), key=lambda item: item[0] not in cls.attributes)) or None

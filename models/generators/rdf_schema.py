@@ -27,9 +27,7 @@ HEADS = ("omst", "rdf", "rdfs", "xsd", "owl", "skos", "dct", "prov", "schema")
 
 def quote(text: str) -> str:
     """Write a literal of Turtle."""
-    escaped = (
-        text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t")
-    )
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t")
     return f'"{escaped}"'
 
 
@@ -149,9 +147,7 @@ def _enum_owl(name: str, values: dict[str, Any]) -> list[str]:
 
 def ontology(table: dict[str, Any], tables: Any) -> str:
     """Return the model as an OWL ontology in Turtle."""
-    meanings = {
-        v["meaning"].split(":")[0] for values in table["enums"].values() for v in values.values() if v["meaning"]
-    }
+    meanings = {v["meaning"].split(":")[0] for values in table["enums"].values() for v in values.values() if v["meaning"]}
     known = {p: str(ns.prefix_reference) for p, ns in tables.view.schema.prefixes.items()}
     matches: set[str] = set()
     body: list[str] = []

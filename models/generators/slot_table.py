@@ -30,11 +30,7 @@ KINDS = {
 
 def note(element: Any, name: str) -> str:
     """Return the text of an annotation, '' where it is absent."""
-    found = (
-        element.annotations.get(name)
-        if hasattr(element.annotations, "get")
-        else getattr(element.annotations, name, None)
-    )
+    found = element.annotations.get(name) if hasattr(element.annotations, "get") else getattr(element.annotations, name, None)
     return str(found.value) if found is not None else ""
 
 

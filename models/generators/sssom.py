@@ -21,10 +21,7 @@ def _rows(tables: Any) -> list[tuple[str, str, str, str]]:
                 elements.append((slot.slot_uri, slot.title or name.replace("_", " "), slot))
     for uri, label, element in elements:
         for predicate in ("exact", "close"):
-            rows += [
-                (str(uri), str(label), f"skos:{predicate}Match", str(m))
-                for m in getattr(element, f"{predicate}_mappings")
-            ]
+            rows += [(str(uri), str(label), f"skos:{predicate}Match", str(m)) for m in getattr(element, f"{predicate}_mappings")]
     for enum_name, enum in tables.view.all_enums().items():
         for text, value in enum.permissible_values.items():
             if value.meaning:

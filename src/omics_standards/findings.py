@@ -32,90 +32,208 @@ CODES: Final[dict[str, Code]] = {
     # --- files and sheets
     "file-unreadable": Code("error", "file cannot be read", "The file is empty, damaged, or not what its name says."),
     "encoding-guessed": Code("info", "text encoding was worked out", "The file is not UTF-8; the encoding named was the best fit."),
-    "encoding-damaged": Code("warning", "characters lost or garbled", "Bytes that no encoding explains, or text that was decoded wrongly once before (mojibake)."),
-    "sheet-skipped": Code("info", "sheet holds no records", "An instruction, vocabulary, hidden or empty sheet: its cells are counted as structure."),
-    "sheet-unknown": Code("warning", "sheet is of no known format", "No profile fits well enough; its cells are kept as attributes. The nearest profiles are named."),
+    "encoding-damaged": Code(
+        "warning", "characters lost or garbled", "Bytes that no encoding explains, or text that was decoded wrongly once before (mojibake)."
+    ),
+    "sheet-skipped": Code(
+        "info", "sheet holds no records", "An instruction, vocabulary, hidden or empty sheet: its cells are counted as structure."
+    ),
+    "sheet-unknown": Code(
+        "warning",
+        "sheet is of no known format",
+        "No profile fits well enough; its cells are kept as attributes. The nearest profiles are named.",
+    ),
     "template-empty": Code("info", "template without records", "The sheet is a known template with a header and no data rows."),
-    "row-too-long": Code("warning", "row has more cells than the header", "The extra cells are kept under the letter of their column; nothing is shifted."),
-    "row-too-short": Code("warning", "row has fewer cells than the header", "Delimited text whose row ends early: the missing cells are taken as empty, nothing is shifted."),
-    "columns-shifted": Code("error", "columns do not line up with the header", "All rows differ from the header in width: every later column may be off by one."),
-    "quote-unclosed": Code("warning", "quotation mark that is never closed", "Taken as it is, it would swallow the lines below it: the line was read as if the mark were part of the text."),
-    "header-doubtful": Code("warning", "no row looks like a header", "The first row was taken as the header; if it holds data, they are not read."),
-    "header-duplicate": Code("warning", "two columns share a header", "Both are kept; the second and later ones are read where the profile allows repeats."),
+    "row-too-long": Code(
+        "warning", "row has more cells than the header", "The extra cells are kept under the letter of their column; nothing is shifted."
+    ),
+    "row-too-short": Code(
+        "warning",
+        "row has fewer cells than the header",
+        "Delimited text whose row ends early: the missing cells are taken as empty, nothing is shifted.",
+    ),
+    "columns-shifted": Code(
+        "error", "columns do not line up with the header", "All rows differ from the header in width: every later column may be off by one."
+    ),
+    "quote-unclosed": Code(
+        "warning",
+        "quotation mark that is never closed",
+        "Taken as it is, it would swallow the lines below it: the line was read as if the mark were part of the text.",
+    ),
+    "header-doubtful": Code(
+        "warning", "no row looks like a header", "The first row was taken as the header; if it holds data, they are not read."
+    ),
+    "header-duplicate": Code(
+        "warning", "two columns share a header", "Both are kept; the second and later ones are read where the profile allows repeats."
+    ),
     "header-empty": Code("warning", "column without a header", "Its cells are kept under the letter of the column."),
     "column-unknown": Code("info", "column is not part of the format", "Its cells are kept as attributes under their header."),
     "column-required": Code("error", "column that the archive requires is absent", "The archive refuses the sheet without it."),
-    "date-precision-unknown": Code("warning", "date shown by a format that hides its precision", "The workbook stores a full date; how much of it was meant cannot be told."),
-    "display-hides": Code("info", "cell stores more than it shows", "The cell's format hides digits, a day or a time: what a person sees was read, what is stored is named."),
-    "formula-unsaved": Code("warning", "formula without a saved value", "The workbook was written by a program that does not calculate: the cell has a formula but no value."),
+    "date-precision-unknown": Code(
+        "warning",
+        "date shown by a format that hides its precision",
+        "The workbook stores a full date; how much of it was meant cannot be told.",
+    ),
+    "display-hides": Code(
+        "info",
+        "cell stores more than it shows",
+        "The cell's format hides digits, a day or a time: what a person sees was read, what is stored is named.",
+    ),
+    "formula-unsaved": Code(
+        "warning",
+        "formula without a saved value",
+        "The workbook was written by a program that does not calculate: the cell has a formula but no value.",
+    ),
     "formula-error": Code("warning", "formula gave an error", "The cell shows #REF!, #N/A or the like instead of a value."),
-    "formula-text": Code("warning", "text that a spreadsheet would run as a formula", "Kept as it is; neutralised in every table that is written."),
+    "formula-text": Code(
+        "warning", "text that a spreadsheet would run as a formula", "Kept as it is; neutralised in every table that is written."
+    ),
     # --- values
-    "value-required": Code("error", "value that the archive requires is absent", "The archive refuses a record without it; a reason for its absence may be accepted."),
+    "value-required": Code(
+        "error",
+        "value that the archive requires is absent",
+        "The archive refuses a record without it; a reason for its absence may be accepted.",
+    ),
     "missing-bare": Code("info", "absent without a reason", "A word such as NA or '-' says that the value is absent but not why."),
     "missing-misspelled": Code("info", "reason for absence is misspelled", "Understood as the INSDC reason named."),
-    "missing-not-accepted": Code("warning", "the archive does not accept this reason here", "The reason is understood, but the archive wants another one in this column."),
+    "missing-not-accepted": Code(
+        "warning",
+        "the archive does not accept this reason here",
+        "The reason is understood, but the archive wants another one in this column.",
+    ),
     "date-unreadable": Code("error", "not a date", "The text is not understood as a date, a range of dates or a reason for absence."),
-    "date-ambiguous": Code("warning", "day and month cannot be told apart", "No cell of the column decides whether the day or the month stands first; kept as text."),
+    "date-ambiguous": Code(
+        "warning",
+        "day and month cannot be told apart",
+        "No cell of the column decides whether the day or the month stands first; kept as text.",
+    ),
     "date-impossible": Code("error", "date that does not exist", "Such as 30 February, or month 13."),
     "date-future": Code("warning", "date lies in the future", "Sampling happens before submission; often a slip or a drag-fill."),
-    "date-year-short": Code("warning", "year written with two digits", "Taken as the last year that ends in them; the century is not said."),
-    "date-order-decided": Code("info", "day and month order decided by the column", "Other cells of the column leave only one order possible."),
-    "quantity-unreadable": Code("error", "not a number with a unit", "The text is not understood as a number, a range or a number with a unit."),
-    "quantity-qualified": Code("info", "number with a qualifier", "About, ±, or an open bound: the number is carried, the qualifier stays in the origin."),
-    "range-became-date": Code("error", "range that a spreadsheet turned into a date", "'2-Jan' was '1-2' before a spreadsheet read it: month number and day are the two ends."),
+    "date-year-short": Code(
+        "warning", "year written with two digits", "Taken as the last year that ends in them; the century is not said."
+    ),
+    "date-order-decided": Code(
+        "info", "day and month order decided by the column", "Other cells of the column leave only one order possible."
+    ),
+    "quantity-unreadable": Code(
+        "error", "not a number with a unit", "The text is not understood as a number, a range or a number with a unit."
+    ),
+    "quantity-qualified": Code(
+        "info", "number with a qualifier", "About, ±, or an open bound: the number is carried, the qualifier stays in the origin."
+    ),
+    "range-became-date": Code(
+        "error",
+        "range that a spreadsheet turned into a date",
+        "'2-Jan' was '1-2' before a spreadsheet read it: month number and day are the two ends.",
+    ),
     "unit-missing": Code("warning", "number without a unit", "The unit stands neither in the cell, nor in the header, nor beside it."),
     "unit-unknown": Code("error", "unit is not known", "The unit is not a UCUM unit nor a common spelling of one."),
     "unit-not-allowed": Code("error", "unit does not fit the slot", "A length where a mass is expected, and the like."),
     "unit-without-value": Code("warning", "unit without a number", "The unit cell is filled, the value cell is empty."),
     "age-unreadable": Code("error", "not an age", "The text is not understood as an age, an age range or a life stage."),
-    "age-is-stage": Code("warning", "life stage where an age is expected", "Adult, fetal and the like belong to the developmental stage; an age has a number."),
-    "coordinates-unreadable": Code("error", "not a pair of coordinates", "Neither decimal degrees with hemispheres nor signed degrees nor degrees, minutes and seconds."),
+    "age-is-stage": Code(
+        "warning",
+        "life stage where an age is expected",
+        "Adult, fetal and the like belong to the developmental stage; an age has a number.",
+    ),
+    "coordinates-unreadable": Code(
+        "error",
+        "not a pair of coordinates",
+        "Neither decimal degrees with hemispheres nor signed degrees nor degrees, minutes and seconds.",
+    ),
     "coordinates-impossible": Code("error", "coordinates outside the globe", "Latitude beyond 90 or longitude beyond 180 degrees."),
-    "coordinates-swapped": Code("warning", "latitude and longitude look swapped", "The first number is beyond 90 degrees, the second is not."),
-    "coordinates-sign-and-hemisphere": Code("warning", "sign and hemisphere letter together", "'-80.5 W' says west twice or says east; taken as the hemisphere says."),
+    "coordinates-swapped": Code(
+        "warning", "latitude and longitude look swapped", "The first number is beyond 90 degrees, the second is not."
+    ),
+    "coordinates-sign-and-hemisphere": Code(
+        "warning", "sign and hemisphere letter together", "'-80.5 W' says west twice or says east; taken as the hemisphere says."
+    ),
     "coordinates-half": Code("error", "only one of two coordinates", "A latitude without a longitude, or the reverse."),
-    "country-unknown": Code("warning", "country is not on the INSDC list", "The INSDC list of countries and seas does not hold this name or a common spelling of it."),
+    "country-unknown": Code(
+        "warning",
+        "country is not on the INSDC list",
+        "The INSDC list of countries and seas does not hold this name or a common spelling of it.",
+    ),
     "sex-unknown": Code("warning", "not a known sex", "Neither a word of the vocabulary nor a common code."),
     "code-without-legend": Code("warning", "coded value without a legend", "1 and 2, and the like: what they stand for is said nowhere."),
-    "enum-unknown": Code("error", "not in the vocabulary", "The text is neither a word of the controlled vocabulary nor a known spelling of one."),
+    "enum-unknown": Code(
+        "error", "not in the vocabulary", "The text is neither a word of the controlled vocabulary nor a known spelling of one."
+    ),
     "enum-respelled": Code("info", "spelling normalised", "The word differs from the vocabulary in case or punctuation only."),
     "accession-unknown": Code("warning", "not an accession of a known archive", "The text has the form of no archive's accession."),
     "accession-wrong-kind": Code("error", "accession of another kind of object", "A run's accession in a sample column, and the like."),
     "checksum-malformed": Code("error", "not a checksum", "An MD5 has 32, a SHA-256 64 hexadecimal digits."),
-    "file-name-unsafe": Code("warning", "file name that archives refuse", "Blanks, slashes or characters outside letters, digits, dot, dash and underscore."),
+    "file-name-unsafe": Code(
+        "warning", "file name that archives refuse", "Blanks, slashes or characters outside letters, digits, dot, dash and underscore."
+    ),
     "file-extension-mismatch": Code("warning", "file type and file name disagree", "The extension is not one of the declared file type."),
-    "lists-unequal": Code("warning", "lists side by side differ in length", "Two cells hold lists whose members belong together, and one has more of them; none is paired."),
+    "lists-unequal": Code(
+        "warning",
+        "lists side by side differ in length",
+        "Two cells hold lists whose members belong together, and one has more of them; none is paired.",
+    ),
     "number-unreadable": Code("error", "not a number", "A number is expected."),
-    "number-damaged": Code("warning", "identifier damaged by a spreadsheet", "Scientific notation or a trailing .0 where an identifier is expected."),
+    "number-damaged": Code(
+        "warning", "identifier damaged by a spreadsheet", "Scientific notation or a trailing .0 where an identifier is expected."
+    ),
     "boolean-unreadable": Code("error", "neither yes nor no", "A yes or no is expected."),
     "pattern-mismatch": Code("error", "text does not have the form of the slot", "The model declares a pattern for this slot."),
     "out-of-range": Code("error", "number outside the possible range", "The model declares a least or a greatest value for this slot."),
     "uri-malformed": Code("error", "not a web address", "An IRI with a scheme and without blanks is expected."),
     "too-long": Code("error", "text beyond the limit", "The cell is longer than the declared limit; it is kept in the origin only."),
     # --- terms
-    "term-not-found": Code("warning", "no ontology term of this name", "Neither a label nor a synonym in the ontologies of the slot; kept as a local term."),
-    "term-ambiguous": Code("warning", "several terms of this name", "More than one term of the slot's ontologies has this name; none is taken."),
-    "term-unverifiable": Code("info", "term could not be checked", "No bundle of this ontology is built, or the id is newer than the bundle."),
+    "term-not-found": Code(
+        "warning", "no ontology term of this name", "Neither a label nor a synonym in the ontologies of the slot; kept as a local term."
+    ),
+    "term-ambiguous": Code(
+        "warning", "several terms of this name", "More than one term of the slot's ontologies has this name; none is taken."
+    ),
+    "term-unverifiable": Code(
+        "info", "term could not be checked", "No bundle of this ontology is built, or the id is newer than the bundle."
+    ),
     "term-obsolete": Code("warning", "obsolete term", "The ontology has retired this term; its replacement is named where there is one."),
-    "term-label-mismatch": Code("warning", "name and accession disagree", "The name beside the accession is neither its label nor one of its synonyms."),
-    "term-wrong-ontology": Code("warning", "term of an ontology that the slot does not use", "The accession is of another ontology than those the slot allows."),
-    "term-wrong-branch": Code("warning", "term from another part of the ontology", "The term exists, but not under the terms that the slot allows (a disease in a tissue column, and the like)."),
-    "term-id-malformed": Code("warning", "malformed term accession", "The accession is not PREFIX:digits; the repaired form is named where it can be told."),
+    "term-label-mismatch": Code(
+        "warning", "name and accession disagree", "The name beside the accession is neither its label nor one of its synonyms."
+    ),
+    "term-wrong-ontology": Code(
+        "warning", "term of an ontology that the slot does not use", "The accession is of another ontology than those the slot allows."
+    ),
+    "term-wrong-branch": Code(
+        "warning",
+        "term from another part of the ontology",
+        "The term exists, but not under the terms that the slot allows (a disease in a tissue column, and the like).",
+    ),
+    "term-id-malformed": Code(
+        "warning", "malformed term accession", "The accession is not PREFIX:digits; the repaired form is named where it can be told."
+    ),
     # --- records
     "id-missing": Code("warning", "record without an identifier", "Neither an accession nor a name: the sheet and row stand in for it."),
-    "id-duplicate": Code("error", "identifier used twice", "Two rows describe the same record in a sheet of one record per row; both are kept."),
-    "conflict": Code("error", "two cells contradict each other", "One record, one slot, two values: the first is kept in the slot, the other in the rejected list."),
+    "id-duplicate": Code(
+        "error", "identifier used twice", "Two rows describe the same record in a sheet of one record per row; both are kept."
+    ),
+    "conflict": Code(
+        "error",
+        "two cells contradict each other",
+        "One record, one slot, two values: the first is kept in the slot, the other in the rejected list.",
+    ),
     "reference-dangling": Code("warning", "refers to a record that is not here", "No sheet holds the record named; a stub stands for it."),
     "rule-violated": Code("error", "values that do not go together", "A rule of the model across slots of a record."),
     "end-before-start": Code("error", "end before start", "A range or a pair of dates runs backwards."),
-    "paired-without-mates": Code("error", "paired layout with one read file", "PAIRED reads are two FASTQ files per run (or one interleaved, BAM or archive file)."),
-    "single-with-mates": Code("warning", "single layout with two mate files", "The file names are those of two mates, the layout says SINGLE."),
+    "paired-without-mates": Code(
+        "error", "paired layout with one read file", "PAIRED reads are two FASTQ files per run (or one interleaved, BAM or archive file)."
+    ),
+    "single-with-mates": Code(
+        "warning", "single layout with two mate files", "The file names are those of two mates, the layout says SINGLE."
+    ),
     # --- columns
     "fill-series": Code("warning", "column looks drag-filled", "The values grow by one step from row to row where they should repeat."),
     "term-fill-series": Code("error", "accessions look drag-filled", "One name beside accessions that grow by one from row to row."),
     "sentinel": Code("warning", "number that stands for 'absent'", "999, -9999 and the like among ordinary values."),
-    "checksum-duplicate": Code("warning", "one checksum for several files", "Files of different names with the same checksum: a copy, or a column that was filled down."),
+    "checksum-duplicate": Code(
+        "warning",
+        "one checksum for several files",
+        "Files of different names with the same checksum: a copy, or a column that was filled down.",
+    ),
 }
 
 

@@ -269,7 +269,7 @@ class Record:
     def __init__(
         self,
         cls: str,
-        id: str,  # noqa: A002 - the field's name in the model
+        id: str,
         readings: tuple[Reading, ...],
         fields: tuple[Field, ...],
         rows: int | tuple[int, ...],
@@ -386,7 +386,9 @@ class Block:
     def __iter__(self) -> Iterator[Record | None]:
         cls, fields, stub = self.cls, self.fields, self.stub
         cells = zip(*self.columns, strict=True) if self.columns else ((),) * len(self.ids)
-        return (Record(cls, i, r, fields, n, stub=stub) if i is not None else None for i, r, n in zip(self.ids, cells, self.rows, strict=True))
+        return (
+            Record(cls, i, r, fields, n, stub=stub) if i is not None else None for i, r, n in zip(self.ids, cells, self.rows, strict=True)
+        )
 
 
 def records_of(blocks: Sequence[Block]) -> list[Record]:

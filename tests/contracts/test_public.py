@@ -7,8 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-import omics_standards as om
 import pytest
+
+import omics_standards as om
 
 ROOT = Path(__file__).resolve().parents[2]
 

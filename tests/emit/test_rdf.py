@@ -7,6 +7,7 @@ from pathlib import Path
 import pyoxigraph
 import pytest
 import rdflib
+
 from omics_standards.conversion import Dataset, Options, convert_to
 from omics_standards.conversion.api import _Memory
 from omics_standards.conversion.flow import Flow
@@ -70,7 +71,10 @@ def _literals_as_written() -> object:
 
 def nasty_book() -> object:
     headers = ["sample_name", "sample_title", "organism", "collection_date", "geo_loc_name", "tissue", "lat_lon", "age", "odd column"]
-    rows = [[f"S{i} {text}", text, text, "2020-05-01", f"China: {text}", text, "39.9 N 116.4 E", "35.50 years", text] for i, text in enumerate(NASTY)]
+    rows = [
+        [f"S{i} {text}", text, text, "2020-05-01", f"China: {text}", text, "39.9 N 116.4 E", "35.50 years", text]
+        for i, text in enumerate(NASTY)
+    ]
     return from_rows(headers, rows, name="nasty")
 
 
@@ -135,7 +139,9 @@ def test_records_survive_a_round_trip_through_the_folder(tmp_path: Path, tiny_bu
     data.write(tmp_path / "a", "json,ntriples")
     again = om.load(tmp_path / "a")
     again.write(tmp_path / "b", "ntriples")
-    assert sorted((tmp_path / "a" / "dataset.nt").read_text().splitlines()) == sorted((tmp_path / "b" / "dataset.nt").read_text().splitlines())
+    assert sorted((tmp_path / "a" / "dataset.nt").read_text().splitlines()) == sorted(
+        (tmp_path / "b" / "dataset.nt").read_text().splitlines()
+    )
     assert again.ledger.to_dict() == data.ledger.to_dict()
     assert [f.to_dict() for f in again.findings] == [f.to_dict() for f in data.findings]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from omics_standards.conversion import Options, convert_to
 from omics_standards.conversion import flow as flow_module
 

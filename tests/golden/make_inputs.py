@@ -1,6 +1,6 @@
 """Writes the workbooks among the golden inputs; contents are invented. Delimited inputs are edited by hand.
 
-    python tests/golden/make_inputs.py
+python tests/golden/make_inputs.py
 """
 
 from __future__ import annotations
@@ -41,7 +41,15 @@ def newer_run_headers() -> dict[str, list[list[object]]]:
     """GSA with the second generation of the Run sheet's headers (two blanks in the last one, as exported)."""
     sheets = make.rows()
     run = sheets["Run"]
-    run[0] = [*run[0][:6], "Read filename 1", "Read file1 MD5", "DownLoad Read file1", "Read filename 2", "Read file2 MD5", "DownLoad  Read file2"]
+    run[0] = [
+        *run[0][:6],
+        "Read filename 1",
+        "Read file1 MD5",
+        "DownLoad Read file1",
+        "Read filename 2",
+        "Read file2 MD5",
+        "DownLoad  Read file2",
+    ]
     return {"Sample": sheets["Sample"][:3], "Experiment": sheets["Experiment"][:3], "Run": run[:3]}
 
 
@@ -51,15 +59,24 @@ def sra() -> dict[str, list[list[object]]]:
             "instrument_model", "design_description", "filetype", "filename", "filename2", "filename3", "assembly", "fasta_file"]  # fmt: skip
     common = ["RADseq of an invented fish", "RAD-Seq", "GENOMIC", "Reduced Representation"]
     rows: list[list[object]] = [head]
-    for i, (layout, files) in enumerate([("paired", ["F7_R1.fq.gz", "F7_R2.fq.gz"]), ("single", ["F8.bam"]), ("paired", ["F9_R1.fq.gz"])], start=7):
+    for i, (layout, files) in enumerate(
+        [("paired", ["F7_R1.fq.gz", "F7_R2.fq.gz"]), ("single", ["F8.bam"]), ("paired", ["F9_R1.fq.gz"])], start=7
+    ):
         kind = "bam" if files[0].endswith("bam") else "fastq"
         rows.append([i, f"L{i}", *common, layout, "ILLUMINA", "Illumina HiSeq 2500", "ddRAD with two enzymes", kind, *files])
     help_text = ["Instructions:", "Each column that has a red triangle has a comment; point at it to read what is asked for in the column.",
                  "You must save the spreadsheet under a name of your own before you fill it in, and send it as it is.",
                  "Each row in the template represents one library, and all files of the row are its reads."]  # fmt: skip
     vocabulary: list[list[object]] = [[""], ["Strategy"]]
-    vocabulary += [[word, f"What {word} means, in a sentence that nobody reads twice."] for word in ("WGA", "WGS", "WXS", "RNA-Seq", "RAD-Seq", "AMPLICON")]
-    vocabulary += [[""], ["Source"], *([word, f"Material of the kind {word.lower()}, described at length."] for word in ("GENOMIC", "TRANSCRIPTOMIC"))]
+    vocabulary += [
+        [word, f"What {word} means, in a sentence that nobody reads twice."]
+        for word in ("WGA", "WGS", "WXS", "RNA-Seq", "RAD-Seq", "AMPLICON")
+    ]
+    vocabulary += [
+        [""],
+        ["Source"],
+        *([word, f"Material of the kind {word.lower()}, described at length."] for word in ("GENOMIC", "TRANSCRIPTOMIC")),
+    ]
     return {"Contact Info and Instructions": [["", t] for t in help_text], "SRA_data": rows, "Library and Platform Terms": vocabulary}
 
 

@@ -1,6 +1,6 @@
 """Golden cases: a folder with an input and what must come of it. Adding a case adds no code.
 
-    pytest tests/golden --update-golden     writes the expectations; read the difference before committing it
+pytest tests/golden --update-golden     writes the expectations; read the difference before committing it
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from omics_standards.conversion import Options, convert_to
 
 HERE = Path(__file__).resolve().parent
@@ -49,4 +50,6 @@ def test_golden(case: Path, tmp_path: Path, tiny_bundle: Path, request: pytest.F
         for name, text in got.items():
             (case / name).write_text(text, encoding="utf-8")
     for name, text in got.items():
-        assert text == (case / name).read_text(encoding="utf-8"), f"{case / name} differs; if that is meant: pytest tests/golden --update-golden"
+        assert text == (case / name).read_text(encoding="utf-8"), (
+            f"{case / name} differs; if that is meant: pytest tests/golden --update-golden"
+        )

@@ -65,10 +65,7 @@ def test_no_alias_stands_for_two_slots_of_one_class() -> None:
             owners[normal(alias)].add(name)
     used = {name: {c for c, d in MODEL.classes.items() if name in d.slots} for name in MODEL.slots}
     shared = {
-        alias: sorted(pair)
-        for alias, names in owners.items()
-        for pair in combinations(sorted(names), 2)
-        if used[pair[0]] & used[pair[1]]
+        alias: sorted(pair) for alias, names in owners.items() for pair in combinations(sorted(names), 2) if used[pair[0]] & used[pair[1]]
     }
     assert not shared
 

@@ -155,9 +155,7 @@ def test_a_run_with_unknown_files_is_not_judged() -> None:
 # --- bulk checks against the generated classes ------------------------------------------------------------------------
 
 numbers = st.sampled_from(["0", "1", "35.50", "-4", "1e3", "x", "", "1,5", 7, -1, 2.5, True, None, "99999999"])
-texts = st.sampled_from(
-    ["liver", "", "a b", "x:y", "10.1000/x", "a@b.c", "0123456789abcdef0123456789abcdef", "7", "\n"]
-)
+texts = st.sampled_from(["liver", "", "a b", "x:y", "10.1000/x", "a@b.c", "0123456789abcdef0123456789abcdef", "7", "\n"])
 dates = st.sampled_from(["2021", "2021-03", "2021-02-30", "3/4/21", "2020/2019", "2019/..", "1990?", "", 2021])
 term_ids = st.sampled_from(
     [
@@ -177,9 +175,7 @@ term_ids = st.sampled_from(
         "MS:1000031",
     ]
 )
-identifiers = st.sampled_from(
-    ["biosample/1", "biosample:SAMN1", "a b", "", "https://example.org/x?y=1", "x<y>", "样本1", "ftp://a/b"]
-)
+identifiers = st.sampled_from(["biosample/1", "biosample:SAMN1", "a b", "", "https://example.org/x?y=1", "x<y>", "样本1", "ftp://a/b"])
 units = st.sampled_from(["a", "kg", "cm", "Cel", "", None, "parsec"])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+
 from omics_standards.mapping.bulk import safe_names
 from omics_standards.mapping.ids import record_id
 from omics_standards.mapping.steps import Environment, build_step
@@ -18,7 +19,9 @@ WORDS = [
     "a  b", " a", "a ", "a\tb", "a\nb", "é", "中文", "=1+1", 'say "x"', "back\\slash", "SAMN00000001", "PRJNA1", "CRR123456", ".", "..", "a.b", "~", "-",
     "d41d8cd98f00b204e9800998ecf8427e", "D41D8CD98F00B204E9800998ECF8427E", "\x00", "\u00a0", "\ud800", "x" * 300, "unknown", "?", "无",
 ]  # fmt: skip
-TEXTS = st.lists(st.one_of(st.sampled_from(WORDS), st.text(max_size=12), st.from_regex(r"[A-Z]{1,4}[0-9]{1,9}", fullmatch=True)), min_size=1, max_size=30)
+TEXTS = st.lists(
+    st.one_of(st.sampled_from(WORDS), st.text(max_size=12), st.from_regex(r"[A-Z]{1,4}[0-9]{1,9}", fullmatch=True)), min_size=1, max_size=30
+)
 
 
 @pytest.mark.parametrize("slot", ["name", "title", "md5", "file_size", "isolate", "read_length_1"])

@@ -9,6 +9,7 @@ import pydantic
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from omics_standards import models
 from omics_standards.conversion import Options
 from omics_standards.conversion.api import _Memory
@@ -130,7 +131,13 @@ def by_bulk(records: list[Record], flow: Flow) -> set[tuple[str, str, str]]:
         refused: list[Reading] = [r for r in record.readings if r.rejected is not None and r.candidate is not None]
         found |= {(record.id, r.rejected.slot, r.rejected.finding) for r in refused if r.rejected}
         # Doubtful values are carried; the classes report them and keep them, too.
-        found |= {(record.id, r.slot, i.code) for r in record.readings if r.values for i in r.issues if i.code in CARRIED and getattr(r.values[0], "id", "x") is not None}
+        found |= {
+            (record.id, r.slot, i.code)
+            for r in record.readings
+            if r.values
+            for i in r.issues
+            if i.code in CARRIED and getattr(r.values[0], "id", "x") is not None
+        }
         values: dict[str, Any] = record_to_dict(record, origin=False)
         found |= {(record.id, v.slot, v.code) for v in check_record(record.cls, values)}
     return found
@@ -141,7 +148,9 @@ def test_bulk_and_pydantic_find_the_same(data: st.DataObject, profile_folder: st
     headers = data.draw(st.lists(st.sampled_from(sorted(VALUES)), unique=True, min_size=3))
     rows = [[f"S{i}", *(data.draw(st.sampled_from(["", *VALUES[h]])) for h in headers)] for i in range(data.draw(st.integers(1, 6)))]
     sink = _Memory()
-    flow = Flow([from_rows(["sample", *headers], rows, name="x")], Options(profiles=(profile_folder,), today="2026-01-01", bundle=str(tiny_bundle)))
+    flow = Flow(
+        [from_rows(["sample", *headers], rows, name="x")], Options(profiles=(profile_folder,), today="2026-01-01", bundle=str(tiny_bundle))
+    )
     outcome = flow.run(sink)
     assert outcome.ledger.closes
     by_class = by_bulk(sink.records, flow)
@@ -157,7 +166,10 @@ def test_the_generator_of_tables_reaches_faults_of_every_kind(profile_folder: st
     for header, texts in VALUES.items():
         rows = [[f"S{i}", text] for i, text in enumerate(texts)]
         sink = _Memory()
-        flow = Flow([from_rows(["sample", header], rows, name="x")], Options(profiles=(profile_folder,), today="2026-01-01", bundle=str(tiny_bundle)))
+        flow = Flow(
+            [from_rows(["sample", header], rows, name="x")],
+            Options(profiles=(profile_folder,), today="2026-01-01", bundle=str(tiny_bundle)),
+        )
         flow.run(sink)
         codes |= {code for _, _, code in by_bulk(sink.records, flow)}
     both = [["S1", "2020", "2018"]]

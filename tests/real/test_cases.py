@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from omics_standards.conversion import Options, convert_to
 from omics_standards.errors import ReadError
 from realfiles import SHARED, real_files

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from omics_standards.errors import ReadError, UsageError
 from omics_standards.tables import DEFAULT_LIMITS, Limits, Sheet, Workbook, read
 from omics_standards.tables.delimited import DelimitedSource

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from omics_standards.tables import Sheet, from_rows, read
 from omics_standards.tables.header import lay_out, purpose
 

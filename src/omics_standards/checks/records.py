@@ -159,6 +159,10 @@ def _mates_may_differ(blocks: Sequence[Block]) -> bool:
 def _mates_finding(run: Record, code: str, layout: str, files: Sequence[tuple[str | None, str | None, str | None]]) -> Finding:
     origin = run.origin("data_files")
     said = f"{'two FASTQ files' if layout == 'PAIRED' else 'one FASTQ file'} in the run, since the layout of its library is {layout}"
-    fix = "name the second file, or correct the layout" if layout == "PAIRED" else "correct the layout to PAIRED, or make two runs of the files"
+    fix = (
+        "name the second file, or correct the layout"
+        if layout == "PAIRED"
+        else "correct the layout to PAIRED, or make two runs of the files"
+    )
     where = [origin[0].address] if origin else []
     return Issue(code, said, fix).at(*where, value=files[0][1], header=origin[0].header if origin else "", slot="Run.data_files")

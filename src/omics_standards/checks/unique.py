@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ..findings import Address, Finding, Issue
@@ -46,14 +47,18 @@ class UniqueIds:
         if len(set(self._hashes)) == len(self._hashes):
             return []
         ordered = sorted(self._hashes)
-        twice = {a for a, b in zip(ordered, ordered[1:], strict=False) if a == b}
+        twice = {a for a, b in pairwise(ordered) if a == b}
         places: dict[int, list[int]] = {}
         for position, value in enumerate(self._hashes):
             if value in twice:
                 places.setdefault(value, []).append(self._rows[position])
         found = []
         for rows in places.values():
-            issue = Issue("id-duplicate", "one row per record", f"rows {', '.join(map(str, rows[:5]))} name the same record: remove one, or name them apart")
+            issue = Issue(
+                "id-duplicate",
+                "one row per record",
+                f"rows {', '.join(map(str, rows[:5]))} name the same record: remove one, or name them apart",
+            )
             where = [self._source._replace(row=r) for r in rows[:4]]
             found.append(issue.at(*where, header=self._header, slot=self._slot))
         return found

@@ -78,7 +78,13 @@ def _options(profile: str | None, profiles: list[str] | None, bundle: str | None
     # Reproducible runs name their day (https://reproducible-builds.org/specs/source-date-epoch/).
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     today = time.strftime("%Y-%m-%d", time.gmtime(int(epoch) if epoch and epoch.isdigit() else None))
-    settings: dict[str, object] = {"profile": profile, "profiles": tuple(profiles or ()), "bundle": bundle, "today": today, "progress": _progress()}
+    settings: dict[str, object] = {
+        "profile": profile,
+        "profiles": tuple(profiles or ()),
+        "bundle": bundle,
+        "today": today,
+        "progress": _progress(),
+    }
     return Options(**(settings | {k: v for k, v in more.items() if v is not None}))  # type: ignore[arg-type]
 
 

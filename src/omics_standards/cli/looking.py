@@ -67,10 +67,17 @@ def show_sheet(entry: dict[str, Any]) -> str:
     title = f"{entry['file']}{' / ' + entry['sheet'] if entry['sheet'] else ''}"
     if entry["kind"] != "table" and not entry["profile"]:
         return f"{title}: no table ({entry['reason']})\n"
-    details = [f"header in row {entry['header_row']}", entry["encoding"], f"delimiter {entry['delimiter']!r}" if entry["delimiter"] else None]
+    details = [
+        f"header in row {entry['header_row']}",
+        entry["encoding"],
+        f"delimiter {entry['delimiter']!r}" if entry["delimiter"] else None,
+    ]
     lines = [f"{title}: {', '.join(d for d in details if d)}"]
     lines.append(f"  format   {entry['profile'] or 'unknown'}")
-    lines += [f"  {'nearest' if i == 0 else '       '}  {c['profile']} {c['score']:.2f} ({'; '.join(c['evidence'])})" for i, c in enumerate(entry["nearest"])]
+    lines += [
+        f"  {'nearest' if i == 0 else '       '}  {c['profile']} {c['score']:.2f} ({'; '.join(c['evidence'])})"
+        for i, c in enumerate(entry["nearest"])
+    ]
     for column in entry["columns"]:
         target = f"  → {', '.join(column['to'])}" if column.get("to") else ""
         values = ", ".join(repr(v if len(v) <= 40 else v[:37] + "...") for v in column["values"])

@@ -19,7 +19,9 @@ __all__ = ["ontologies", "terms"]
 terms = typer.Typer(help="Ontology terms.", no_args_is_help=True)
 ontologies = typer.Typer(help="The ontologies that terms are looked up in.", no_args_is_help=True)
 
-_Bundle = Annotated[Path | None, typer.Option("--bundle", help="The bundle's file; left out, the one in the user's cache.", envvar="OMICS_STANDARDS_BUNDLE")]
+_Bundle = Annotated[
+    Path | None, typer.Option("--bundle", help="The bundle's file; left out, the one in the user's cache.", envvar="OMICS_STANDARDS_BUNDLE")
+]
 
 
 @terms.callback()
@@ -39,7 +41,9 @@ def _texts(source: str) -> Iterator[str]:
 
 @terms.command("ground")
 def ground(
-    within: Annotated[str, typer.Option("--in", help="Prefixes of the ontologies to look in, in order of preference, separated by commas.")] = "",
+    within: Annotated[
+        str, typer.Option("--in", help="Prefixes of the ontologies to look in, in order of preference, separated by commas.")
+    ] = "",
     slot: Annotated[str | None, typer.Option("--slot", help="A slot of the model, whose ontologies and branch are used.")] = None,
     source: Annotated[str, typer.Argument(help="A file with one text per line; - reads standard input.", metavar="[FILE]")] = "-",
     bundle: _Bundle = None,
@@ -82,7 +86,11 @@ def list_ontologies(bundle: _Bundle = None, as_json: Annotated[bool, typer.Optio
         typer.echo(f"no bundle is built yet; build it with: {BUILD_COMMAND}", err=True)
         return
     for info in found.ontologies():
-        typer.echo(json.dumps(info._asdict(), ensure_ascii=False) if as_json else f"{info.prefix}\t{info.version}\t{info.terms} terms\t{info.licence}\t{info.title}")
+        typer.echo(
+            json.dumps(info._asdict(), ensure_ascii=False)
+            if as_json
+            else f"{info.prefix}\t{info.version}\t{info.terms} terms\t{info.licence}\t{info.title}"
+        )
 
 
 def _say(report: BuildReport) -> None:

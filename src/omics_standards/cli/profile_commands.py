@@ -22,7 +22,9 @@ def list_profiles(folders: _Folders = None, as_json: Annotated[bool, typer.Optio
 
     for p in load_profiles(tuple(folders or ())):
         if as_json:
-            typer.echo(json.dumps({"id": p.id, "family": p.family, "title": p.title, "version": p.version, "tables": [t.id for t in p.tables]}))
+            typer.echo(
+                json.dumps({"id": p.id, "family": p.family, "title": p.title, "version": p.version, "tables": [t.id for t in p.tables]})
+            )
         else:
             typer.echo(f"{p.id}\t{p.family}\t{p.title}")
 

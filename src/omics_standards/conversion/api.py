@@ -176,7 +176,9 @@ def check(source: object, profile: str | None = None, **options: Any) -> list[Fi
     return Flow(_books(source), Options(profile=profile, **options)).run(_Nowhere()).findings
 
 
-def convert_to(paths: Sequence[str | os.PathLike[str]], folder: str | os.PathLike[str], to: str = "json,turtle", options: Options | None = None) -> Outcome:
+def convert_to(
+    paths: Sequence[str | os.PathLike[str]], folder: str | os.PathLike[str], to: str = "json,turtle", options: Options | None = None
+) -> Outcome:
     """Convert files into files, as a stream: memory does not grow with the rows of a flat table.
 
     Parameters

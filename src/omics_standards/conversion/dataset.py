@@ -186,7 +186,8 @@ class Dataset:
     def _repr_html_(self) -> str:
         """A summary for notebooks: files, records, ledger, and the first findings."""
         files = "".join(
-            f"<tr><td>{escape(str(i['file']))}</td><td>{escape(str(s['sheet']))}</td><td>{escape(str(s['profile'] or '—'))}</td><td>{s['rows']}</td></tr>"
+            f"<tr><td>{escape(str(i['file']))}</td><td>{escape(str(s['sheet']))}</td>"
+            f"<td>{escape(str(s['profile'] or '—'))}</td><td>{s['rows']}</td></tr>"
             for i in self.inputs
             for s in i["sheets"]  # type: ignore[attr-defined]
         )
@@ -195,7 +196,8 @@ class Dataset:
         fates = "".join(f"<th>{k}</th>" for k in ledger), "".join(f"<td>{v}</td>" for v in ledger.values())
         shown = [f for f in self.findings if f.severity != "info"][:10]
         rows = "".join(
-            f"<tr><td>{f.severity}</td><td>{escape(f.address.cell)}</td><td>{escape(f.code)}</td><td>{escape(repr(f.value) if f.value else '')}</td>"
+            f"<tr><td>{f.severity}</td><td>{escape(f.address.cell)}</td><td>{escape(f.code)}</td>"
+            f"<td>{escape(repr(f.value) if f.value else '')}</td>"
             f"<td>{escape(f.expected)}</td><td>{escape(f.fix)}</td></tr>"
             for f in shown
         )

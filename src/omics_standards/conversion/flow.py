@@ -185,19 +185,34 @@ class Flow:
         taken = [r._replace(best=r.candidates[0]) if r.candidates and r.candidates[0].score > 0 else r for r in known]
         if not any(r.best for r in taken):
             why = "; ".join(f"{r.sheet.name or book.name}: {', '.join(r.candidates[0].evidence)}" for r in known if r.candidates)
-            raise UnknownFormatError(f"{book.name} is not {self.options.profile!r} ({why or 'no table found'}); leave --profile out to see what it is")
+            raise UnknownFormatError(
+                f"{book.name} is not {self.options.profile!r} ({why or 'no table found'}); leave --profile out to see what it is"
+            )
         return taken
 
     # --- one sheet ---------------------------------------------------------------------------------------------------
 
-    def _sheet(self, book: Workbook, found: Recognition, all_found: Sequence[Recognition], used: dict[str, str], sink: Sink) -> dict[str, object]:
+    def _sheet(
+        self, book: Workbook, found: Recognition, all_found: Sequence[Recognition], used: dict[str, str], sink: Sink
+    ) -> dict[str, object]:
         sheet, best = found.sheet, found.best
-        entry: dict[str, object] = {"sheet": sheet.name, "family": None, "profile": None, "score": None, "runner_up": None, "rows": 0, "header_row": None}
+        entry: dict[str, object] = {
+            "sheet": sheet.name,
+            "family": None,
+            "profile": None,
+            "score": None,
+            "runner_up": None,
+            "rows": 0,
+            "header_row": None,
+        }
         if best is None and sheet.kind != "table":
             self._skip(sheet)
             return entry
         if _is_example(found, all_found):
-            self._skip(sheet, Issue("sheet-skipped", "records", "nothing: the sheet shows how to fill in another one").at(Address(book.name, sheet.name)))
+            self._skip(
+                sheet,
+                Issue("sheet-skipped", "records", "nothing: the sheet shows how to fill in another one").at(Address(book.name, sheet.name)),
+            )
             return entry | ({"family": best.profile.family, "profile": best.name, "score": best.score} if best else {})
         if best is None:
             return entry | self._unknown(book, found, sink)
@@ -205,7 +220,11 @@ class Flow:
         used[best.profile.id] = best.profile.version
         rows = self._rows(book, sheet, plan, sink)
         if rows == 0:
-            self._raw.append(Issue("template-empty", "rows below the header", "fill in the template").at(Address(book.name, sheet.name, sheet.header_row)))
+            self._raw.append(
+                Issue("template-empty", "rows below the header", "fill in the template").at(
+                    Address(book.name, sheet.name, sheet.header_row)
+                )
+            )
         runner = found.runner_up
         return entry | {
             "family": best.profile.family,
@@ -229,13 +248,21 @@ class Flow:
         """Keep the rows of a sheet of no known format, with all their cells, as entries that claim nothing."""
         sheet = found.sheet
         nearest = ", ".join(f"{c.name} {c.score:.2f}" for c in found.candidates[:3] if c.score > 0)
-        issue = Issue("sheet-unknown", f"a sheet of a known format (nearest: {nearest or 'none'})", "name a profile with --profile, or describe the sheet in a profile of your own: CONTRIBUTING.md")
+        issue = Issue(
+            "sheet-unknown",
+            f"a sheet of a known format (nearest: {nearest or 'none'})",
+            "name a profile with --profile, or describe the sheet in a profile of your own: CONTRIBUTING.md",
+        )
         self._raw.append(issue.at(Address(book.name, sheet.name, sheet.header_row or None)))
         profile = unknown_profile()
         plan = compile_plan(profile, profile.tables[0], sheet, environment(book, sheet, profile, self.terms, self.options))
         plan.findings = [f for f in plan.findings if f.code != "column-unknown"]
         rows = self._rows(book, sheet, plan, sink)
-        return {"rows": rows, "header_row": sheet.header_row, "runner_up": {"profile": found.candidates[0].name, "score": found.candidates[0].score} if found.candidates else None}
+        return {
+            "rows": rows,
+            "header_row": sheet.header_row,
+            "runner_up": {"profile": found.candidates[0].name, "score": found.candidates[0].score} if found.candidates else None,
+        }
 
     def _rows(self, book: Workbook, sheet: Sheet, plan: Plan, sink: Sink) -> int:
         """Take all rows of a sheet through the plan."""
@@ -324,7 +351,9 @@ def read_chunk(plan: Plan, batches: Iterable[Batch], sink: Sink) -> Iterator[Par
         for index, block in zip(kinds, result.blocks, strict=True) if result.blocks else ():
             classes[block.cls] += len(block.ids) - block.ids.count(None)
             ids[index] = (block.ids, block.rows)
-        yield Part(sink.encode_blocks(result.blocks), result.shared, ids, classes, result.fates, result.hits, findings, result.rows, result.notes)
+        yield Part(
+            sink.encode_blocks(result.blocks), result.shared, ids, classes, result.fates, result.hits, findings, result.rows, result.notes
+        )
 
 
 @contextmanager

@@ -76,7 +76,9 @@ def _address(text: str, file: str) -> Address:
 
 
 def _finding(entry: Mapping[str, Any]) -> Finding:
-    first = Address(entry.get("file", ""), entry.get("sheet", ""), entry.get("row"), _column(entry.get("column", "")) or None, entry.get("path"))
+    first = Address(
+        entry.get("file", ""), entry.get("sheet", ""), entry.get("row"), _column(entry.get("column", "")) or None, entry.get("path")
+    )
     also = [_address(cell, first.file) for cell in entry.get("also", ())]
     texts = {k: entry.get(k, "") for k in ("expected", "fix", "slot", "header", "rows")}
     return Finding(entry["code"], entry["severity"], (first, *also), entry.get("value"), count=entry.get("count", 1), **texts)

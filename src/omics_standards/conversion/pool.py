@@ -23,7 +23,9 @@ __all__ = ["run_pool"]
 _state: dict[str, Any] = {}
 
 
-def _prepare(path: str, sheet: int, header_row: int, profile_id: str, table_id: str, options: Options, formats: tuple[str, ...], base: str) -> None:
+def _prepare(
+    path: str, sheet: int, header_row: int, profile_id: str, table_id: str, options: Options, formats: tuple[str, ...], base: str
+) -> None:
     from io import StringIO
 
     from ..emit.files import FORMATS

@@ -23,7 +23,20 @@ if TYPE_CHECKING:
 
     from ..records import Reading, Value
 
-__all__ = ["NAMESPACE", "PREFIXES", "Node", "escape", "iri", "node_of", "nodes_of", "pair_of", "predicate", "resource", "said_by", "term_id"]
+__all__ = [
+    "NAMESPACE",
+    "PREFIXES",
+    "Node",
+    "escape",
+    "iri",
+    "node_of",
+    "nodes_of",
+    "pair_of",
+    "predicate",
+    "resource",
+    "said_by",
+    "term_id",
+]
 
 NAMESPACE: Final = MODEL.namespace
 
@@ -51,12 +64,12 @@ _HASH_BYTES: Final = 10
 
 
 def escape(text: str) -> str:
-    """Escape a text for a double-quoted Turtle or N-Triples literal; lone surrogates, which no encoding can write, become U+FFFD.
+    r"""Escape a text for a double-quoted Turtle or N-Triples literal; lone surrogates, which no encoding can write, become U+FFFD.
 
     Examples
     --------
     >>> escape('say "hi"')
-    'say \\\\"hi\\\\"'
+    'say \\"hi\\"'
     >>> escape("plain")
     'plain'
     """
@@ -156,7 +169,11 @@ def node_of(slot: str, value: Value) -> Node | None:
     """Return the node of a value, None for a value that is a literal."""
     match value:
         case Term():
-            return Node(resource(term_id(slot, value)), "omst:OntologyTerm", [(_own("OntologyTerm", "label"), _text(value.label))] if value.label else [])
+            return Node(
+                resource(term_id(slot, value)),
+                "omst:OntologyTerm",
+                [(_own("OntologyTerm", "label"), _text(value.label))] if value.label else [],
+            )
         case Quantity():
             parts = [(s, v) for s, v in (("value", value.value), ("minimum", value.minimum), ("maximum", value.maximum)) if v is not None]
             pairs = [(_own("Quantity", s), _decimal(v)) for s, v in parts]

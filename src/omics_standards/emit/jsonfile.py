@@ -126,7 +126,12 @@ def origins_of(record: Record) -> list[dict[str, object]]:
         slot = reading.missing.slot if reading.missing else reading.slot
         row = record.row_of(i)
         for k in range(len(field.columns)):
-            entry: dict[str, object] = {"slot": slot, "cell": field.address(row, k).cell, "header": field.headers[k], "steps": list(reading.steps)}
+            entry: dict[str, object] = {
+                "slot": slot,
+                "cell": field.address(row, k).cell,
+                "header": field.headers[k],
+                "steps": list(reading.steps),
+            }
             raw = reading.raw_text(k)
             entry |= {"raw": raw} if raw is not None else {}
             found.append({k: v for k, v in entry.items() if v not in ("", [])})

@@ -67,7 +67,9 @@ def row_of(record: Record) -> dict[str, str]:
     for reading in record.readings:
         for value in reading.values:
             if isinstance(value, Attribute):
-                row.setdefault(f"attribute: {value.name}" if reading.slot == "attributes" else f"{reading.slot}: {value.name}", []).append(value.value)
+                row.setdefault(f"attribute: {value.name}" if reading.slot == "attributes" else f"{reading.slot}: {value.name}", []).append(
+                    value.value
+                )
                 continue
             row.setdefault(reading.slot, []).append(show(value))
             if isinstance(value, Term):

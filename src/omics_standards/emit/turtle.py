@@ -119,7 +119,7 @@ def _subjects(ids: Sequence[str | None], kind: str, chunk: Chunk) -> list[str]:
 
 
 def _plain_texts(column: PlainColumn) -> list[str]:
-    before = f" ;\n    {predicate(column.slot)} \""
+    before = f' ;\n    {predicate(column.slot)} "'
     after = '"^^xsd:integer' if column.number else '"'
     texts = column.texts
     joined = "".join(texts)

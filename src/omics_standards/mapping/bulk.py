@@ -1,4 +1,4 @@
-"""Whole batches of a column at a time: are all of these texts values as they stand?
+"""Whole batches of a column at a time: whether all of their texts are values as they stand.
 
 A column of a million identifiers, file names or checksums holds a million distinct texts, and nearly always every one of them is
 clean. To ask each of them takes longer than to write them; to ask the batch, joined, takes a few passes in C. The answer is only
@@ -38,8 +38,7 @@ class Clean(NamedTuple):
 
 
 def tidy(texts: Sequence[str]) -> bool:
-    """Tell whether all texts are plain ASCII without control characters and without blanks at the ends or in a row, and none is a
-    word for absence.
+    """Tell whether all texts are plain ASCII without control characters or needless blanks, and none is a word for absence.
 
     Examples
     --------

@@ -105,7 +105,9 @@ class Join:
         slot = second.reading.slot
         raw = second.reading.raw_text() or str(second.reading.values[0])
         shown = first.reading.raw_text() or str(first.reading.values[0])
-        issue = Issue("conflict", f"{shown!r}, as the first row says of {merged.id}", "correct one of the two cells, or name the records apart")
+        issue = Issue(
+            "conflict", f"{shown!r}, as the first row says of {merged.id}", "correct one of the two cells, or name the records apart"
+        )
         at, also = second.field.address(second.row), first.field.address(first.row)
         self.findings.append(issue.at(at, also, value=raw, header=second.field.header, slot=f"{merged.cls}.{slot}"))
         if second.field.columns and not isinstance(second.reading, Link) and slot != "name":
@@ -142,7 +144,11 @@ class Join:
         issue = Issue("reference-dangling", f"a row that describes {merged.id}", "add the row, or correct the name")
         if part is not None:
             at = part.field.address(part.row)
-            self.findings.append(issue.at(at, value=part.reading.raw_text() or str(part.reading.values[0]), header=part.field.header, slot=f"{merged.cls}.id"))
+            self.findings.append(
+                issue.at(
+                    at, value=part.reading.raw_text() or str(part.reading.values[0]), header=part.field.header, slot=f"{merged.cls}.id"
+                )
+            )
 
     def _aliases(self) -> dict[tuple[str, str], str]:
         """Find records known by a local name whose accession another row gives; merge them and say what each became."""

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 __all__ = ["PARSERS"]
 
 
-def _string(step: Step) -> Parse:
+def _string(_step: Step) -> Parse:
     def parse(text: str) -> Parsed:
         tidy = clean(text)
         return Parsed(tidy, () if tidy == text else ("tidied",))
@@ -70,7 +70,13 @@ class _Dates:
         if evidence.order not in ("dmy", "mdy"):
             return None
         first = "day" if evidence.order == "dmy" else "month"
-        self.step.note(Issue("date-order-decided", f"the {first} first, as in {evidence.evidence!r}", f"nothing, if the whole column has the {first} first"))
+        self.step.note(
+            Issue(
+                "date-order-decided",
+                f"the {first} first, as in {evidence.evidence!r}",
+                f"nothing, if the whole column has the {first} first",
+            )
+        )
         return evidence.order
 
 

@@ -23,7 +23,7 @@ from .steps import build_step
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from ..profiles.schema import Profile, RecordSpec, Table
+    from ..profiles.schema import Profile, Table
     from ..tables import Sheet
     from .headers import Match
     from .steps import Environment
@@ -212,11 +212,15 @@ def _readers_of(plan: Plan, targets: _Targets, match: Match) -> list[Reader]:
     spec, table = match.spec, plan.table
     if match.how == "blank":
         name = f"column {column_letter(match.column + 1)}"
-        plan.column_finding("header-empty", match.column, "a header that says what the column holds", f"name the column; its cells are kept as {name!r}")
+        plan.column_finding(
+            "header-empty", match.column, "a header that says what the column holds", f"name the column; its cells are kept as {name!r}"
+        )
         return [_keep(plan, match.column, name, table.main)]
     name = clean(match.header).lstrip("* ").strip()
     if spec is None:
-        plan.column_finding("column-unknown", match.column, f"a column of {plan.profile.title}", "nothing, if it is meant as an attribute of its own")
+        plan.column_finding(
+            "column-unknown", match.column, f"a column of {plan.profile.title}", "nothing, if it is meant as an attribute of its own"
+        )
         return [_keep(plan, match.column, name, table.main)]
     if spec.ignore:
         plan.structural.append(match.column)
@@ -234,7 +238,10 @@ def _readers_of(plan: Plan, targets: _Targets, match: Match) -> list[Reader]:
         instance = targets.instance(role, match.number)
         if not made and not targets.claim(match, instance, slot):
             plan.column_finding(
-                "header-duplicate", match.column, f"one column for {slot.replace('_', ' ')}", "join the columns, or name the second one for what it holds"
+                "header-duplicate",
+                match.column,
+                f"one column for {slot.replace('_', ' ')}",
+                "join the columns, or name the second one for what it holds",
             )
             return [_keep(plan, match.column, match.name or name, role)]
         made.append(_reader(plan, targets, match, spec, instance, slot, counted=not made))
@@ -272,12 +279,19 @@ def _templates(plan: Plan, targets: _Targets) -> None:
         number = instance.partition("#")[2]
         mine = tuple(i for i, r in enumerate(plan.readers) if r.role == instance)
         ids = tuple(p for p in (_id_part(targets, text, number) for text in spec.id) if p)
-        links = tuple((slot, position[i]) for slot, roles in spec.links.items() for r in roles for i in targets.instances[r] if i in position)
+        links = tuple(
+            (slot, position[i]) for slot, roles in spec.links.items() for r in roles for i in targets.instances[r] if i in position
+        )
         constants = tuple(_constant(plan, slot, text) for slot, text in sorted(spec.set.items()))
         fields = [_field(plan, plan.readers[i].slot, plan.readers[i].columns) for i in mine]
         for slot, target in links:
             target_role = names[target]
-            part = next(iter(p for p in (_id_part(targets, t, target_role[1].partition("#")[2]) for t in plan.table.records[target_role[0]].id) if p), None)
+            part = next(
+                iter(
+                    p for p in (_id_part(targets, t, target_role[1].partition("#")[2]) for t in plan.table.records[target_role[0]].id) if p
+                ),
+                None,
+            )
             fields.append(_field(plan, slot, part.columns if part else ()))
         fields += [Field(c.slot, (), (), plan.source) for c in constants]
         plan.templates.append(
@@ -296,7 +310,9 @@ def _by_number(instance: str) -> tuple[int, str]:
 
 
 def _id_part(targets: _Targets, text: str, number: str) -> IdPart | None:
-    columns = [targets.find(piece.strip().replace("{n}", number) if "{n}" not in piece else piece.strip(), number) for piece in text.split(" + ")]
+    columns = [
+        targets.find(piece.strip().replace("{n}", number) if "{n}" not in piece else piece.strip(), number) for piece in text.split(" + ")
+    ]
     return IdPart(tuple(c for c in columns if c is not None)) if all(c is not None for c in columns) else None
 
 
@@ -333,7 +349,9 @@ def identify(
     return found
 
 
-def _reading_of(plan: Plan, template: Template, column: int, read: Sequence[list[Reading] | PlainColumn]) -> list[Reading] | PlainColumn | None:
+def _reading_of(
+    plan: Plan, template: Template, column: int, read: Sequence[list[Reading] | PlainColumn]
+) -> list[Reading] | PlainColumn | None:
     """The readings of a column for one of the slots that name a record of the template."""
     for index in template.readers:
         reader = plan.readers[index]

@@ -175,7 +175,11 @@ def _required(plan: Plan, reader: Reader, readings: list[Reading] | PlainColumn,
     blank = [n for n, r in zip(numbers, readings, strict=True) if r is BLANK]
     if not blank:
         return []
-    issue = Issue("value-required", f"a value, or a reason for its absence such as 'not collected' ({plan.profile.title} requires it)", "fill the cell")
+    issue = Issue(
+        "value-required",
+        f"a value, or a reason for its absence such as 'not collected' ({plan.profile.title} requires it)",
+        "fill the cell",
+    )
     first = plan.address(blank[0], reader.columns[0])
     return [_with_rows(issue.at(first, header=reader.header), blank)]
 
@@ -233,6 +237,6 @@ def _unnamed(
             rows.append(numbers[i])
     if not rows or template.role != plan.table.main or not plan.table.records[template.role].id:
         return named, []
-    wanted = " or ".join(repr(x) for x in plan.table.records[template.role.partition('#')[0]].id) or "an identifier"
+    wanted = " or ".join(repr(x) for x in plan.table.records[template.role.partition("#")[0]].id) or "an identifier"
     issue = Issue("id-missing", f"a name or an accession in {wanted}", "name the record; until then sheet and row stand for it")
     return named, [_with_rows(issue.at(plan.address(rows[0], 0)), rows)]

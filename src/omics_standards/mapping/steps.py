@@ -121,9 +121,11 @@ class Step:
 
 # Slots in which "none" is an answer: nothing was given, done or found.
 _NONE_ANSWERS = frozenset(
-    "treatment medication perturbation chemical_administration depletion genetic_modification medical_history host_disorder "
-    "enrichment_process spike_in smoking_status alcohol_status diet host_diet".split()
-)
+    {
+        "alcohol_status", "chemical_administration", "depletion", "diet", "enrichment_process", "genetic_modification", "host_diet",
+        "host_disorder", "medical_history", "medication", "perturbation", "smoking_status", "spike_in", "treatment",
+    }
+)  # fmt: skip
 
 
 def build_step(
@@ -242,7 +244,14 @@ class _Many:
         refused = next((r.rejected for r in readings if r.rejected), None)
         if not values:
             first = readings[0]
-            return first if first.rejected is None else _with_raw(Reading(first.slot, (), first.fate, issues, first.steps, rejected=Rejected(first.slot, text, first.rejected.finding)), text)
+            return (
+                first
+                if first.rejected is None
+                else _with_raw(
+                    Reading(first.slot, (), first.fate, issues, first.steps, rejected=Rejected(first.slot, text, first.rejected.finding)),
+                    text,
+                )
+            )
         rejected = Rejected(self.step.slot.name, text, refused.finding) if refused else None
         return _with_raw(Reading(self.step.slot.name, values, readings[0].fate, issues, ("split",), rejected=rejected), text)
 
@@ -258,7 +267,10 @@ def missing_reading(step: Step, text: str, reason: str, issues: tuple[Issue, ...
         return BLANK
     accepts = step.spec.accepts
     if accepts is not None and reason not in accepts:
-        issues = (*issues, Issue("missing-not-accepted", f"a value, or one of: {', '.join(accepts) or 'none'}", "give the value, or one of these reasons"))
+        issues = (
+            *issues,
+            Issue("missing-not-accepted", f"a value, or one of: {', '.join(accepts) or 'none'}", "give the value, or one of these reasons"),
+        )
     name = step.slot.name if step.kind != "attribute" else step.header
     reading = Reading("missing", (), "missing", issues, ("missing",), missing=Missing(name, reason, text))
     return _with_raw(reading, raw if raw is not None else text)
@@ -267,7 +279,9 @@ def missing_reading(step: Step, text: str, reason: str, issues: tuple[Issue, ...
 def kept_reading(step: Step, text: str, issues: tuple[Issue, ...], raw: str | tuple[str, ...] | None = None) -> Reading:
     """The reading of a text that its slot does not take but that is worth keeping: an attribute under the column's header."""
     name = clean(step.header).lstrip("* ") or step.slot.name
-    return _with_raw(Reading("attributes", (Attribute(name, clean(text) or text),), "kept", issues, ("kept",)), raw if raw is not None else text)
+    return _with_raw(
+        Reading("attributes", (Attribute(name, clean(text) or text),), "kept", issues, ("kept",)), raw if raw is not None else text
+    )
 
 
 def finish(step: Step, text: str, raw: str | tuple[str, ...], parsed: Parsed | None) -> Reading:
@@ -315,7 +329,9 @@ def _rejected(
     candidate: Value | None = None,
 ) -> Reading:
     name = step.slot.name
-    issues = tuple(i if i.fix else i._replace(fix="correct the cell, or say why there is no value, for instance 'not collected'") for i in issues)
+    issues = tuple(
+        i if i.fix else i._replace(fix="correct the cell, or say why there is no value, for instance 'not collected'") for i in issues
+    )
     reason = code or next(i.code for i in issues if (i.severity or CODES[i.code].severity) == "error")
     return _with_raw(Reading(name, (), "rejected", issues, steps, rejected=Rejected(name, text, reason), candidate=candidate), raw)
 
@@ -328,7 +344,9 @@ def expected_of(slot: SlotDef) -> str:
     if slot.pattern:
         parts.append(f"of the form {slot.pattern}")
     if slot.minimum is not None or slot.maximum is not None:
-        parts.append(f"between {slot.minimum if slot.minimum is not None else '-∞'} and {slot.maximum if slot.maximum is not None else '∞'}")
+        parts.append(
+            f"between {slot.minimum if slot.minimum is not None else '-∞'} and {slot.maximum if slot.maximum is not None else '∞'}"
+        )
     return ", ".join(parts)
 
 

@@ -17,6 +17,8 @@ def unknown_profile() -> Profile:
             "id": "unknown",
             "family": "unknown",
             "title": "sheet of no known format",
-            "tables": [{"id": "rows", "join": "one-record-per-row", "records": {"entry": {"class": "Entry"}}, "main": "entry", "columns": {}}],
+            "tables": [
+                {"id": "rows", "join": "one-record-per-row", "records": {"entry": {"class": "Entry"}}, "main": "entry", "columns": {}}
+            ],
         }
     )

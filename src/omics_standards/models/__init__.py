@@ -48,6 +48,8 @@ if TYPE_CHECKING:
     )
     from ._classes import (
         Entry as Entry,
+    )
+    from ._classes import (
         EpigenomicsAssay as EpigenomicsAssay,
     )
     from ._classes import (

@@ -272,9 +272,7 @@ def check_container(container: Mapping[str, object]) -> Iterator[ContainerViolat
         code = check_mates(layouts.get(part(run, "assay")), [files[n] for n in names])
         if code:
             layout = layouts.get(part(run, "assay"))
-            yield ContainerViolation(
-                "Run", str(part(run, "id")), "data_files", code, f"{len(names)} file(s), layout {layout}"
-            )
+            yield ContainerViolation("Run", str(part(run, "id")), "data_files", code, f"{len(names)} file(s), layout {layout}")
 
 
 def _records(container: Mapping[str, object], slot: str) -> Iterable[object]:

@@ -168,10 +168,7 @@ class Model:
         self.slots: dict[str, SlotDef] = {k: _slot(k, v) for k, v in raw["slots"].items()}
         self.classes: dict[str, ClassDef] = {k: _class(k, v) for k, v in raw["classes"].items()}
         self.enums: dict[str, dict[str, EnumValue]] = {
-            name: {
-                text: EnumValue(v["meaning"], tuple(v["aliases"]), v.get("description", ""))
-                for text, v in values.items()
-            }
+            name: {text: EnumValue(v["meaning"], tuple(v["aliases"]), v.get("description", "")) for text, v in values.items()}
             for name, values in raw["enums"].items()
         }
 

@@ -12,7 +12,7 @@ from .load import builtin_folder, load_profile, load_profiles, select
 if TYPE_CHECKING:
     from .schema import Column, Profile, Recognise, RecordSpec, Table
 
-__all__ = ["Column", "Profile", "RecordSpec", "Recognise", "Table", "builtin_folder", "load_profile", "load_profiles", "select"]
+__all__ = ["Column", "Profile", "Recognise", "RecordSpec", "Table", "builtin_folder", "load_profile", "load_profiles", "select"]
 
 
 def __getattr__(name: str) -> object:

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-__all__ = ["Column", "MissingWords", "Profile", "RecordSpec", "Recognise", "Table"]
+__all__ = ["Column", "MissingWords", "Profile", "Recognise", "RecordSpec", "Table"]
 
 
 def _as_list(value: object) -> object:

@@ -28,7 +28,7 @@ class Limits:
         Bytes of all parts of a workbook after unpacking. 1 GiB: a sheet of 50,000 rows and 30 columns unpacks to 70 MB.
     max_ratio
         Unpacked bytes per packed byte, looked at beyond 16 MiB. Deflate reaches 1,032 at most (RFC 1951: 258 bytes in
-        two bits); the XML of real workbooks stays below 60, of workbooks of blank formatted rows below 200.
+        two bits); the XML of real workbooks stays below 60, also where it holds nothing but blank formatted rows.
     max_members
         Parts of a workbook; Excel writes about three for each sheet.
     max_packed
@@ -49,7 +49,7 @@ class Limits:
     """
 
     max_unpacked: int = 1 << 30
-    max_ratio: int = 400
+    max_ratio: int = 200
     max_members: int = 10_000
     max_packed: int = 256 << 20
     max_cells: int = 10_000_000

@@ -255,34 +255,59 @@ class _Cells:
         return special
 
 
-def _searched(archive: Archive, part: str, reader: _Cells) -> Iterator[tuple[int, dict[int, Special]]]:
-    """Find the special cells of a sheet that is written as Excel writes it."""
-    ids = b"|".join(b"%d" % i for i in sorted(reader.matter)) or rb"[^\x00-\xff]"
-    styled = re.compile(
-        rb'<c r="([A-Z]{1,3})([0-9]{1,7})"(?: t="n")? s="('
-        + ids
-        + rb')"(?: t="n")?(?: [cv]m="[0-9]+")*>\s*'
-        + _FORMULA
-        + rb"<v>([^<]*)</v>"
-    )
-    columns: dict[bytes, int] = {}
-    for chunk in _whole_rows(archive.chunks(part)):
+class _Searcher:
+    """Finds the special cells in the bytes of a sheet that is written as Excel writes it."""
+
+    def __init__(self, reader: _Cells) -> None:
+        self._reader = reader
+        self._columns: dict[bytes, int] = {}
+        styles = sorted(reader.matter)
+        ids = b"|".join(b"%d" % i for i in styles)
+        self._marks = _styled(styles) if styles else None
+        self._cells = re.compile(
+            rb'<c r="([A-Z]{1,3})([0-9]{1,7})"(?: t="n")? s="('
+            + ids
+            + rb')"(?: t="n")?(?: [cv]m="[0-9]+")*>\s*'
+            + _FORMULA
+            + rb"<v>([^<]*)</v>"
+        )
+
+    def rows(self, chunk: bytes) -> list[tuple[int, dict[int, Special]]] | None:
+        """Return the special cells of a chunk of whole rows; None where some are written in another way."""
         rows: dict[int, dict[int, Special]] = {}
-
-        def put(letters: bytes, digits: bytes, special: Special, rows: dict[int, dict[int, Special]] = rows) -> None:
-            column = columns.get(letters) or columns.setdefault(letters, column_number(letters))
-            rows.setdefault(int(digits), {})[column] = special
-
-        if reader.matter:
-            for letters, digits, style, value in styled.findall(chunk):
-                put(letters, digits, reader.number(style, value))
+        if self._marks is not None and self._marks.search(chunk):
+            cells = self._cells.findall(chunk)
+            if len(cells) != len(self._marks.findall(chunk)):
+                return None
+            for letters, digits, style, value in cells:
+                self._put(rows, letters, digits, self._reader.number(style, value))
         if _ERROR.search(chunk):
-            for letters, digits, error in _ERROR_CELL.findall(chunk):
-                put(letters, digits, Special(error=error.decode("utf-8", "replace")))
+            errors = _ERROR_CELL.findall(chunk)
+            if len(errors) != len(_ERROR.findall(chunk)):
+                return None
+            for letters, digits, error in errors:
+                self._put(rows, letters, digits, Special(error=error.decode("utf-8", "replace")))
         if _UNSAVED.search(chunk):
             for letters, digits, formula in _UNSAVED_CELL.findall(chunk):
-                put(letters, digits, Special(formula=_unescape(formula.decode("utf-8", "replace"))))
-        yield from sorted(rows.items())
+                self._put(rows, letters, digits, Special(formula=_unescape(formula.decode("utf-8", "replace"))))
+        return sorted(rows.items())
+
+    def _put(self, rows: dict[int, dict[int, Special]], letters: bytes, digits: bytes, special: Special) -> None:
+        column = self._columns.get(letters) or self._columns.setdefault(letters, column_number(letters))
+        rows.setdefault(int(digits), {})[column] = special
+
+
+def _searched(archive: Archive, part: str, reader: _Cells) -> Iterator[tuple[int, dict[int, Special]]]:
+    """Find the special cells of a sheet by searching; by parsing from where that fails."""
+    searcher = _Searcher(reader)
+    last = 0
+    for chunk in _whole_rows(archive.chunks(part)):
+        rows = searcher.rows(chunk)
+        if rows is None:
+            yield from (row for row in _parsed(archive, part, reader) if row[0] > last)
+            return
+        yield from rows
+        last = rows[-1][0] if rows else last
 
 
 def _whole_rows(chunks: Iterable[bytes]) -> Iterator[bytes]:

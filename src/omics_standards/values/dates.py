@@ -118,7 +118,7 @@ def xsd_type(text: str) -> str | None:
     return name[4:] if name.startswith("xsd:") else None
 
 
-class _Failed(Exception):  # noqa: N818 - control flow inside this module: why a part of the text is not a date
+class _Failed(Exception):
     def __init__(self, code: str, fix: str = "", expected: str = _EXPECTED) -> None:
         super().__init__(code)
         self.issue = Issue(code, expected, fix)

@@ -58,7 +58,7 @@ _LETTER: Final = re.compile(r"(?<![A-Za-z])[NSEWO](?![A-Za-z])|(?<=[0-9'\"°])[N
 _NORTH_SOUTH: Final = frozenset("NS")
 
 
-class _Failed(Exception):  # noqa: N818 - control flow inside this module
+class _Failed(Exception):
     def __init__(self, code: str, fix: str = "", expected: str = _EXPECTED) -> None:
         super().__init__(code)
         self.issue = Issue(code, expected, fix)

@@ -1,0 +1,157 @@
+"""The command line as other programs see it: exit codes, streams, contracts, one clear sentence for what is broken."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+EXAMPLE = ROOT / "examples" / "gsa-liver.xlsx"
+CLEAN = "*sample_name\t*organism\t*collection_date\t*geo_loc_name\t*tissue\nS1\tMus musculus\t2020-05-01\tChina: Beijing\tliver\n"
+
+
+def run(*args: object, stdin: str | bytes | None = None, **env: str) -> subprocess.CompletedProcess[str]:
+    data = stdin.encode() if isinstance(stdin, str) else stdin
+    done = subprocess.run([sys.executable, "-c", "from omics_standards.cli import main; main()", *map(str, args)], input=data, capture_output=True,
+                          env={**os.environ, **env}, timeout=120, check=False)  # fmt: skip
+    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+@pytest.fixture
+def clean(tmp_path: Path) -> Path:
+    path = tmp_path / "clean.tsv"
+    path.write_text(CLEAN)
+    return path
+
+
+def test_clean_input_ends_with_0_and_writes_report_json_turtle(clean: Path, tmp_path: Path, tiny_bundle: Path) -> None:
+    done = run("convert", clean, "-o", tmp_path / "out", "--bundle", tiny_bundle)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == ""
+    assert {p.name for p in (tmp_path / "out").iterdir()} == {"report.json", "dataset.json", "dataset.ttl"}
+    report = json.loads((tmp_path / "out" / "report.json").read_text())
+    assert set(report) == {"inputs", "ledger", "records", "findings", "versions"}
+    (sheet,) = report["inputs"][0]["sheets"]
+    assert set(sheet) == {"sheet", "family", "profile", "score", "runner_up", "rows", "header_row"}
+    assert sheet["family"] == "ncbi-biosample"
+    assert report["ledger"]["cells"] == sum(v for k, v in report["ledger"].items() if k != "cells") == 10
+
+
+def test_findings_end_with_1_and_have_the_contract_s_keys(tiny_bundle: Path) -> None:
+    done = run("check", EXAMPLE, "--json", "--bundle", tiny_bundle)
+    assert done.returncode == 1
+    findings = [json.loads(line) for line in done.stdout.splitlines()]
+    allowed = {"code", "severity", "file", "sheet", "row", "column", "header", "cell", "path", "slot", "value", "expected", "fix", "count", "rows", "also"}
+    assert all(set(f) <= allowed for f in findings)
+    date = next(f for f in findings if f["code"] == "date-impossible")
+    assert (date["cell"], date["row"], date["column"], date["value"], date["slot"]) == ("Sample!M7", 7, "M", "2023-02-30", "Biosample.collection_date")
+    assert all(f["expected"] and f["fix"] for f in findings if f["severity"] != "info")
+
+
+def test_fail_on_warning(clean: Path, tiny_bundle: Path) -> None:
+    text = CLEAN.replace("liver", "livre")
+    assert run("check", "-", stdin=text, OMICS_STANDARDS_BUNDLE=str(tiny_bundle)).returncode == 0
+    assert run("check", "-", "--fail-on", "warning", stdin=text, OMICS_STANDARDS_BUNDLE=str(tiny_bundle)).returncode == 1
+
+
+def test_strict_without_a_bundle_ends_with_4_and_says_the_command(clean: Path) -> None:
+    done = run("check", clean, "--strict")
+    assert done.returncode == 4
+    assert "omics-standards ontologies build" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("args", "code"),
+    [
+        (["convert", "no-such-file.xlsx", "-o", "OUT"], 3),
+        (["convert", "CLEAN", "-o", "OUT", "--to", "pdf"], 2),
+        (["convert", "CLEAN", "-o", "OUT", "--profile", "no-such-profile"], 2),
+        (["convert", "CLEAN", "-o", "OUT", "--profile", "sdrf-proteomics"], 2),
+        (["convert", "CLEAN", "-o", "OUT", "--base", "not an iri"], 2),
+        (["convert", "CLEAN", "-o", "/proc/nowhere"], 3),
+        (["convert", "CLEAN"], 2),
+        (["profiles", "show", "no-such-profile"], 2),
+        (["terms", "ground", "--slot", "wings"], 2),
+        (["check", "FOLDER"], 3),
+        (["check", "CLEAN", "--bundle", "CLEAN"], 3),
+        (["convert", "CLEAN", "-o", "OUT", "--profiles", "/no/such/folder"], 2),
+    ],
+)
+def test_what_is_broken_ends_in_one_sentence(args: list[str], code: int, clean: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    places = {"CLEAN": clean, "OUT": tmp_path / "out", "FOLDER": tmp_path / "empty"}
+    done = run(*(places.get(a, a) for a in args), stdin="")
+    assert done.returncode == code, done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stderr.strip()
+    assert not (tmp_path / "out").exists()
+
+
+def test_standard_input_and_stamp(tmp_path: Path, tiny_bundle: Path) -> None:
+    done = run("convert", "-", "-o", tmp_path / "out", "--stamp", "2019-01-01", "--bundle", tiny_bundle, "-q", stdin=CLEAN)
+    assert done.returncode == 0
+    assert done.stderr == ""
+    report = json.loads((tmp_path / "out" / "report.json").read_text())
+    assert [f["code"] for f in report["findings"]] == ["date-future"]
+
+
+def test_look_shows_header_columns_and_nearest_profiles(clean: Path) -> None:
+    done = run("look", clean, "--json")
+    (sheet,) = [json.loads(line) for line in done.stdout.splitlines()]
+    assert sheet["header_row"] == 1
+    assert sheet["nearest"][0]["profile"].startswith("ncbi-biosample")
+    assert sheet["columns"][4] == {"column": "E", "header": "*tissue", "values": ["liver"], "to": ["sample.tissue"]}
+    assert "ncbi-biosample" in run("look", clean).stdout
+
+
+def test_terms_ground_answers_one_line_per_text(tiny_bundle: Path) -> None:
+    done = run("terms", "ground", "--in", "UBERON,CL", "--bundle", tiny_bundle, "-", stdin="liver\nhepatocyte\nlivre\n\n")
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [(a["text"], a["status"], a["id"]) for a in answers[:3]] == [
+        ("liver", "mapped", "UBERON:0002107"), ("hepatocyte", "mapped", "CL:0000182"), ("livre", "unmapped", None)]  # fmt: skip
+    assert answers[2]["suggestions"][0]["id"] == "UBERON:0002107"
+    assert set(answers[0]) == {"text", "status", "id", "label", "confidence", "step", "suggestions"}
+    assert len(answers) == 4
+    by_slot = run("terms", "ground", "--slot", "tissue", "--bundle", tiny_bundle, stdin="liver\n")
+    assert json.loads(by_slot.stdout)["id"] == "UBERON:0002107"
+
+
+def test_profiles_and_ontologies_lists(tiny_bundle: Path) -> None:
+    assert "ngdc-gsa\tngdc-gsa\t" in run("profiles", "list").stdout
+    assert run("profiles", "show", "sdrf").stdout.startswith("# SDRF")
+    assert "UBERON\t" in run("ontologies", "list", "--bundle", tiny_bundle).stdout
+    assert "ontologies build" in run("ontologies", "list").stderr
+
+
+def test_a_folder_is_one_dataset(tmp_path: Path, tiny_bundle: Path) -> None:
+    (tmp_path / "in" / "deep").mkdir(parents=True)
+    (tmp_path / "in" / "samples.tsv").write_text(CLEAN)
+    (tmp_path / "in" / "deep" / "sra.tsv").write_text(
+        "sample_name\tlibrary_ID\ttitle\tlibrary_strategy\tlibrary_source\tlibrary_selection\tlibrary_layout\tplatform\tinstrument_model\t"
+        "design_description\tfiletype\tfilename\nS1\tL1\tt\tWGS\tGENOMIC\tRANDOM\tsingle\tILLUMINA\tIllumina MiSeq\tx\tfastq\ta.fq.gz\n"
+    )
+    assert run("convert", tmp_path / "in", "-o", tmp_path / "out", "--bundle", tiny_bundle).returncode == 0
+    report = json.loads((tmp_path / "out" / "report.json").read_text())
+    assert report["records"]["Biosample"] == 1
+    assert {s["family"] for i in report["inputs"] for s in i["sheets"]} == {"ncbi-biosample", "ncbi-sra-metadata"}
+
+
+def test_a_wrong_profile_file_names_file_and_line(clean: Path, tmp_path: Path) -> None:
+    bad = tmp_path / "profiles"
+    bad.mkdir()
+    (bad / "bad.yaml").write_text("id: bad\nfamily: bad\ntitle: bad\ntables:\n  - id: rows\n    records: {s: {class: Biosample}}\n    main: s\n    columns:\n      A: {to: s.name, keep: s}\n")
+    done = run("check", clean, "--profiles", bad)
+    assert done.returncode == 2
+    assert "bad.yaml, line 9" in done.stderr
+
+
+def test_help_of_every_command_works() -> None:
+    for command in ([], ["convert"], ["check"], ["look"], ["terms"], ["terms", "ground"], ["ontologies"], ["ontologies", "build"], ["profiles"]):
+        done = run(*command, "--help")
+        assert done.returncode == 0
+        assert "Usage" in done.stdout
