@@ -77,7 +77,9 @@ def ods_row(*cells: str | float, repeat: int = 1) -> str:
     for cell in cells:
         if isinstance(cell, str):
             written.append(
-                f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>' if cell else "<table:table-cell/>"
+                f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>'
+                if cell
+                else "<table:table-cell/>"
             )
         else:
             written.append(f'<table:table-cell office:value-type="float" office:value="{cell}"><text:p>{cell}</text:p></table:table-cell>')

@@ -18,9 +18,12 @@ from tables.builders import HEAD, ods_row, text_cell, write_ods, write_xls, writ
 
 
 def refused(path: Path, **options: object) -> str:
-    with pytest.raises(ReadError) as caught:
+    def read_all() -> None:
         for sheet in read(path, **options).sheets:  # type: ignore[arg-type]
             list(sheet.batches())
+
+    with pytest.raises(ReadError) as caught:
+        read_all()
     message = str(caught.value)
     assert message.startswith(path.name)
     assert ": " in message
@@ -38,7 +41,11 @@ SMALL = f'<row r="1">{text_cell("A1", "id")}{text_cell("B1", "age")}</row><row r
         ("a.xlsx", b"id\tage\nS1\t7\n", "is a text file, not a workbook: rename it"),
         ("a.xls", b"id\tage\nS1\t7\n", "is a text file, not a workbook"),
         ("a.xlsx", b"<html><table><tr><td>id</td></tr></table></html>", "is a web page"),
-        ("a.xls", b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"></Workbook>', "XML spreadsheet of Excel 2003"),
+        (
+            "a.xls",
+            b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"></Workbook>',
+            "XML spreadsheet of Excel 2003",
+        ),
         ("a.tsv", b"", "is empty"),
         ("a.xlsx", b"", "is empty"),
         ("a.xml", b'<?xml version="1.0"?>\n<SAMPLE_SET><SAMPLE/></SAMPLE_SET>', "holds XML, which is not read yet"),
@@ -196,14 +203,18 @@ def test_two_cells_far_apart_do_not_take_all_memory(far: str, declared: str, tmp
 
 def test_a_dimension_that_lies_does_no_harm(tmp_path: Path) -> None:
     parts = xlsx_parts(SMALL)
-    parts["xl/worksheets/sheet1.xml"] = str(parts["xl/worksheets/sheet1.xml"]).replace("<sheetData>", '<dimension ref="A1:XFD1048576"/><sheetData>')
+    parts["xl/worksheets/sheet1.xml"] = str(parts["xl/worksheets/sheet1.xml"]).replace(
+        "<sheetData>", '<dimension ref="A1:XFD1048576"/><sheetData>'
+    )
     assert read(write_zip(tmp_path / "a.xlsx", parts)).sheets[0].headers == ("id", "age")
 
 
 def test_far_cells_in_other_workbooks(tmp_path: Path) -> None:
     assert "stray cells" in refused(write_xlsb(tmp_path / "a.xlsb", {(0, 0): "id", (1_000_000, 16_000): "x"}))
     wide = '<table:table-row><table:table-cell office:value-type="string" table:number-columns-repeated="16000"><text:p>x</text:p></table:table-cell></table:table-row>'
-    assert "stray cells" in refused(write_ods(tmp_path / "b.ods", wide.replace("<table:table-row>", '<table:table-row table:number-rows-repeated="1000000">')))
+    assert "stray cells" in refused(
+        write_ods(tmp_path / "b.ods", wide.replace("<table:table-row>", '<table:table-row table:number-rows-repeated="1000000">'))
+    )
     assert "stray cells" in refused(write_ods(tmp_path / "c.ods", wide + ods_row("", repeat=1_000_000) + ods_row("x")))
 
 
@@ -237,7 +248,22 @@ def test_a_reader_leaves_no_open_file(tmp_path: Path) -> None:
     (tmp_path / "b.tsv").write_text("id\tage\n" + "S\t1\n" * 50_000)
     if not Path("/proc/self/fd").exists():
         pytest.skip("needs /proc")
-    before = len(os.listdir("/proc/self/fd"))
+    before = len(list(Path("/proc/self/fd").iterdir()))
     books = [read(tmp_path / name) for name in ("a.xlsx", "b.tsv")]
     next(iter(books[1].sheets[0].batches()))
-    assert len(os.listdir("/proc/self/fd")) == before
+    assert len(list(Path("/proc/self/fd").iterdir())) == before
+
+
+@pytest.mark.parametrize(
+    "cell", ["+" + "A" * 900_000, "1" + " " * 900_000 + "x", "=" * 900_000, "#" * 900_000, '"' * 900_001, "(" * 900_000]
+)
+def test_no_long_cell_takes_long(cell: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.tsv"
+    path.write_text(f"id\tx\nS1\t{cell}\nS2\tAA(|!\n")
+    assert sum(len(b.rows) for b in read(path).sheets[0].batches()) >= 1
+
+
+def test_a_main_part_too_large_for_a_tree_is_refused(tmp_path: Path) -> None:
+    parts = xlsx_parts(SMALL)
+    parts["xl/styles.xml"] = "<styleSheet>" + "".join(f"<x y='{i}'/>" for i in range(2_500_000)) + "</styleSheet>"
+    assert "has a part xl/styles.xml of" in refused(write_zip(tmp_path / "a.xlsx", parts))

@@ -28,7 +28,9 @@ def grid(sheet: Sheet) -> dict[tuple[int, int], str]:
 @settings(max_examples=25)
 @given(
     cells=st.dictionaries(
-        st.tuples(st.integers(1, 40), st.integers(1, 60)), st.sampled_from(["a", " lead", "trail ", "两", "<&>", "a\nb", 7, 1.5, True]), min_size=1
+        st.tuples(st.integers(1, 40), st.integers(1, 60)),
+        st.sampled_from(["a", " lead", "trail ", "两", "<&>", "a\nb", 7, 1.5, True]),
+        min_size=1,
     )
 )
 def test_addresses_are_those_that_openpyxl_sees(cells: dict[tuple[int, int], object], tmp_path_factory: pytest.TempPathFactory) -> None:

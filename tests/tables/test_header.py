@@ -126,7 +126,11 @@ def test_a_sheet_of_comments_alone_has_no_data(tmp_path: Path) -> None:
     ("name", "rows", "reason"),
     [
         ("Readme", [["v1"], ["This file is used for submission"]], "instructions"),
-        ("Contact Info and Instructions", [["Instructions:"], ["Each column that has a red header is required and must be filled in"]], "instructions"),
+        (
+            "Contact Info and Instructions",
+            [["Instructions:"], ["Each column that has a red header is required and must be filled in"]],
+            "instructions",
+        ),
         ("填写说明", [["请先阅读本说明"], ["每一列"]], "instructions"),
         ("Notes", [["A sentence that goes on for much longer than any header of a table would ever do."]] * 6, "instructions"),
         ("Library and Platform Terms", [["Strategy"], ["WGA", "Random sequencing"]], "vocabulary"),

@@ -86,7 +86,7 @@ def test_enum_index_when_unknown_then_at_most_three_nearest():
     assert parsed.value is None
     assert parsed.issues[0].code == "enum-unknown"
     assert 1 <= parsed.issues[0].fix.count("Illumina") <= 3
-    assert index.read("banana").issues[0].fix == ""
+    assert index.read("banana").issues[0].fix == "write the word of the vocabulary that fits"
 
 
 def test_enum_index_when_two_words_share_a_spelling_then_refused():

@@ -36,7 +36,7 @@ FORMULA_ERRORS: Final = frozenset(
 
 # What spreadsheet programs run when a text file is opened: "=" and something to compute, or + - @ before a function
 # call or a DDE command (OWASP, "CSV Injection", read 2026-11). A bare "-80 C", "+" or "@home" is none of these.
-_FORMULA: Final = re.compile(r"""=\s*[\w"'(+\-@$\[{.\#]|[+\-@][\d.+\-*/(]*[A-Z]{2,}[A-Z0-9.]*\(|[+\-@=][^|]*\|[^!]*!""")
+_FORMULA: Final = re.compile(r"""=\s*[\w"'(+\-@$\[{.\#]|[+\-@][\d.+\-*/(]*[A-Z][A-Z][A-Z0-9.]*\(|[+\-@=][^|]*\|[^!]*!""")
 _CALL: Final = re.compile(r"\((?<=[A-Z][A-Z]\()")
 
 

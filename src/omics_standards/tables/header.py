@@ -29,6 +29,8 @@ _GOOD: Final = 0.7
 # A header scores 0.8 to 1; rows of data with numbers, dates and repeated words below 0.3. Between them the header is
 # doubtful.
 _DOUBTFUL: Final = 0.35
+# Characters of a header at most; longer texts are sentences.
+_SHORT: Final = 60
 # Cells of a row that are compared; the first five hundred columns tell.
 _COLUMNS: Final = 500
 # How much better a row is for asterisks at its cells: NCBI, DDBJ, NGDC and EGA mark what they require, before the
@@ -174,8 +176,8 @@ def _score(cells: list[str], around: Sequence[list[str]], widest: int) -> float:
     # Archives repeat headers on purpose (SDRF "comment[modification parameters]", GEO "raw file", EGA "TAG"): the
     # root is mild on that.
     distinct = sqrt(len({c.casefold() for _, c in texts}) / n)
-    words = sum(1 for _, c in texts if not _NUMBER_OR_DATE.fullmatch(c)) / n
-    short = sum(1 for _, c in texts if len(c) <= 60) / n
+    words = sum(1 for _, c in texts if len(c) > _SHORT or not _NUMBER_OR_DATE.fullmatch(c)) / n
+    short = sum(1 for _, c in texts if len(c) <= _SHORT) / n
     new = 1 - sum(1 for j, c in texts if _comes_back(c, j, around)) / n
     marked = _MARKED if sum(1 for _, c in texts if c[0] == "*" or c[-1] == "*") > 1 else 1.0
     return cover * distinct * words * short * new * marked
@@ -193,7 +195,7 @@ def _comes_back(text: str, column: int, around: Sequence[list[str]]) -> bool:
 
 
 def _build(text: str) -> str:
-    return _RUN.sub(lambda m: "9" if m[0][0].isdigit() else "a", text)
+    return _RUN.sub(lambda m: "9" if m[0][0].isdigit() else "a", text[:_SHORT])
 
 
 def _band(filled: Sequence[Row], header_row: int, header: list[str], merged: list[tuple[int, int]]) -> tuple[int, tuple[str, ...]]:
@@ -204,7 +206,7 @@ def _band(filled: Sequence[Row], header_row: int, header: list[str], merged: lis
     texts = [j for j, c in enumerate(cells) if c]
     spread = {first - 1: last for first, last in merged if last > first}
     grouped = len(texts) > 1 or any(j in spread for j in texts)
-    if not grouped or len(texts) >= len([h for h in header if h]) or any(len(cells[j]) > 60 for j in texts):
+    if not grouped or len(texts) >= len([h for h in header if h]) or any(len(cells[j]) > _SHORT for j in texts):
         return 0, ()
     band = [""] * len(header)
     for k, j in enumerate(texts):

@@ -28,7 +28,7 @@ class Limits:
         Bytes of all parts of a workbook after unpacking. 1 GiB: a sheet of 50,000 rows and 30 columns unpacks to 70 MB.
     max_ratio
         Unpacked bytes per packed byte, looked at beyond 16 MiB. Deflate reaches 1,032 at most (RFC 1951: 258 bytes in
-        two bits); the XML of real workbooks stays below 60, also where it holds nothing but blank formatted rows.
+        two bits); 44 real workbooks reach 11, their single parts 32, a sheet of a million blank formatted rows 11.
     max_members
         Parts of a workbook; Excel writes about three for each sheet.
     max_packed

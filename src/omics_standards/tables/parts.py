@@ -29,6 +29,10 @@ __all__ = ["BROKEN", "Archive", "WorkbookParts", "kind_of"]
 _DEFLATE: Final = 1_032
 _RATIO_FROM: Final = 16 << 20
 _CHUNK: Final = 1 << 18
+# Bytes of a part that is held as a tree: styles of long-used workbooks reach some 10 MB.
+_MAIN_PART: Final = 32 << 20
+# Characters of a number format; Excel takes 255.
+_CODE: Final = 255
 # What a damaged or cut archive raises, from zipfile and zlib.
 BROKEN: Final = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
 
@@ -101,8 +105,14 @@ class Archive:
         except BROKEN as error:
             raise ReadError(self.damaged) from error
 
-    def read(self, part: str) -> bytes:
-        """Return all bytes of a part."""
+    def read(self, part: str, limit: int | None = None) -> bytes:
+        """Return all bytes of a part; a part beyond ``limit`` is refused."""
+        size = self.members[part].file_size
+        if limit is not None and size > limit:
+            raise ReadError(
+                f"{self.path.name} has a part {part} of {size >> 20:,} MB, where less than {limit >> 20} MB are expected: "
+                "copy the sheet you need into a new workbook"
+            )
         return b"".join(self.chunks(part))
 
     def verify(self, parts: list[str]) -> None:
@@ -143,12 +153,12 @@ def kind_of(archive: Archive) -> str:
         Where it is no workbook.
     """
     members, name = archive.members, archive.path.name
-    if "mimetype" in members and b"opendocument.spreadsheet" in archive.read("mimetype")[:200]:
+    if "mimetype" in members and b"opendocument.spreadsheet" in archive.read("mimetype", _MAIN_PART)[:200]:
         return "ods"
     folded = {member.casefold().replace("\\", "/") for member in members}
     if "xl/workbook.xml" in folded:
         types = next((m for m in members if m.casefold() == "[content_types].xml"), None)
-        macros = types is not None and b"macroEnabled" in archive.read(types)
+        macros = types is not None and b"macroEnabled" in archive.read(types, _MAIN_PART)
         return "xlsm" if macros else "xlsx"
     if "xl/workbook.bin" in folded:
         return "xlsb"
@@ -190,7 +200,7 @@ class WorkbookParts(NamedTuple):
     def _of(cls, archive: Archive) -> WorkbookParts:
         main = next(m for m in archive.members if m.casefold() == "xl/workbook.xml")
         targets = _targets(archive, main)
-        root = ElementTree.fromstring(archive.read(main))
+        root = ElementTree.fromstring(archive.read(main, _MAIN_PART))
         sheets = {}
         date_1904 = False
         for element in root.iter():
@@ -204,7 +214,7 @@ class WorkbookParts(NamedTuple):
                 date_1904 = element.get("date1904", "0").lower() in ("1", "true", "on")
         named = {kind: part for kind, part in targets.values() if part in archive.members}
         styles = named.get("styles", "")
-        return cls(sheets, named.get("sharedStrings", ""), _formats(archive.read(styles)) if styles else [], date_1904)
+        return cls(sheets, named.get("sharedStrings", ""), _formats(archive.read(styles, _MAIN_PART)) if styles else [], date_1904)
 
 
 def _local(tag: str) -> str:
@@ -219,7 +229,7 @@ def _targets(archive: Archive, main: str) -> dict[str, tuple[str, str]]:
     if not part:
         return {}
     found = {}
-    for element in ElementTree.fromstring(archive.read(part)).iter():
+    for element in ElementTree.fromstring(archive.read(part, _MAIN_PART)).iter():
         if _local(element.tag) == "Relationship":
             target = element.get("Target", "")
             target = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
@@ -240,5 +250,6 @@ def _formats(styles: bytes) -> list[NumberFormat]:
         elif _local(table.tag) == "cellXfs":
             for style in table:
                 number = style.get("numFmtId", "0")
-                formats.append(number_format(codes.get(int(number) if number.isdigit() else 0, "General")))
+                code = codes.get(int(number) if number.isdigit() else 0, "General")
+                formats.append(number_format(code if len(code) <= _CODE else "General"))
     return formats

@@ -122,7 +122,10 @@ class EnumIndex:
 
     def _proposal(self, form: str) -> str:
         near = self.nearest(form)
-        return f"write {' or '.join(map(repr, near))} if that is meant" if near else ""
+        if near:
+            return f"write {' or '.join(map(repr, near))} if that is meant"
+        other = next((w for w in self._words if w.casefold() == "other"), None)
+        return f"write the word of the vocabulary that fits, or {other!r} where none does" if other else "write the word of the vocabulary that fits"
 
     def _expected(self) -> str:
         words = list(self._words)
