@@ -16,7 +16,7 @@ from workload import HEADERS, vocabularies
 
 from omics_standards.conversion.flow import Options, environment
 from omics_standards.emit.encode import nodes_of, pair_of
-from omics_standards.emit.turtle import header
+from omics_standards.emit.turtle import _prefix, declare, header
 from omics_standards.mapping.plan import compile_plan
 from omics_standards.models.slots import MODEL
 from omics_standards.profiles import load_profile
@@ -68,6 +68,7 @@ def make(sample: str, bundle: str) -> str:
             pieces.append(f" ;\\n    {MODEL.slots[slot_name].uri} <{MODEL.classes[other.cls].path}/{{{ROLES[other.role]}}}>")
         pieces.append(" .\\n")
     base = "https://example.org/bench/"
+    prefixes = {_prefix(name) for name in nodes} - {"", "loc", "omst", "rdfs", "xsd"}
     lines = ["import csv, sys", "QUOTE, ESCAPED = '\"', '\\\\\"'"]
     lines += [f"{name}_ = {table!r}" for name, table in tables.items()]
     lines += [
@@ -75,7 +76,7 @@ def make(sample: str, bundle: str) -> str:
         "with open(sys.argv[1], newline='', encoding='utf-8') as source, open(sys.argv[2], 'w', encoding='utf-8', buffering=1 << 20) as out:",
         "    rows = csv.reader(source, delimiter='\\t')",
         "    next(rows)",
-        f"    out.write({header(base)!r})",
+        f"    out.write({(header(base) + declare(prefixes))!r})",
         "    write = out.write",
         f"    for {', '.join(HEADERS)} in rows:",
         "        write(f'''" + "".join(pieces) + "''')",

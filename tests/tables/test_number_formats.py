@@ -88,6 +88,7 @@ def test_what_is_shown(code: str, stored: str, text: str) -> None:
         ("d-mmm", "43467", Shown("2-Jan", "2019-01-02", unknown=True)),
         ("m/d", "43467", Shown("1/2", "2019-01-02", unknown=True)),
         ("mmm", "43467", Shown("Jan", "2019-01-02", unknown=True)),
+        ("g", "43467", Shown("2019-01-02", "2019-01-02", unknown=True)),
         ("dddd", "43467", Shown("Wednesday", "2019-01-02", unknown=True)),
         (BUILTIN[27], "43739", Shown("2019-10-01", "", unknown=True)),
         (BUILTIN[27], "43740", Shown("2019-10-02")),

@@ -6,14 +6,14 @@ The text of a reading is made once and reused by every row that repeats it; a re
 from __future__ import annotations
 
 from itertools import chain, repeat
-from typing import IO, TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Final, TypeGuard
 
 from ..models.slots import MODEL
 from ..records import BLANK, LinkColumn, PlainColumn
 from .encode import PREFIXES, nodes_of, pair_of, predicate, resource, said_by
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ..records import Block, Reading, Record
 
@@ -86,57 +86,99 @@ def encode_records(records: Iterable[Record]) -> Chunk:
     return chunk
 
 
+class _Pieces:
+    """The pieces of each row's text, column by column: constant texts are joined where they meet, the rest is taken as it is."""
+
+    def __init__(self) -> None:
+        self.columns: list[Iterable[str]] = []
+        self._constant = ""
+
+    def constant(self, text: str) -> None:
+        """Add a text that every row has here."""
+        self._constant += text
+
+    def varying(self, texts: Sequence[str]) -> None:
+        """Add a text of its own for every row."""
+        if self._constant:
+            self.columns.append(repeat(self._constant))
+            self._constant = ""
+        self.columns.append(texts)
+
+    def rows(self) -> Iterator[tuple[str, ...]]:
+        """Yield the pieces of each row."""
+        if self._constant:
+            self.columns.append(repeat(self._constant))
+        return zip(*self.columns, strict=False)
+
+
 def encode_blocks(blocks: Sequence[Block]) -> Chunk:
     """Return what :func:`encode_records` gives for the records of one batch, without making the records."""
     chunk = Chunk()
-    rows = [_block_texts(block, chunk) for block in blocks]
-    chunk.text = "".join(chain.from_iterable(zip(*rows, strict=True)))
+    if all(_complete(b.ids) for b in blocks):
+        # The usual case: every row holds every record, and one join over all pieces makes the text of the batch.
+        pieces = _Pieces()
+        for block in blocks:
+            _block_pieces(block, pieces, chunk)
+        chunk.text = "".join(chain.from_iterable(pieces.rows()))
+        return chunk
+    texts = []
+    for block in blocks:
+        pieces = _Pieces()
+        _block_pieces(block, pieces, chunk)
+        texts.append(["".join(row) if i is not None else "" for row, i in zip(pieces.rows(), block.ids, strict=True)])
+    chunk.text = "".join(chain.from_iterable(zip(*texts, strict=True)))
     return chunk
 
 
-def _block_texts(block: Block, chunk: Chunk) -> list[str]:
-    """Return the text of each record of a block, '' where a row holds none."""
-    kind = f" a {MODEL.classes[block.cls].uri}"
-    columns: list[Iterable[str]] = [_subjects(block.ids, kind, chunk)]
+def _complete(ids: Sequence[str | None]) -> TypeGuard[Sequence[str]]:
+    return None not in ids
+
+
+def _block_pieces(block: Block, pieces: _Pieces, chunk: Chunk) -> None:
+    """Add the pieces of a block's records."""
+    _resources(block.ids, pieces, chunk)
+    pieces.constant(f" a {MODEL.classes[block.cls].uri}")
     for column in block.columns:
         if isinstance(column, PlainColumn):
-            columns.append(_plain_texts(column))
+            _plain_pieces(column, pieces)
         elif isinstance(column, LinkColumn):
-            columns.append(_link_texts(column, chunk))
+            before = f" ;\n    {predicate(column.slot)} "
+            if _complete(column.ids):
+                pieces.constant(before)
+                _resources(column.ids, pieces, chunk)
+            else:
+                objects = [resource(i) if i is not None else "" for i in column.ids]
+                chunk.prefixes.update({_prefix(o) for o in objects if o})
+                pieces.varying([before + o if o else "" for o in objects])
         else:
-            columns.append([r.ttl if r.ttl is not None else encode(r, chunk) for r in column])
-    columns.append(repeat(_STUB_END if block.stub else " .\n"))
-    texts = list(map("".join, zip(*columns, strict=False)))
-    return [t if i is not None else "" for t, i in zip(texts, block.ids, strict=True)] if None in block.ids else texts
+            pieces.varying([r.ttl if r.ttl is not None else encode(r, chunk) for r in column])
+    pieces.constant(_STUB_END if block.stub else " .\n")
 
 
-def _subjects(ids: Sequence[str | None], kind: str, chunk: Chunk) -> list[str]:
-    if None not in ids and ":" not in "".join(ids):  # type: ignore[arg-type]
-        return [f"<{i}>{kind}" for i in ids]
+def _resources(ids: Sequence[str | None], pieces: _Pieces, chunk: Chunk) -> None:
+    if _complete(ids) and ":" not in "".join(ids):
+        pieces.constant("<")
+        pieces.varying(ids)
+        pieces.constant(">")
+        return
     subjects = [resource(i) if i is not None else "<" for i in ids]
     chunk.prefixes.update({_prefix(s) for s in subjects})
-    return [s + kind for s in subjects]
+    pieces.varying(subjects)
 
 
-def _plain_texts(column: PlainColumn) -> list[str]:
-    before = f' ;\n    {predicate(column.slot)} "'
+def _plain_pieces(column: PlainColumn, pieces: _Pieces) -> None:
+    before = f" ;\n    {predicate(column.slot)} \""
     after = '"^^xsd:integer' if column.number else '"'
     texts = column.texts
     joined = "".join(texts)
     if '"' in joined or "\\" in joined:
         texts = [t.replace("\\", "\\\\").replace('"', '\\"') for t in texts]
     if "" in column.texts:
-        return [f"{before}{t}{after}" if t else "" for t in texts]
-    return [f"{before}{t}{after}" for t in texts]
-
-
-def _link_texts(column: LinkColumn, chunk: Chunk) -> list[str]:
-    before = f" ;\n    {predicate(column.slot)} "
-    if None not in column.ids and ":" not in "".join(column.ids):  # type: ignore[arg-type]
-        return [f"{before}<{i}>" for i in column.ids]
-    objects = [resource(i) if i is not None else "" for i in column.ids]
-    chunk.prefixes.update({_prefix(o) for o in objects if o})
-    return [before + o if o else "" for o in objects]
+        pieces.varying([f"{before}{t}{after}" if t else "" for t in texts])
+    else:
+        pieces.constant(before)
+        pieces.varying(texts)
+        pieces.constant(after)
 
 
 def forget_texts(records: Iterable[Record]) -> None:

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..values.accessions import PATTERNS
-from ..values.missing import none_missing
+from ..values.missing import none_missing, spellings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -80,13 +80,15 @@ def patterned(pattern: str) -> Callable[[Sequence[str]], bool]:
     """
     body = pattern.removeprefix("^").removesuffix("$")
     matches = re.compile(rf"(?:(?:{body})?\n)*").fullmatch
+    # No word for absence has such a form: then none need be looked for.
+    absent = any(re.fullmatch(body, w) for w in spellings())
 
     def test(texts: Sequence[str]) -> bool:
         joined = "\n".join(texts) + "\n"
         if joined.count("\n") != len(texts) or matches(joined) is None:
             return False
         plain = " " not in joined and joined.isascii() and joined.replace("\n", "").isprintable()
-        return none_missing(texts) if plain else tidy(texts)
+        return (not absent or none_missing(texts)) if plain else tidy(texts)
 
     return test
 

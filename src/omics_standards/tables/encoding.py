@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 __all__ = ["BOMS", "Encoding", "guess_encoding", "guess_utf16", "sample_of"]
 
 _HIGH: Final = re.compile(rb"[\x80-\xff]+")
-# Latin, Greek, Cyrillic, punctuation and symbols, Chinese, Japanese, full-width forms.
-_PLAUSIBLE: Final = re.compile("[\t\n\v\f\r -~\xa0-\u04ff\u2000-\u2bff\u3000-\u9fff\ud800-\udfff\uff00-\uffef\U00010000-\U0010ffff]")
 _READ: Final = 1 << 20
 
 BOMS: Final[tuple[tuple[bytes, str], ...]] = (
@@ -126,7 +124,9 @@ def guess_utf16(sample: bytes) -> Encoding | None:
         return None
     # Some characters (U+4E00, "one" in Chinese) have their zero on the other side; so the text has to look like one, too.
     text = head.decode(name, "replace")
-    if len(_PLAUSIBLE.findall(text)) < 0.85 * len(text):
+    # Latin, Greek, Cyrillic, punctuation and symbols, Chinese, Japanese, full-width forms. Compiled here: it takes 4 ms.
+    plausible = "[\t\n\v\f\r -~\xa0-\u04ff\u2000-\u2bff\u3000-\u9fff\ud800-\udfff\uff00-\uffef\U00010000-\U0010ffff]"
+    if len(re.findall(plausible, text)) < 0.85 * len(text):
         return None
     return Encoding(name, True, f"every other byte is zero where the text is ASCII ({max(even, odd)} of them)")
 

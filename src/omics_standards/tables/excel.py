@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from omics_standards.errors import ReadError
@@ -77,36 +78,29 @@ class _ExcelSource:
         lead = [""] * (sheet.start[1] if sheet.start else 0)
         special = self._special.rows() if self._special else iter(())
         pending = next(special, None)
-        rows: list[list[str]] = []
-        texts: list[str] = []
-        number = first = 1
-        for number, values in enumerate(sheet.iter_rows(), 1):
-            row: list[Any] = lead + values if lead else values
-            if pending is not None and pending[0] <= number:
-                if pending[0] == number:
-                    _set_special(row, number, pending[1], notes)
+        values = sheet.iter_rows()
+        first = 1
+        while rows := list(islice(values, _ROWS)):
+            if lead:
+                rows = [lead + row for row in rows]
+            while pending is not None and pending[0] < first + len(rows):
+                _set_special(rows[pending[0] - first], pending[0], pending[1], notes)
                 pending = next(special, None)
-            try:
-                text = "\t".join(row)
-            except TypeError:  # not all cells are text
-                row = [cell if type(cell) is str else _text(cell, number, column, notes) for column, cell in enumerate(row, 1)]
-                text = "\t".join(row)
-            rows.append(row)
-            texts.append(text)
-            if len(rows) == _ROWS:
-                yield self._chunk(rows, texts, first, notes)
-                rows, texts, first = [], [], number + 1
+            yield self._chunk(rows, first, notes)
+            first += len(rows)
         while pending is not None:  # errors and formulas below the last value
-            while first + len(rows) <= pending[0]:
-                rows.append([""] * len(lead))
-                texts.append("")
-            _set_special(rows[pending[0] - first], pending[0], pending[1], notes)
-            texts[-1] = "\t".join(rows[-1])
+            rows = [[""] * len(lead) for _ in range(pending[0] - first + 1)]
+            _set_special(rows[-1], pending[0], pending[1], notes)
+            yield self._chunk(rows, first, notes)
+            first += len(rows)
             pending = next(special, None)
-        if rows:
-            yield self._chunk(rows, texts, first, notes)
 
-    def _chunk(self, rows: list[list[str]], texts: list[str], first: int, notes: Notes) -> Chunk:
+    def _chunk(self, rows: list[list[Any]], first: int, notes: Notes) -> Chunk:
+        try:
+            texts = list(map("\t".join, rows))
+        except TypeError:  # not all cells are text
+            rows = [_texts(row, number, notes) for number, row in enumerate(rows, first)]
+            texts = list(map("\t".join, rows))
         chunk = chunk_of(rows)
         text = "\n".join(texts)
         cut_long(chunk.rows, first, len(text), self._limits.max_cell, notes)
@@ -153,6 +147,10 @@ def _set_special(row: list[Any], number: int, cells: dict[int, Special], notes: 
                 fix="open the workbook in a spreadsheet program and save it",
                 fold=True,
             )
+
+
+def _texts(row: list[Any], number: int, notes: Notes) -> list[str]:
+    return [cell if type(cell) is str else _text(cell, number, column, notes) for column, cell in enumerate(row, 1)]
 
 
 def _text(value: object, row: int, column: int, notes: Notes) -> str:

@@ -287,7 +287,7 @@ class _Section:
         if self.local:
             return Shown(full, hidden_time, moment.day == 1)
         if "y" not in shows or ("d" in shows and "m" not in shows):
-            return Shown(self._as_written(moment), full, unknown=True)
+            return Shown(self._as_written(moment) or full, full, unknown=True)
         if "d" in shows:
             return Shown(f"{full}T{clock}") if shows & {"h", "n", "s"} else Shown(full, hidden_time)
         if "m" in shows:

@@ -5,10 +5,14 @@ Everything is measured before anything is unpacked, and a part never yields more
 
 from __future__ import annotations
 
+import errno
+import lzma
 import posixpath
+import struct
 import zipfile
 import zlib
-from typing import IO, TYPE_CHECKING, Final, NamedTuple
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final, NamedTuple
 from xml.etree import ElementTree
 
 from omics_standards.errors import ReadError
@@ -22,7 +26,7 @@ if TYPE_CHECKING:
 
     from .limits import Limits
 
-__all__ = ["BROKEN", "Archive", "WorkbookParts", "kind_of"]
+__all__ = ["Archive", "WorkbookParts", "kind_of"]
 
 # Deflate turns one byte into 1,032 at most (RFC 1951): below this packed size a part cannot hold more than the limit,
 # whatever it declares.
@@ -34,7 +38,7 @@ _MAIN_PART: Final = 32 << 20
 # Characters of a number format; Excel takes 255.
 _CODE: Final = 255
 # What a damaged or cut archive raises, from zipfile and zlib.
-BROKEN: Final = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
+_BROKEN: Final = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, NotImplementedError, RuntimeError, ValueError)
 
 _OTHER: Final = (
     ("word/document.xml", "a Word document: copy its table into a spreadsheet and save that as .xlsx"),
@@ -50,20 +54,26 @@ class Archive:
     def __init__(self, path: Path, limits: Limits) -> None:
         self.path = path
         self.limits = limits
-        try:
-            with zipfile.ZipFile(path) as archive:
-                self.members = {info.filename: info for info in archive.infolist()}
-                count = len(archive.infolist())
-        except OSError as error:
-            raise ReadError(refusal(path.name, error)) from error
-        except BROKEN as error:
-            raise ReadError(self.damaged) from error
+        with self._readable(), zipfile.ZipFile(path) as archive:
+            self.members = {info.filename: info for info in archive.infolist()}
+            count = len(archive.infolist())
         self._check(count)
 
     @property
     def damaged(self) -> str:
         """The sentence for an archive that cannot be unpacked."""
         return f"{self.path.name} is damaged or cut short (its zip archive cannot be unpacked): copy or save it again"
+
+    @contextmanager
+    def _readable(self) -> Iterator[None]:
+        """Put what goes wrong within into a sentence."""
+        try:
+            yield
+        except OSError as error:
+            # An invalid argument is a position that a damaged directory gives.
+            raise ReadError(self.damaged if error.errno in (None, errno.EINVAL) else refusal(self.path.name, error)) from error
+        except _BROKEN as error:
+            raise ReadError(self.damaged) from error
 
     def _check(self, count: int) -> None:
         name, limits = self.path.name, self.limits
@@ -84,10 +94,6 @@ class Archive:
                 f"(a zip bomb?): ask who sent it, or {advice}"
             )
 
-    def open(self, archive: zipfile.ZipFile, part: str) -> IO[bytes]:
-        """Open a part of an open archive."""
-        return archive.open(self.members[part])
-
     def chunks(self, part: str) -> Iterator[bytes]:
         """Yield the bytes of a part.
 
@@ -96,14 +102,9 @@ class Archive:
         ReadError
             Where the part is damaged, or longer than it declares.
         """
-        try:
-            with zipfile.ZipFile(self.path) as archive, self.open(archive, part) as handle:
-                while data := handle.read(_CHUNK):
-                    yield data
-        except OSError as error:
-            raise ReadError(refusal(self.path.name, error)) from error
-        except BROKEN as error:
-            raise ReadError(self.damaged) from error
+        with self._readable(), zipfile.ZipFile(self.path) as archive, archive.open(self.members[part]) as handle:
+            while data := handle.read(_CHUNK):
+                yield data
 
     def read(self, part: str, limit: int | None = None) -> bytes:
         """Return all bytes of a part; a part beyond ``limit`` is refused."""
@@ -125,23 +126,20 @@ class Archive:
 
     def check_markup(self) -> None:
         """Refuse XML with a document type: no program writes one into a workbook, and an entity may unfold without end."""
-        try:
-            with zipfile.ZipFile(self.path) as archive:
-                for part in self.members:
-                    if not part.endswith((".xml", ".rels", ".vml")):
-                        continue
-                    with self.open(archive, part) as handle:
-                        head = handle.read(1024)
-                        # A document type stands before the first element; a long comment may stand before that.
-                        while b"<!--" in head and len(head) < 1 << 20 and (more := handle.read(1 << 16)):
-                            head += more
-                    if b"<!DOCTYPE" in head.replace(b"\0", b""):
-                        raise ReadError(
-                            f"{self.path.name} declares XML entities in its part {part}, as no spreadsheet does: "
-                            "do not open it, and ask who sent it"
-                        )
-        except BROKEN as error:
-            raise ReadError(self.damaged) from error
+        with self._readable(), zipfile.ZipFile(self.path) as archive:
+            for part in self.members:
+                if not part.endswith((".xml", ".rels", ".vml")):
+                    continue
+                with archive.open(self.members[part]) as handle:
+                    head = handle.read(1024)
+                    # A document type stands before the first element; a long comment may stand before that.
+                    while b"<!--" in head and len(head) < 1 << 20 and (more := handle.read(1 << 16)):
+                        head += more
+                if b"<!DOCTYPE" in head.replace(b"\0", b""):
+                    raise ReadError(
+                        f"{self.path.name} declares XML entities in its part {part}, as no spreadsheet does: "
+                        "do not open it, and ask who sent it"
+                    )
 
 
 def kind_of(archive: Archive) -> str:
@@ -203,16 +201,17 @@ class WorkbookParts(NamedTuple):
         root = ElementTree.fromstring(archive.read(main, _MAIN_PART))
         sheets = {}
         date_1904 = False
+        known = {member.casefold(): member for member in archive.members}
         for element in root.iter():
             tag = _local(element.tag)
             if tag == "sheet":
                 relation = next((v for k, v in element.attrib.items() if _local(k) == "id"), "")
-                part = targets.get(relation, ("", ""))[1]
-                if part in archive.members:
-                    sheets[element.get("name", "")] = part
+                part = targets.get(relation, ("", ""))[1].casefold()
+                if part in known:
+                    sheets[element.get("name", "")] = known[part]
             elif tag == "workbookPr":
                 date_1904 = element.get("date1904", "0").lower() in ("1", "true", "on")
-        named = {kind: part for kind, part in targets.values() if part in archive.members}
+        named = {kind: known[part.casefold()] for kind, part in targets.values() if part.casefold() in known}
         styles = named.get("styles", "")
         return cls(sheets, named.get("sharedStrings", ""), _formats(archive.read(styles, _MAIN_PART)) if styles else [], date_1904)
 

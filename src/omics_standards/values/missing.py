@@ -15,7 +15,7 @@ from ..findings import Issue
 from .text import clean, edit_distance, normal
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
 __all__ = ["REASONS", "MissingReading", "is_missing", "read_missing"]
 
@@ -310,10 +310,10 @@ def _with_trailing(text: str, form: str) -> MissingReading | None:
     return MissingReading(reason, word in _BARE, bool(trailing), trailing, (issue,))
 
 
-_DIGIT: Final = re.compile(r"\d")
+_WITHOUT_DIGIT: Final = re.compile(r"^[^\d\n]+$|2023", re.MULTILINE)
 
 
-def none_missing(texts: Iterable[str]) -> bool:
+def none_missing(texts: Sequence[str]) -> bool:
     """Tell whether none of many texts is a word for absence; a few passes for a whole column.
 
     Examples
@@ -321,9 +321,18 @@ def none_missing(texts: Iterable[str]) -> bool:
     >>> none_missing(["S1", "liver"]), none_missing(["S1", "n/a"])
     (True, False)
     """
-    texts = list(texts)
-    starts = {t[:3] for t in texts}
+    # Identifiers of one series begin alike: one look then says of all what their first letters say.
+    joined = "\n" + "\n".join(texts)
+    first = texts[0][:3] if texts else ""
+    starts = {first} if first and joined.count("\n" + first) == len(texts) else {t[:3] for t in texts}
     if not any(s.lower() in _STARTS or s[:1] in _STARTS_1 for s in starts):
         return True
     # A text with a digit in it says more than "absent": it is a value, if an odd one (but for the INSDC term with a year).
-    return all((_DIGIT.search(t) is not None and "2023" not in t) or not t or read_missing(t) is None for t in texts)
+    if _WITHOUT_DIGIT.search(joined) is None:
+        return True
+    return all(not t or read_missing(t) is None for t in texts)
+
+
+def spellings() -> tuple[str, ...]:
+    """Return the words for absence that are known, in normal form and as INSDC writes them, with the commonest signs."""
+    return (*_WORDS, *REASONS, *(w.upper() for w in _WORDS), "-", "--", ".", "?", "N/A", "n/a", "#N/A")

@@ -1,0 +1,187 @@
+"""Runs the whole conversion against its peers: whole processes, CPU seconds and peak memory, alternately, medians and ratios.
+
+    python benchmarks/run.py [--rows 10000,100000,1000000] [--repeats 5] [--write]
+
+``--write`` puts the tables into benchmarks/README.md. Data and the peers' environments lie in benchmarks/data.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import venv
+from pathlib import Path
+from typing import NamedTuple
+
+HERE = Path(__file__).resolve().parent
+DATA = HERE / "data"
+BIN = Path(sys.executable).parent
+OURS = str(BIN / "omics-standards")
+BASE = "https://example.org/bench/"
+
+
+class Run(NamedTuple):
+    """One process: CPU seconds (user and system) and peak memory in MB."""
+
+    cpu: float
+    memory: float
+
+
+def measure(command: list[str]) -> Run:
+    """Run a command to its end and measure it."""
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd=DATA) as process:
+        assert process.stderr is not None
+        said = process.stderr.read()
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode not in (0, 1):
+        raise SystemExit(f"{' '.join(command)}\nended with {process.returncode}: {said.decode(errors='replace')[-2000:]}")
+    return Run(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+
+
+def script(name: str, *args: object) -> None:
+    """Run one of the scripts beside this one."""
+    subprocess.run([sys.executable, str(HERE / name), *map(str, args)], check=True, cwd=HERE)
+
+
+def prepare(rows: list[int]) -> None:
+    """Make tables, bundle, the bare programs and the peers' inputs, where they are not there yet."""
+    DATA.mkdir(exist_ok=True)
+    sys.path.insert(0, str(HERE))
+    import workload
+    from omics_standards.terms.build import add_file
+
+    if not (DATA / "bundle.sqlite").exists():
+        for path in workload.write_ontologies(DATA / "obo"):
+            add_file(path, target=DATA / "bundle.sqlite")
+    for n in sorted({*rows, 1_000, 100_000}):
+        table = DATA / f"{n}.tsv"
+        if not table.exists():
+            workload.write_tsv(table, n)
+    if not (DATA / "50000.xlsx").exists():
+        workload.write_xlsx(DATA / "50000.xlsx", 50_000)
+    for n in rows:
+        script("make_bare.py", DATA / f"{n}.tsv", DATA / "bundle.sqlite", DATA / f"bare_{n}.py")
+        if n <= 100_000:
+            script("make_peers.py", DATA / f"{n}.tsv", DATA / "bundle.sqlite", DATA / f"morph_{n}")
+    if not (DATA / "venv-morph").exists():
+        venv.create(DATA / "venv-morph", with_pip=True)
+        subprocess.run([str(DATA / "venv-morph/bin/pip"), "install", "--quiet", "morph-kgc"], check=True)
+    subprocess.run([*ours(1_000)[:-1], "json,turtle"], check=True)
+    script("make_linkml.py", DATA / "out", DATA / "linkml.json")
+
+
+def ours(rows: int) -> list[str]:
+    """The whole conversion to Turtle."""
+    table = str(DATA / f"{rows}.tsv")
+    return [OURS, "convert", table, "-o", str(DATA / "out"), "-q", "--profiles", str(HERE / "profiles"), "--bundle", str(DATA / "bundle.sqlite"), "--base", BASE, "--to", "turtle"]
+
+
+def bare(rows: int) -> list[str]:
+    """The bare writer."""
+    return [sys.executable, str(DATA / f"bare_{rows}.py"), str(DATA / f"{rows}.tsv"), str(DATA / "bare.ttl")]
+
+
+def check_outputs(rows: int) -> None:
+    """See that we and the bare writer wrote the same bytes, and that morph-kgc wrote the same triples."""
+    if (DATA / "out" / "dataset.ttl").read_bytes() != (DATA / "bare.ttl").read_bytes():
+        raise SystemExit(f"{rows} rows: the bare writer's Turtle is not ours")
+    if rows <= 10_000:
+        subprocess.run([*ours(rows)[:-1], "ntriples"], check=True)
+        mine, theirs = (set(p.read_text(encoding="utf-8").splitlines()) for p in (DATA / "out" / "dataset.nt", DATA / f"morph_{rows}" / "morph.nt"))
+        if mine != theirs:
+            raise SystemExit(f"{rows} rows: morph-kgc's triples are not ours: {len(mine - theirs)} and {len(theirs - mine)} differ")
+
+
+def alternately(commands: dict[str, list[str]], repeats: int) -> dict[str, list[Run]]:
+    """Run the commands in turn, so that what else the machine does falls on all of them."""
+    runs: dict[str, list[Run]] = {name: [] for name in commands}
+    for i in range(repeats):
+        for name, command in commands.items():
+            runs[name].append(measure(command))
+            print(f"  {i + 1}/{repeats} {name}: {runs[name][-1].cpu:.2f} s, {runs[name][-1].memory:.0f} MB", file=sys.stderr)
+    return runs
+
+
+def table(runs: dict[str, list[Run]], per_row: dict[str, int], base: str, start: float) -> list[str]:
+    """Return table rows: medians, and the median of the paired ratios to ``base``, per row where the sizes differ."""
+    lines = []
+    for name, found in runs.items():
+        ratios = [(r.cpu / per_row[name]) / (b.cpu / per_row[base]) for r, b in zip(found, runs[base], strict=True)]
+        memory = statistics.median(r.memory for r in found) - start
+        lines.append(f"| {name} | {per_row[name]:,} | {statistics.median(r.cpu for r in found):.2f} | {statistics.median(ratios):.2f} ({min(ratios):.2f}-{max(ratios):.2f}) | {memory:.0f} |")
+    return lines
+
+
+def conversion(rows: list[int], repeats: int, start: float) -> list[str]:
+    """Measure the whole conversion."""
+    lines = ["| program | rows | CPU s | CPU per row, to the bare writer's | MB over the bare interpreter |", "| --- | --- | --- | --- | --- |"]
+    for n in rows:
+        commands = {"bare writer": bare(n), "omics-standards convert": ours(n)}
+        if n <= 100_000:
+            commands["morph-kgc (maps only)"] = [str(DATA / "venv-morph/bin/python"), "-m", "morph_kgc", str(DATA / f"morph_{n}" / "morph.ini")]
+        per_row = dict.fromkeys(commands, n)
+        if n == 100_000:
+            name = "linkml-convert --no-validate"
+            commands[name] = [str(BIN / "linkml-convert"), "-s", str(HERE.parent / "models/omics_standards.yaml"), "-C", "OmicsDataset", "-f", "json",
+                              "-t", "ttl", "--no-validate", str(DATA / "linkml.json"), "-o", str(DATA / "linkml.ttl")]  # fmt: skip
+            per_row[name] = 1_000
+        runs = alternately(commands, repeats if n <= 100_000 else 1)
+        check_outputs(n)
+        lines += table(runs, per_row, "bare writer", start)
+    return lines
+
+
+def small_things(start: float) -> list[str]:
+    """Measure what is felt at every call."""
+    code = "from python_calamine import CalamineWorkbook as W; b = W.from_path(r'{}'); [b.get_sheet_by_name(n).to_python(skip_empty_area=False) for n in b.sheet_names]"
+    read = "from omics_standards.tables import read; b = read(r'{}'); [None for s in b.sheets for _ in s.batches()]"
+    book = DATA / "50000.xlsx"
+    head = DATA / "head.xlsx"
+    if not head.exists():
+        import workload
+
+        workload.write_xlsx(head, 1_000)
+    settings = ["--profiles", str(HERE / "profiles"), "--bundle", str(DATA / "bundle.sqlite")]
+    commands = {
+        "python -c pass": [sys.executable, "-c", "pass"],
+        "import omics_standards": [sys.executable, "-c", "import omics_standards"],
+        "omics-standards --help": [OURS, "--help"],
+        "check a workbook of 1,000 rows": [OURS, "check", str(head), *settings],
+        "read 50,000 x 30 text cells, python-calamine": [sys.executable, "-c", code.format(book)],
+        "read 50,000 x 30 text cells, omics_standards.read": [sys.executable, "-c", read.format(book)],
+    }
+    runs = alternately(commands, 5)
+    lines = ["| what | CPU s | MB over the bare interpreter |", "| --- | --- | --- |"]
+    return lines + [f"| {n} | {statistics.median(r.cpu for r in f):.2f} | {statistics.median(r.memory for r in f) - start:.0f} |" for n, f in runs.items()]
+
+
+def main() -> None:
+    """Measure and print, or write."""
+    options = argparse.ArgumentParser()
+    options.add_argument("--rows", default="10000,100000,1000000")
+    options.add_argument("--repeats", type=int, default=5)
+    options.add_argument("--write", action="store_true")
+    args = options.parse_args()
+    rows = [int(n) for n in args.rows.split(",")]
+    prepare(rows)
+    start = measure([sys.executable, "-c", "pass"]).memory
+    day = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
+    machine = f"{os.cpu_count()} cores, {platform.machine()}, {platform.system()}, Python {platform.python_version()}"
+    text = "\n".join([f"Measured {day} on {machine}; {args.repeats} alternating runs (one at 1,000,000 rows), medians; in brackets least and greatest ratio.\n",
+                      *conversion(rows, args.repeats, start), "", *small_things(start)])  # fmt: skip
+    print(text)
+    if args.write:
+        page = HERE / "README.md"
+        before, _, rest = page.read_text(encoding="utf-8").partition("<!-- results -->")
+        _, _, after = rest.partition("<!-- end -->")
+        page.write_text(f"{before}<!-- results -->\n{text}\n<!-- end -->{after}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
