@@ -12,6 +12,8 @@ import csv
 import sys
 from pathlib import Path
 
+from workload import HEADERS, vocabularies
+
 from omics_standards.conversion.flow import Options, environment
 from omics_standards.emit.encode import PREFIXES, nodes_of
 from omics_standards.emit.ntriples import absolute
@@ -20,7 +22,6 @@ from omics_standards.models.slots import MODEL
 from omics_standards.profiles import load_profile
 from omics_standards.tables import Sheet, read
 from omics_standards.terms import get_terms
-from workload import HEADERS, vocabularies
 
 HERE = Path(__file__).resolve().parent
 BASE = "https://example.org/bench/"
@@ -78,7 +79,7 @@ class Resolved:
 def write_table(resolved: Resolved, source: str, target: Path) -> None:
     """Write the table that morph-kgc reads."""
     repeated = set(vocabularies())
-    with open(source, newline="", encoding="utf-8") as rows, target.open("w", newline="", encoding="utf-8") as out:
+    with Path(source).open(newline="", encoding="utf-8") as rows, target.open("w", newline="", encoding="utf-8") as out:
         table = csv.writer(out, lineterminator="\n")
         head = [h for h in HEADERS if h not in resolved.parts]
         for header, parts in resolved.parts.items():
@@ -123,7 +124,9 @@ def mapping(resolved: Resolved, table: Path) -> str:
         for slot_name, target in template.links:
             other = plan.templates[target]
             iri = f"{BASE}{MODEL.classes[other.cls].path}/{{{ROLES[other.role]}}}"
-            body += f'  rr:predicateObjectMap [ rr:predicate <{full(MODEL.slots[slot_name].uri)}> ; rr:objectMap [ rr:template "{iri}" ] ] ;\n'
+            body += (
+                f'  rr:predicateObjectMap [ rr:predicate <{full(MODEL.slots[slot_name].uri)}> ; rr:objectMap [ rr:template "{iri}" ] ] ;\n'
+            )
         blocks.append(body.rstrip(" ;\n") + " .\n")
     for header, parts in resolved.parts.items():
         body = f'<#{header}>\n{source}  rr:subjectMap [ rml:reference "{header}__iri" ; rr:termType rr:IRI ; rr:class <{full(resolved.types[header])}> ] ;\n'
@@ -146,7 +149,6 @@ def main(table: str, bundle: str, folder: str) -> None:
         f"[CONFIGURATION]\noutput_file: {out / 'morph.nt'}\noutput_format: N-TRIPLES\nnumber_of_processes: 1\nna_values: ,\nlogging_level: CRITICAL\n\n[TABLE]\nmappings: {out / 'mapping.ttl'}\n",
         encoding="utf-8",
     )
-
 
 
 if __name__ == "__main__":

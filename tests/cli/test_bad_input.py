@@ -57,10 +57,23 @@ def truncated(path: Path) -> None:
 
 def entities(path: Path) -> None:
     bomb = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">]>'
-    workbook(path, b'<?xml version="1.0"?>' + bomb + HEAD[21:] + b"<sheetData><row><c t='inlineStr'><is><t>&c;</t></is></c></row></sheetData></worksheet>")
+    workbook(
+        path,
+        b'<?xml version="1.0"?>'
+        + bomb
+        + HEAD[21:]
+        + b"<sheetData><row><c t='inlineStr'><is><t>&c;</t></is></c></row></sheetData></worksheet>",
+    )
 
 
-REFUSED = {"text.xlsx": text_named_xlsx, "empty.xlsx": empty, "empty.tsv": empty, "bomb.xlsx": zip_bomb, "cut.xlsx": truncated, "entities.xlsx": entities}
+REFUSED = {
+    "text.xlsx": text_named_xlsx,
+    "empty.xlsx": empty,
+    "empty.tsv": empty,
+    "bomb.xlsx": zip_bomb,
+    "cut.xlsx": truncated,
+    "entities.xlsx": entities,
+}
 
 
 @pytest.mark.parametrize("name", sorted(REFUSED))
@@ -76,7 +89,9 @@ def test_refused_in_one_sentence(name: str, tmp_path: Path) -> None:
 
 
 def test_a_million_blank_formatted_rows(tmp_path: Path) -> None:
-    rows = b"".join(b'<row r="%d" s="1" customFormat="1"><c r="A%d" s="1"/><c r="B%d" s="1"/></row>' % (i, i, i) for i in range(3, 1_000_001))
+    rows = b"".join(
+        b'<row r="%d" s="1" customFormat="1"><c r="A%d" s="1"/><c r="B%d" s="1"/></row>' % (i, i, i) for i in range(3, 1_000_001)
+    )
     head = b'<row r="1"><c r="A1" t="inlineStr"><is><t>sample_name</t></is></c><c r="B1" t="inlineStr"><is><t>organism</t></is></c></row>'
     first = b'<row r="2"><c r="A2" t="inlineStr"><is><t>S1</t></is></c><c r="B2" t="inlineStr"><is><t>Mus musculus</t></is></c></row>'
     workbook(tmp_path / "blank.xlsx", HEAD + b"<sheetData>" + head + first + rows + b"</sheetData></worksheet>")
@@ -89,7 +104,12 @@ def test_a_million_blank_formatted_rows(tmp_path: Path) -> None:
 
 def test_ten_thousand_columns(tmp_path: Path) -> None:
     path = tmp_path / "wide.tsv"
-    path.write_text("\t".join(["sample_name", "organism", *(f"c{i}" for i in range(10_000))]) + "\n" + "\t".join(["S1", "Mus musculus", *("x" * 10_000)]) + "\n")
+    path.write_text(
+        "\t".join(["sample_name", "organism", *(f"c{i}" for i in range(10_000))])
+        + "\n"
+        + "\t".join(["S1", "Mus musculus", *("x" * 10_000)])
+        + "\n"
+    )
     done = convert(path, tmp_path / "out")
     assert done.returncode in (0, 1), done.stderr
     assert "cells: 20004 " in done.stderr

@@ -46,10 +46,33 @@ def test_findings_end_with_1_and_have_the_contract_s_keys(tiny_bundle: Path) -> 
     done = run("check", EXAMPLE, "--json", "--bundle", tiny_bundle)
     assert done.returncode == 1
     findings = [json.loads(line) for line in done.stdout.splitlines()]
-    allowed = {"code", "severity", "file", "sheet", "row", "column", "header", "cell", "path", "slot", "value", "expected", "fix", "count", "rows", "also"}
+    allowed = {
+        "code",
+        "severity",
+        "file",
+        "sheet",
+        "row",
+        "column",
+        "header",
+        "cell",
+        "path",
+        "slot",
+        "value",
+        "expected",
+        "fix",
+        "count",
+        "rows",
+        "also",
+    }
     assert all(set(f) <= allowed for f in findings)
     date = next(f for f in findings if f["code"] == "date-impossible")
-    assert (date["cell"], date["row"], date["column"], date["value"], date["slot"]) == ("Sample!M7", 7, "M", "2023-02-30", "Biosample.collection_date")
+    assert (date["cell"], date["row"], date["column"], date["value"], date["slot"]) == (
+        "Sample!M7",
+        7,
+        "M",
+        "2023-02-30",
+        "Biosample.collection_date",
+    )
     assert all(f["expected"] and f["fix"] for f in findings if f["severity"] != "info")
 
 
@@ -144,14 +167,26 @@ def test_a_folder_is_one_dataset(tmp_path: Path, tiny_bundle: Path) -> None:
 def test_a_wrong_profile_file_names_file_and_line(clean: Path, tmp_path: Path) -> None:
     bad = tmp_path / "profiles"
     bad.mkdir()
-    (bad / "bad.yaml").write_text("id: bad\nfamily: bad\ntitle: bad\ntables:\n  - id: rows\n    records: {s: {class: Biosample}}\n    main: s\n    columns:\n      A: {to: s.name, keep: s}\n")
+    (bad / "bad.yaml").write_text(
+        "id: bad\nfamily: bad\ntitle: bad\ntables:\n  - id: rows\n    records: {s: {class: Biosample}}\n    main: s\n    columns:\n      A: {to: s.name, keep: s}\n"
+    )
     done = run("check", clean, "--profiles", bad)
     assert done.returncode == 2
     assert "bad.yaml, line 9" in done.stderr
 
 
 def test_help_of_every_command_works() -> None:
-    for command in ([], ["convert"], ["check"], ["look"], ["terms"], ["terms", "ground"], ["ontologies"], ["ontologies", "build"], ["profiles"]):
+    for command in (
+        [],
+        ["convert"],
+        ["check"],
+        ["look"],
+        ["terms"],
+        ["terms", "ground"],
+        ["ontologies"],
+        ["ontologies", "build"],
+        ["profiles"],
+    ):
         done = run(*command, "--help")
         assert done.returncode == 0
         assert "Usage" in done.stdout

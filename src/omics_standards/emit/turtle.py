@@ -167,7 +167,7 @@ def _resources(ids: Sequence[str | None], pieces: _Pieces, chunk: Chunk) -> None
 
 
 def _plain_pieces(column: PlainColumn, pieces: _Pieces) -> None:
-    before = f" ;\n    {predicate(column.slot)} \""
+    before = f' ;\n    {predicate(column.slot)} "'
     after = '"^^xsd:integer' if column.number else '"'
     texts = column.texts
     joined = "".join(texts)

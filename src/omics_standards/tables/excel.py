@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+from contextlib import contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
@@ -275,7 +277,8 @@ def _guarded(file: Path, kind: str, action: Callable[[], Any]) -> Any:
     from python_calamine import CalamineError, PasswordError
 
     try:
-        return action()
+        with _quiet():
+            return action()
     except PasswordError as error:
         raise ReadError(f"{file.name} is protected by a password: save it without one") from error
     except (CalamineError, ValueError) as error:
@@ -288,6 +291,24 @@ def _guarded(file: Path, kind: str, action: Callable[[], Any]) -> Any:
         if type(error).__name__ != "PanicException":
             raise
         raise ReadError(_damage(file, kind, error)) from error
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep the report of a panic of the Rust library, which goes to the process's standard error, from the user's screen."""
+    try:
+        kept = os.dup(2)
+    except OSError:  # there is no standard error
+        yield
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
 
 
 def _damage(file: Path, kind: str, error: BaseException) -> str:

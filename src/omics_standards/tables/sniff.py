@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from omics_standards.errors import ReadError
 
+from .compound import check_xls
 from .encoding import BOMS, guess_utf16
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def sniff(path: Path, limits: Limits) -> str:
 
 
 def _check_compound(path: Path, size: int, limits: Limits) -> None:
-    """Refuse a compound file that is no workbook: Office used them for all its documents, and still does for encrypted ones."""
+    """Refuse a compound file that is no workbook: Office used them for all documents, and still does for encrypted ones."""
     if size > limits.max_packed:
         raise ReadError(
             f"{path.name} has {size >> 20:,} MB, more than a workbook may have here: "
@@ -103,11 +104,7 @@ def _check_compound(path: Path, size: int, limits: Limits) -> None:
         data = path.read_bytes()
     except OSError as error:
         raise ReadError(refusal(path.name, error)) from error
-    # The names of the streams stand in the directory as UTF-16, [MS-CFB] 2.6.1.
-    if "EncryptedPackage".encode("utf-16-le") in data:
-        raise ReadError(f"{path.name} is protected by a password: save it without one")
-    if not any(name.encode("utf-16-le") in data for name in ("Workbook", "Book")):
-        raise ReadError(f"{path.name} is an old Office document but no workbook, or cut short: save its table as .xlsx")
+    check_xls(path.name, data, limits)
 
 
 def refusal(name: str, error: OSError) -> str:

@@ -125,7 +125,7 @@ class EnumIndex:
         if near:
             return f"write {' or '.join(map(repr, near))} if that is meant"
         other = next((w for w in self._words if w.casefold() == "other"), None)
-        return f"write the word of the vocabulary that fits, or {other!r} where none does" if other else "write the word of the vocabulary that fits"
+        return "write the word of the vocabulary that fits" + (f", or {other!r} where none does" if other else "")
 
     def _expected(self) -> str:
         words = list(self._words)
