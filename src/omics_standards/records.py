@@ -204,6 +204,10 @@ class Plain(Reading):
         self.ttl = None
         self.nt = None
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # The class attributes would otherwise be taken for state and set again, which they do not allow.
+        return (type(self), (self.slot, self.values[0]))
+
 
 class Link(Plain):
     """An edge to another record: ``values`` holds its id, ``target`` its class."""
@@ -214,8 +218,20 @@ class Link(Plain):
         super().__init__(slot, record_id)
         self.target = target
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return (Link, (self.slot, self.target, self.values[0]))
 
-BLANK: Final = Reading("", fate="")
+
+class _Blank(Reading):
+    """The type of :data:`BLANK`, which stays one object wherever it travels."""
+
+    __slots__ = ()
+
+    def __reduce__(self) -> str:
+        return "BLANK"
+
+
+BLANK: Final = _Blank("", fate="")
 """The reading of an empty cell: no value, no fate, no issue."""
 
 

@@ -156,11 +156,11 @@ def write_xls(path: Path, cells: dict[tuple[int, int], str | float], dates: froz
     body += _biff(0x000A)
     stream = globals_of(len(globals_of(0))) + body
     stream += bytes(max(0, 4096 - len(stream)))  # shorter streams live in another stream
-    path.write_bytes(_compound("Workbook", stream))
+    path.write_bytes(compound("Workbook", stream))
     return path
 
 
-def _compound(name: str, stream: bytes) -> bytes:
+def compound(name: str, stream: bytes) -> bytes:
     stream += bytes(-len(stream) % 512)
     sectors = len(stream) // 512
     end, free, table = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD

@@ -14,7 +14,7 @@ import xlsxwriter
 
 from omics_standards.errors import ReadError
 from omics_standards.tables import Limits, read
-from tables.builders import HEAD, ods_row, text_cell, write_ods, write_xls, write_xlsb, write_zip, xlsx_parts
+from tables.builders import HEAD, compound, ods_row, text_cell, write_ods, write_xls, write_xlsb, write_zip, xlsx_parts
 
 
 def refused(path: Path, **options: object) -> str:
@@ -60,8 +60,9 @@ SMALL = f'<row r="1">{text_cell("A1", "id")}{text_cell("B1", "age")}</row><row r
         ("a.parquet", b"PAR1....", "is a Parquet file"),
         ("a.tsv", bytes(range(256)) * 40, "holds binary data"),
         ("a.tsv", bytes(5000), "holds binary data"),
-        ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(5000), "no workbook, or cut short"),
-        ("a.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "protected by a password"),
+        ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(5000), "damaged or cut short"),
+        ("a.xls", compound("WordDocument", bytes(4096)), "an old Office document but no workbook"),
+        ("a.xlsx", compound("EncryptedPackage", bytes(4096)), "protected by a password"),
         ("a.xlsx", b"PK\x03\x04 and nothing more", "damaged or cut short"),
         ("a.xlsx", b"PK\x05\x06" + bytes(18), "zip archive without a workbook"),
     ],
@@ -210,6 +211,7 @@ def test_a_dimension_that_lies_does_no_harm(tmp_path: Path) -> None:
 
 
 def test_far_cells_in_other_workbooks(tmp_path: Path) -> None:
+    assert "stray cells" in refused(write_xls(tmp_path / "a.xls", {(0, 0): "id", (65_000, 250): "x"}))
     assert "stray cells" in refused(write_xlsb(tmp_path / "a.xlsb", {(0, 0): "id", (1_000_000, 16_000): "x"}))
     wide = '<table:table-row><table:table-cell office:value-type="string" table:number-columns-repeated="16000"><text:p>x</text:p></table:table-cell></table:table-row>'
     assert "stray cells" in refused(
@@ -267,3 +269,30 @@ def test_a_main_part_too_large_for_a_tree_is_refused(tmp_path: Path) -> None:
     parts = xlsx_parts(SMALL)
     parts["xl/styles.xml"] = "<styleSheet>" + "".join(f"<x y='{i}'/>" for i in range(2_500_000)) + "</styleSheet>"
     assert "has a part xl/styles.xml of" in refused(write_zip(tmp_path / "a.xlsx", parts))
+
+
+def test_sectors_that_run_in_a_circle_end(tmp_path: Path) -> None:
+    content = bytearray(compound("Workbook", bytes(4096)))
+    table = len(content) - 512
+    content[table + 4 * 3 : table + 4 * 4] = struct.pack("<I", 1)  # sector 3 is followed by sector 1
+    path = tmp_path / "a.xls"
+    path.write_bytes(bytes(content))
+    assert "its parts do not fit together" in refused(path)
+
+
+def test_a_panic_of_the_library_is_a_sentence_and_leaves_no_other_trace(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write_xls(tmp_path / "a.xls", {(0, 0): "id", (1, 0): "S1"})
+    panic = type("PanicException", (BaseException,), {})
+
+    def broken(*_: object) -> None:
+        os.write(2, b"thread panicked at src/cfb.rs")
+        raise panic("range end index 8 out of range")
+
+    monkeypatch.setattr("omics_standards.tables.excel._open", broken)
+    assert "range end index 8 out of range" in refused(path)
+    assert capfd.readouterr().err == ""
+    monkeypatch.setattr("omics_standards.tables.excel._open", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    with pytest.raises(KeyboardInterrupt):
+        read(path)

@@ -5,7 +5,7 @@ Checks are generators over records; they never stop at the first fault.
 
 from __future__ import annotations
 
-from .records import check_blocks, check_records
+from .records import RecordChecker, check_blocks, check_records
 from .unique import UniqueIds, duplicate_ids
 
-__all__ = ["UniqueIds", "check_blocks", "check_records", "duplicate_ids"]
+__all__ = ["RecordChecker", "UniqueIds", "check_blocks", "check_records", "duplicate_ids"]

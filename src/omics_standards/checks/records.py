@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from ..findings import Finding, Issue
+from ..findings import Address, Finding, Issue
 from ..models.rules import check_mates, check_record, rule_slots
 from ..models.slots import MODEL
 from ..records import PlainColumn, records_of
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from ..records import Block, Field, Record
 
-__all__ = ["check_blocks", "check_records"]
+__all__ = ["RecordChecker", "check_blocks", "check_records"]
 
 
 @cache
@@ -41,15 +41,30 @@ def check_records(records: Iterable[Record]) -> Iterator[Finding]:
     --------
     end-before-start, rule-violated, coordinates-half, paired-without-mates, single-with-mates
     """
-    mates = _Mates()
+    checker = RecordChecker()
     for record in records:
+        yield from checker.see(record)
+    yield from checker.finish()
+
+
+class RecordChecker:
+    """Looks at records as they pass; what needs all of them is said at the end."""
+
+    def __init__(self) -> None:
+        self._mates = _Mates()
+
+    def see(self, record: Record) -> Iterator[Finding]:
+        """Yield what is wrong across the slots of a record, and remember what its neighbours need to know of it."""
         watched, empty_matters = _rules(record.cls)
         if watched and not record.stub:
             present = _present(record.fields, watched)
             if empty_matters or len(present) > 1:
                 yield from _broken(record)
-        mates.see(record)
-    yield from mates.findings()
+        self._mates.see(record)
+
+    def finish(self) -> Iterator[Finding]:
+        """Yield what is wrong between records."""
+        return self._mates.findings()
 
 
 _last: tuple[object, frozenset[str], tuple[int, ...]] = ((), frozenset(), ())
@@ -86,45 +101,54 @@ def _broken(record: Record) -> Iterator[Finding]:
         yield issue.at(*([address] if address else []), header=header, slot=f"{record.cls}.{violation.slot}")
 
 
+class _RunFiles(NamedTuple):
+    """What is remembered of a run: its library, its files, their format, and where they were named."""
+
+    assay: str | None
+    files: tuple[str, ...]
+    kind: str | None
+    address: Address | None
+    header: str
+
+
 class _Mates:
     """Gathers what is needed to compare the layout of a library with the read files of its runs."""
 
     def __init__(self) -> None:
         self.layouts: dict[str, str] = {}
         self.files: dict[str, tuple[str | None, str | None, str | None]] = {}
-        self.runs: list[Record] = []
+        self.runs: list[_RunFiles] = []
 
     def see(self, record: Record) -> None:
         if record.cls == "DataFile":
             found = dict(record.items())
-            self.files[record.id] = tuple(str(found[s][0]) if s in found else None for s in ("file_format", "file_name", "read_index"))  # type: ignore[assignment]
+            known = [str(found[s][0]) if s in found else None for s in ("file_format", "file_name", "read_index")]
+            self.files[record.id] = (known[0], known[1], known[2])
         elif record.cls == "Run":
-            self.runs.append(record)
+            self._see_run(record)
         elif _sequenced(record.cls):
             for reading in record.readings:
                 if reading.slot == "library_layout" and reading.values:
                     self.layouts[record.id] = str(reading.values[0])
                     break
 
+    def _see_run(self, run: Record) -> None:
+        files = tuple(str(v) for v in run.values("data_files"))
+        assay, kind = run.values("assay"), run.values("file_format")
+        if files and assay:
+            origin = run.origin("data_files")[:1]
+            address, header = (origin[0].address, origin[0].header) if origin else (None, "")
+            self.runs.append(_RunFiles(str(assay[0]), files, str(kind[0]) if kind else None, address, header))
+
     def findings(self) -> Iterator[Finding]:
-        if not self.layouts:
-            return
         for run in self.runs:
-            names: list[str] = []
-            layout = kind = None
-            for reading in run.readings:
-                if reading.slot == "data_files":
-                    names += [str(v) for v in reading.values]
-                elif reading.slot == "assay" and reading.values:
-                    layout = self.layouts.get(str(reading.values[0]))
-                elif reading.slot == "file_format" and reading.values:
-                    kind = str(reading.values[0])
-            if layout is None or not names or any(n not in self.files for n in names):
+            layout = self.layouts.get(run.assay or "")
+            if layout is None or any(n not in self.files for n in run.files):
                 continue
-            files = [(self.files[n][0] or kind, *self.files[n][1:]) for n in names]
+            files = [(self.files[n][0] or run.kind, *self.files[n][1:]) for n in run.files]
             code = check_mates(layout, files)
             if code is not None:
-                yield _mates_finding(run, code, layout, files)
+                yield _mates_finding(run, code, layout, files[0][1])
 
 
 def check_blocks(blocks: Sequence[Block]) -> Iterator[Finding]:
@@ -156,13 +180,12 @@ def _mates_may_differ(blocks: Sequence[Block]) -> bool:
     return False
 
 
-def _mates_finding(run: Record, code: str, layout: str, files: Sequence[tuple[str | None, str | None, str | None]]) -> Finding:
-    origin = run.origin("data_files")
-    said = f"{'two FASTQ files' if layout == 'PAIRED' else 'one FASTQ file'} in the run, since the layout of its library is {layout}"
+def _mates_finding(run: _RunFiles, code: str, layout: str, name: str | None) -> Finding:
+    wanted = "two FASTQ files" if layout == "PAIRED" else "one FASTQ file"
+    said = f"{wanted} in the run, since the layout of its library is {layout}"
     fix = (
         "name the second file, or correct the layout"
         if layout == "PAIRED"
         else "correct the layout to PAIRED, or make two runs of the files"
     )
-    where = [origin[0].address] if origin else []
-    return Issue(code, said, fix).at(*where, value=files[0][1], header=origin[0].header if origin else "", slot="Run.data_files")
+    return Issue(code, said, fix).at(*([run.address] if run.address else []), value=name, header=run.header, slot="Run.data_files")

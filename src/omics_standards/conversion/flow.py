@@ -15,7 +15,7 @@ from itertools import chain, islice
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from ..checks import UniqueIds, check_blocks, check_records, duplicate_ids
+from ..checks import RecordChecker, UniqueIds, check_blocks, duplicate_ids
 from ..errors import UnknownFormatError
 from ..findings import Address, Finding, Issue, fold
 from ..mapping.join import Join
@@ -315,14 +315,16 @@ class Flow:
 
     def _finish(self, sink: Sink) -> None:
         """Write what was joined or shared, check what needs all records, fold the findings."""
-        rest = list(self._join.finish(expect=frozenset(self._described)))
-        rest += self._shared.values()
-        self._raw += self._join.findings
-        self._raw += check_records(rest)
-        for start in range(0, len(rest), BATCH_ROWS):
-            part = rest[start : start + BATCH_ROWS]
+        fates: Counter[str] = Counter()
+        checker = RecordChecker()
+        rest = chain(self._join.finish(fates, expect=frozenset(self._described)), self._shared.values())
+        while part := list(islice(rest, BATCH_ROWS)):
+            for record in part:
+                self._raw += checker.see(record)
             self.outcome.records.update(r.cls for r in part)
             sink.write(sink.encode(part))
+        self.outcome.ledger.update(fates)
+        self._raw += [*self._join.findings, *checker.finish()]
         self.outcome.findings = fold(self._raw)
 
 

@@ -7,58 +7,35 @@ accession in another becomes one under the accession.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ..findings import Finding, Issue
 from ..models.slots import MODEL
 from ..records import BLANK, Link, Reading, Record, Rejected
 from .ids import is_local, local_path
+from .store import MEMORY_LIMIT, Merged, RecordPart, RecordStore
 
 if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Iterable, Iterator
 
-    from ..records import Field, Value
-
 __all__ = ["Join"]
-
-
-class _Part(NamedTuple):
-    reading: Reading
-    field: Field
-    row: int
-
-
-class _Merged:
-    """A record in the making."""
-
-    __slots__ = ("cls", "id", "parts", "single", "stub", "values")
-
-    def __init__(self, cls: str, record_id: str) -> None:
-        self.cls = cls
-        self.id = record_id
-        self.parts: list[_Part] = []
-        self.single: dict[str, int] = {}
-        self.values: set[tuple[str, Value]] = set()
-        self.stub = True
 
 
 class Join:
     """Gathers the records of all sheets of an input.
 
-    Notes
-    -----
-    Records are kept in memory: some 2 kB for a record of ten slots. Profiles of large flat tables declare
-    ``one-record-per-row`` and pass this stage by.
+    Parameters
+    ----------
+    limit
+        Records kept in memory; beyond it they wait in a temporary file.
     """
 
-    def __init__(self) -> None:
-        self._records: dict[tuple[str, str], _Merged] = {}
+    def __init__(self, limit: int = MEMORY_LIMIT) -> None:
+        self._records = RecordStore(limit)
+        self._names: dict[tuple[str, str], str | None] = {}
+        self._local = False
         self.findings: list[Finding] = []
-        self.fates: Counter[str] | None = None
-
-    def __len__(self) -> int:
-        return len(self._records)
 
     def add(self, records: Iterable[Record], fates: Counter[str]) -> None:
         """Take over the records of a batch.
@@ -72,15 +49,24 @@ class Join:
         """
         for record in records:
             key = (record.cls, record.id)
-            merged = self._records.get(key)
-            if merged is None:
-                merged = self._records[key] = _Merged(*key)
+            merged = self._records.get(key) or self._records.make(key)
             merged.stub = merged.stub and record.stub
+            local = is_local(record.id)
+            self._local = self._local or local
             for i, reading in enumerate(record.readings):
                 if reading is not BLANK:
-                    self._merge(merged, _Part(reading, record.fields[i], record.row_of(i)), fates)
+                    self._merge(merged, RecordPart(reading, record.fields[i], record.row_of(i)), fates)
+                    if reading.slot == "name" and not local:
+                        self._note_name(record, reading)
+        self._records.settle()
 
-    def _merge(self, merged: _Merged, part: _Part, fates: Counter[str]) -> None:
+    def _note_name(self, record: Record, reading: Reading) -> None:
+        """Remember that an accession goes by a name; a name of two accessions does not tell which is meant."""
+        for value in reading.values:
+            key = (record.cls, local_path(record.cls, str(value)))
+            self._names[key] = record.id if self._names.setdefault(key, record.id) == record.id else None
+
+    def _merge(self, merged: Merged, part: RecordPart, fates: Counter[str]) -> None:
         reading, slot = part.reading, part.reading.slot
         if not reading.values:
             entry = reading.missing or reading.rejected
@@ -91,7 +77,7 @@ class Join:
         definition = MODEL.slots[slot]
         if definition.multivalued:
             fresh = [v for v in reading.values if (slot, v) not in merged.values]
-            if fresh:
+            if fresh or reading.rejected is not None:
                 merged.values.update((slot, v) for v in fresh)
                 merged.parts.append(part)
             return
@@ -101,7 +87,7 @@ class Join:
         elif merged.parts[known].reading.values != reading.values:
             self._conflict(merged, merged.parts[known], part, fates)
 
-    def _conflict(self, merged: _Merged, first: _Part, second: _Part, fates: Counter[str]) -> None:
+    def _conflict(self, merged: Merged, first: RecordPart, second: RecordPart, fates: Counter[str]) -> None:
         slot = second.reading.slot
         raw = second.reading.raw_text() or str(second.reading.values[0])
         shown = first.reading.raw_text() or str(first.reading.values[0])
@@ -117,13 +103,15 @@ class Join:
         entry = Rejected(slot, raw, "conflict")
         if ("", entry) not in merged.values:
             merged.values.add(("", entry))
-            merged.parts.append(_Part(Reading("rejected", fate="rejected", rejected=entry), second.field, second.row))
+            merged.parts.append(RecordPart(Reading("rejected", fate="rejected", rejected=entry), second.field, second.row))
 
-    def finish(self, *, expect: frozenset[str] = frozenset()) -> Iterator[Record]:
+    def finish(self, fates: Counter[str], *, expect: frozenset[str] = frozenset()) -> Iterator[Record]:
         """Join names with accessions and yield the records in the order in which they were first met.
 
         Parameters
         ----------
+        fates
+            As in :meth:`add`.
         expect
             Classes that the input describes itself: a record of these that is only referred to is a finding.
 
@@ -131,15 +119,14 @@ class Join:
         --------
         reference-dangling
         """
-        renamed = self._aliases()
-        for (cls, record_id), merged in list(self._records.items()):
-            if (cls, record_id) in renamed:
-                continue
-            if merged.stub and cls in expect:
+        renamed = self._aliases(fates)
+        for merged in self._records:
+            if merged.stub and merged.cls in expect:
                 self._dangling(merged)
             yield self._record(merged, renamed)
+        self._records.close()
 
-    def _dangling(self, merged: _Merged) -> None:
+    def _dangling(self, merged: Merged) -> None:
         part = merged.parts[0] if merged.parts else None
         issue = Issue("reference-dangling", f"a row that describes {merged.id}", "add the row, or correct the name")
         if part is not None:
@@ -150,29 +137,26 @@ class Join:
                 )
             )
 
-    def _aliases(self) -> dict[tuple[str, str], str]:
-        """Find records known by a local name whose accession another row gives; merge them and say what each became."""
-        named: dict[tuple[str, str], str | None] = {}
-        for (cls, record_id), merged in self._records.items():
-            if is_local(record_id):
+    def _aliases(self, fates: Counter[str]) -> dict[tuple[str, str], str]:
+        """Merge records known by a name into those whose accession goes by that name; say what each became."""
+        renamed: dict[tuple[str, str], str] = {}
+        if not self._local:
+            return renamed
+        for key, target in self._names.items():
+            source = self._records.get(key) if target is not None else None
+            if target is None or source is None:
                 continue
-            for part in merged.parts:
-                if part.reading.slot == "name":
-                    for value in part.reading.values:
-                        key = (cls, local_path(cls, str(value)))
-                        # Two accessions of one name: the name alone does not tell which is meant.
-                        named[key] = record_id if named.setdefault(key, record_id) == record_id else None
-        renamed = {key: target for key, target in named.items() if target is not None and key in self._records}
-        from collections import Counter
-
-        for key, target in renamed.items():
-            source, into = self._records[key], self._records[key[0], target]
+            into = self._records.get((key[0], target))
+            assert into is not None
+            renamed[key] = target
             into.stub = into.stub and source.stub
             for part in source.parts:
-                self._merge(into, part, Counter())
+                self._merge(into, part, fates)
+            self._records.remove(key)
+            self._records.settle()
         return renamed
 
-    def _record(self, merged: _Merged, renamed: dict[tuple[str, str], str]) -> Record:
+    def _record(self, merged: Merged, renamed: dict[tuple[str, str], str]) -> Record:
         parts = merged.parts
         if renamed:
             parts = [p._replace(reading=_relink(p.reading, renamed)) for p in parts]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
@@ -277,7 +277,7 @@ def _guarded(file: Path, kind: str, action: Callable[[], Any]) -> Any:
     from python_calamine import CalamineError, PasswordError
 
     try:
-        with _quiet():
+        with nullcontext() if kind in ("xlsx", "xlsm") else _quiet():
             return action()
     except PasswordError as error:
         raise ReadError(f"{file.name} is protected by a password: save it without one") from error
