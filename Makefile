@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 OUT    ?= out/demo
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test setup setup-demo lint types layers models models-check docs-check tests wheel-test benchmarks clean
+.PHONY: golden help demo test setup setup-demo lint types layers models models-check docs-check tests wheel-test benchmarks clean
 
 help:
 	@echo "make demo        install, build the ontology bundle, convert the example workbook"
@@ -47,6 +47,7 @@ test: setup lint types layers models-check docs-check tests
 
 lint:
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check --quiet .
 
 types:
 	$(BIN)/mypy
@@ -70,6 +71,10 @@ models: setup
 
 docs: setup
 	$(BIN)/python docs/generate.py
+
+golden: setup
+	$(BIN)/python tests/golden/make_inputs.py
+	$(BIN)/python -m pytest -q tests/golden --update-golden
 
 benchmarks: setup
 	$(BIN)/python benchmarks/run.py
