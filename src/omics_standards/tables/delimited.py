@@ -56,20 +56,13 @@ class DelimitedSource:
         """Yield all rows from row 1 on and note what their cells have to say."""
         number, open_record = 1, ""
         delimiter = self.dialect.delimiter
-        # Quoted cells that hold no delimiter, as those of tab-separated text, are undone faster than the csv module does;
-        # the first block with others ends that.
-        simple = not self.dialect.skip_blanks
         for block, last in self._blocks():
             text = open_record + block if open_record else block
             open_record = ""
-            rows: list[list[str]] | None
-            if '"' not in text:
-                rows = self._plain(text)
+            if '"' in text:
+                rows, open_record = self._quoted(text, last, number, notes)
             else:
-                rows = _unquoted(text, delimiter) if simple else None
-                if rows is None:
-                    simple = False
-                    rows, open_record = self._quoted(text, last, number, notes)
+                rows = self._plain(text)
             if not rows:
                 continue
             chunk = chunk_of(rows)
@@ -220,36 +213,6 @@ class DelimitedSource:
                 f"({self.limits.max_columns:,}): is it a matrix of results rather than metadata?"
             )
         cut_long(rows, first, length, self.limits.max_cell, notes)
-
-
-def _unquoted(text: str, delimiter: str) -> list[list[str]] | None:
-    """Split a text whose quotation marks enclose whole cells without delimiters and line ends; None where some do not."""
-    lines = text.split("\n")
-    if not lines[-1]:
-        lines.pop()
-    if "\r" in text:
-        lines = _without_returns(text, lines)
-    opening = delimiter + '"'
-    rows = []
-    for line in lines:
-        cells = line.split(delimiter)
-        if '"' in line:
-            at = 0 if line[0] == '"' else line.find(opening) + 1 or -1
-            while at >= 0:
-                column = line.count(delimiter, 0, at)
-                cell = cells[column]
-                if len(cell) < 2 or cell[-1] != '"':
-                    return None
-                inner = cell[1:-1]
-                if '"' in inner:
-                    pieces = inner.split('""')
-                    inner = '"'.join(pieces)
-                    if inner.count('"') != len(pieces) - 1:
-                        return None
-                cells[column] = inner
-                at = line.find(opening, at + len(cell)) + 1 or -1
-        rows.append(cells)
-    return rows
 
 
 def _without_returns(text: str, lines: list[str]) -> list[str]:
