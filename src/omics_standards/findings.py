@@ -30,7 +30,6 @@ class Code(NamedTuple):
 # One table for the whole package, in the order of the flow. docs/findings.md is generated from it.
 CODES: Final[dict[str, Code]] = {
     # --- files and sheets
-    "file-unreadable": Code("error", "file cannot be read", "The file is empty, damaged, or not what its name says."),
     "encoding-guessed": Code("info", "text encoding was worked out", "The file is not UTF-8; the encoding named was the best fit."),
     "encoding-damaged": Code(
         "warning", "characters lost or garbled", "Bytes that no encoding explains, or text that was decoded wrongly once before (mojibake)."
@@ -166,7 +165,6 @@ CODES: Final[dict[str, Code]] = {
     "file-name-unsafe": Code(
         "warning", "file name that archives refuse", "Blanks, slashes or characters outside letters, digits, dot, dash and underscore."
     ),
-    "file-extension-mismatch": Code("warning", "file type and file name disagree", "The extension is not one of the declared file type."),
     "lists-unequal": Code(
         "warning",
         "lists side by side differ in length",
@@ -209,7 +207,7 @@ CODES: Final[dict[str, Code]] = {
     # --- records
     "id-missing": Code("warning", "record without an identifier", "Neither an accession nor a name: the sheet and row stand in for it."),
     "id-duplicate": Code(
-        "error", "identifier used twice", "Two rows describe the same record in a sheet of one record per row; both are kept."
+        "error", "identifier used twice", "Two rows describe the same record in a sheet of one record per row; what they say is joined."
     ),
     "conflict": Code(
         "error",
@@ -226,14 +224,6 @@ CODES: Final[dict[str, Code]] = {
         "warning", "single layout with two mate files", "The file names are those of two mates, the layout says SINGLE."
     ),
     # --- columns
-    "fill-series": Code("warning", "column looks drag-filled", "The values grow by one step from row to row where they should repeat."),
-    "term-fill-series": Code("error", "accessions look drag-filled", "One name beside accessions that grow by one from row to row."),
-    "sentinel": Code("warning", "number that stands for 'absent'", "999, -9999 and the like among ordinary values."),
-    "checksum-duplicate": Code(
-        "warning",
-        "one checksum for several files",
-        "Files of different names with the same checksum: a copy, or a column that was filled down.",
-    ),
 }
 
 

@@ -319,7 +319,11 @@ class Record:
         for i, (reading, source) in enumerate(zip(self.readings, self.fields, strict=True)):
             if reading.slot == slot and reading is not BLANK:
                 row = self.row_of(i)
-                found += [Origin(slot, source.address(row, k), source.headers[k], reading.steps) for k in range(len(source.columns))]
+                found += [
+                    Origin(slot, source.address(row, k), source.headers[k], reading.steps)
+                    for k in range(len(source.columns))
+                    if reading.raw_text(k) != ""
+                ]
         return found
 
     def __repr__(self) -> str:

@@ -177,4 +177,4 @@ def test_the_generator_of_tables_reaches_faults_of_every_kind(profile_folder: st
     flow = Flow([from_rows(["sample", "start", "end"], both, name="x")], Options(profiles=(profile_folder,), bundle=str(tiny_bundle)))
     flow.run(sink)
     codes |= {code for _, _, code in by_bulk(sink.records, flow)}
-    assert {"out-of-range", "end-before-start", "pattern-mismatch"} <= codes
+    assert {"out-of-range", "end-before-start", "unit-missing"} <= codes

@@ -266,7 +266,7 @@ class Flow:
 
     def _rows(self, book: Workbook, sheet: Sheet, plan: Plan, sink: Sink) -> int:
         """Take all rows of a sheet through the plan."""
-        self._described |= {t.cls for t in plan.templates if t.resolve is False and not t.stub}
+        self._described |= {t.cls for t in plan.templates if not t.stub}
         hits, rows = Hits(), 0
         uniques: dict[int, UniqueIds] = {}
         notes: frozenset[tuple[int, Issue]] = frozenset()
@@ -309,7 +309,8 @@ class Flow:
         """Read a batch whose records have yet to be joined."""
         result = read_batch(plan, batch)
         self._join.add([*records_of(result.blocks), *result.shared], result.fates)
-        return Part(sink.encode([]), [], {}, Counter(), result.fates, result.hits, result.findings, result.rows, result.notes)
+        ids = {i: (b.ids, b.rows) for i, b in enumerate(result.blocks) if plan.templates[i].unique}
+        return Part(sink.encode([]), [], ids, Counter(), result.fates, result.hits, result.findings, result.rows, result.notes)
 
     # --- the end -----------------------------------------------------------------------------------------------------
 

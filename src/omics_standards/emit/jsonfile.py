@@ -133,6 +133,8 @@ def origins_of(record: Record) -> list[dict[str, object]]:
                 "steps": list(reading.steps),
             }
             raw = reading.raw_text(k)
+            if raw == "":
+                continue  # a companion that is blank in this row
             entry |= {"raw": raw} if raw is not None else {}
             found.append({k: v for k, v in entry.items() if v not in ("", [])})
     return found

@@ -99,7 +99,7 @@ def clean_of(step: Step) -> Clean | None:
         return None
     if step.kind == "string" and step.slot.pattern is None:
         return Clean(tidy)
-    if step.kind == "string" and step.slot.pattern is not None:
+    if step.kind in ("string", "md5", "sha256") and step.slot.pattern is not None:
         return Clean(patterned(step.slot.pattern))
     # A greatest or least value other than 0 must be compared number by number.
     if step.kind == "integer" and not step.slot.minimum and step.slot.maximum is None:

@@ -76,6 +76,9 @@ def is_pattern(key: str) -> bool:
     return "{n}" in key or "{name}" in key
 
 
+_NOT_BY_NAME = frozenset({"reference", "attribute", "missing", "rejected", "origin"})
+
+
 def _names(slot: str) -> list[str]:
     """All other names of a slot, in every language."""
     known = MODEL.slots[slot]
@@ -88,9 +91,11 @@ def alias_slots(cls: str) -> dict[str, str]:
 
     The slot's own name always wins over an alias of another slot.
     """
-    names = {normal(s): s for s in MODEL.classes[cls].slots}
+    # References are left out: a column that names another record needs a profile to say how that record is made.
+    slots = [s for s in MODEL.classes[cls].slots if MODEL.slots[s].kind not in _NOT_BY_NAME]
+    names = {normal(s): s for s in slots}
     found: dict[str, str | None] = dict(names)
-    for slot in MODEL.classes[cls].slots:
+    for slot in slots:
         for alias in _names(slot):
             form = normal(alias)
             if form not in names and found.setdefault(form, slot) != slot:

@@ -8,6 +8,7 @@ accession in another becomes one under the accession.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from ..findings import Finding, Issue
 from ..models.slots import MODEL
@@ -89,14 +90,14 @@ class Join:
 
     def _conflict(self, merged: Merged, first: RecordPart, second: RecordPart, fates: Counter[str]) -> None:
         slot = second.reading.slot
-        raw = second.reading.raw_text() or str(second.reading.values[0])
-        shown = first.reading.raw_text() or str(first.reading.values[0])
+        raw, shown = _shown(second.reading), _shown(first.reading)
         issue = Issue(
             "conflict", f"{shown!r}, as the first row says of {merged.id}", "correct one of the two cells, or name the records apart"
         )
         at, also = second.field.address(second.row), first.field.address(first.row)
         self.findings.append(issue.at(at, also, value=raw, header=second.field.header, slot=f"{merged.cls}.{slot}"))
-        if second.field.columns and not isinstance(second.reading, Link) and slot != "name":
+        # A link has no cell of its own: the cell that names its target is carried there.
+        if second.field.columns and not isinstance(second.reading, Link) and second.reading.fate in ("mapped", "kept"):
             cells = sum(second.reading.raw_text(k) != "" for k in range(len(second.field.columns)))
             fates[second.reading.fate] -= cells
             fates["rejected"] += cells
@@ -127,7 +128,8 @@ class Join:
         self._records.close()
 
     def _dangling(self, merged: Merged) -> None:
-        part = merged.parts[0] if merged.parts else None
+        named = [p for p in merged.parts if p.reading.slot in ("accessions", "name")]
+        part = min(named, key=lambda p: p.reading.slot, default=None)
         issue = Issue("reference-dangling", f"a row that describes {merged.id}", "add the row, or correct the name")
         if part is not None:
             at = part.field.address(part.row)
@@ -171,6 +173,15 @@ class Join:
             tuple(p.row for p in chosen),
             stub=merged.stub,
         )
+
+
+def _shown(reading: Reading) -> str:
+    """What a cell says, as it stands there; for a link, the name of its target."""
+    raw = next((t for k in range(8) if (t := reading.raw_text(k))), None)
+    value = str(reading.values[0])
+    if raw is not None or not isinstance(reading, Link):
+        return raw or value
+    return unquote(value.rpartition("/")[2]) if is_local(value) else value.partition(":")[2]
 
 
 def _relink(reading: Reading, renamed: dict[tuple[str, str], str]) -> Reading:

@@ -17,7 +17,7 @@ from ..values.accessions import read_accession
 from ..values.ages import read_age
 from ..values.dates import DateOrder, read_date
 from ..values.enums import EnumIndex
-from ..values.files import read_file_cell
+from ..values.files import read_file_cell, read_md5, read_sha256
 from ..values.geo import read_lat_lon, read_point
 from ..values.numbers import DecimalMark, read_boolean, read_decimal, read_integer
 from ..values.parsed import Parsed
@@ -27,6 +27,7 @@ from ..values.sex import read_sex
 from ..values.text import clean, split_header
 from ..values.uris import read_uri
 from .ids import record_id
+from .species import ontologies_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -165,7 +166,7 @@ def keyed(text: str) -> dict[str, str]:
 
 
 def _term(step: Step) -> Parse:
-    within = tuple(step.spec.within) or step.slot.ontologies
+    within = tuple(step.spec.within) or ontologies_for("", step.slot.ontologies, step.env.terms)
     branch = step.slot.branch
     terms = step.env.terms
 
@@ -228,6 +229,10 @@ def _file(step: Step) -> Parse:
         if part is not None:
             found = getattr(cell, part)
             return Parsed(found, (f"{part} of the file cell",)) if found is not None else None
+        if cell.folder:
+            # Two files of one name in two folders are two files.
+            unsafe = Issue("file-name-unsafe", "a file name without folders", f"write {cell.name}, if no other file has this name")
+            return Parsed(cell.folder + cell.name, (), (*cell.issues, unsafe))
         return Parsed(cell.name, cell.steps, cell.issues)
 
     return parse
@@ -284,6 +289,8 @@ PARSERS: dict[str, Callable[[Step], Parse]] = {
     "uri": lambda _: read_uri,
     "file": _file,
     "attribute": _attribute,
+    "md5": lambda _: read_md5,
+    "sha256": lambda _: read_sha256,
     "pool": _pool,
     "reference": _reference,
 }

@@ -13,11 +13,12 @@ from ..models.slots import MODEL
 from ..profiles.schema import Column
 from ..records import Attribute, Field, Missing, PlainColumn, Reading, Source
 from ..values.missing import read_missing
-from ..values.text import clean
+from ..values.text import clean, split_header
 from .bulk import safe_names
 from .headers import auto_target, header_forms, match_headers
 from .ids import local_path, record_id
 from .readers import Reader
+from .species import is_specific
 from .steps import build_step
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class Template(NamedTuple):
     fields: tuple[Field, ...]
     shared: bool
     stub: bool
-    resolve: bool
+    unique: bool
 
 
 class Plan:
@@ -226,11 +227,11 @@ def _readers_of(plan: Plan, targets: _Targets, match: Match) -> list[Reader]:
         plan.structural.append(match.column)
         return []
     if spec.keep is not None:
-        return [_keep(plan, match.column, match.name or name, spec.keep)]
+        return [_keep(plan, match.column, match.name if "[" in match.key else name, spec.keep)]
     if spec.auto is not None:
         target = auto_target(match, table)
         if target is None:
-            return [_keep(plan, match.column, match.name or name, spec.auto)]
+            return [_keep(plan, match.column, match.name if "[" in match.key else name, spec.auto)]
         spec = Column(to=[target], within=spec.within)
     made: list[Reader] = []
     for target in spec.to:
@@ -257,8 +258,36 @@ def _reader(plan: Plan, targets: _Targets, match: Match, spec: Column, instance:
             if column is not None and column != match.column:
                 parts.append(part)
                 columns.append(column)
-    read, clean_batch = build_step(slot, spec, plan.env, header=match.header, parts=tuple(parts), column=match.column, counted=counted)
-    return Reader(tuple(columns), instance, slot, match.header, read, clean=clean_batch, counted=counted, required=spec.required)
+    context = _organism(targets, instance, slot, spec) if len(columns) == 1 and counted else ()
+    read, clean_batch = build_step(
+        slot,
+        spec,
+        plan.env,
+        header=match.header,
+        parts=tuple(parts),
+        column=match.column,
+        counted=counted,
+        headers=tuple(plan.headers[c] for c in columns),
+        context=bool(context),
+    )
+    # A star marks a column as mandatory in the templates of several archives.
+    required = counted and (spec.required or split_header(match.header).required)
+    return Reader(
+        tuple(columns), instance, slot, match.header, read, clean=clean_batch, counted=counted, required=required, context=context
+    )
+
+
+def _organism(targets: _Targets, instance: str, slot: str, spec: Column) -> tuple[int, ...]:
+    """Find the column of the row's organism for a slot that has ontologies of single species."""
+    definition = MODEL.slots[slot]
+    if definition.kind != "term" or spec.split or not is_specific(tuple(spec.within) or definition.ontologies):
+        return ()
+    role = instance.partition("#")[0]
+    wanted = f"{role}.host" if slot.startswith("host_") else f"{role}.organism"
+    for match in targets.matches:
+        if match.spec is not None and (wanted in match.spec.to or auto_target(match, targets.table) == wanted):
+            return (match.column,)
+    return ()
 
 
 def _required(plan: Plan, targets: _Targets) -> None:
@@ -295,7 +324,7 @@ def _templates(plan: Plan, targets: _Targets) -> None:
             fields.append(_field(plan, slot, part.columns if part else ()))
         fields += [Field(c.slot, (), (), plan.source) for c in constants]
         plan.templates.append(
-            Template(instance, spec.cls, ids, mine, links, constants, tuple(fields), spec.shared, spec.stub, spec.resolve)
+            Template(instance, spec.cls, ids, mine, links, constants, tuple(fields), spec.shared, spec.stub, spec.unique)
         )
     plan._main_index = next(i for i, (role, _) in enumerate(names) if role == plan.table.main)
 
@@ -391,5 +420,6 @@ def _name(cls: str, text: str) -> str | None:
 
 
 def _joined(cls: str, cells: Iterable[str]) -> str | None:
+    """Name a record by several cells; None where one of them is blank, since then it does not tell the record from others."""
     texts = [clean(c) for c in cells]
-    return local_path(cls, *texts) if texts[0] and read_missing(texts[0]) is None else None
+    return local_path(cls, *texts) if all(t and read_missing(t) is None for t in texts) else None

@@ -57,6 +57,8 @@ class Reader:
     ----------
     columns
         0-based positions of its cells; the first is the one findings point to.
+    context
+        0-based positions of cells that it looks at but does not own (the row's organism).
     role, slot
         Which record of the row, and which slot of it.
     header
@@ -71,7 +73,7 @@ class Reader:
         True where its cells are kept as attributes rather than mapped.
     """
 
-    __slots__ = ("clean", "columns", "counted", "direct", "header", "kept", "memo", "read", "required", "role", "slot")
+    __slots__ = ("clean", "columns", "context", "counted", "direct", "header", "kept", "memo", "read", "required", "role", "slot")
 
     def __init__(
         self,
@@ -85,6 +87,7 @@ class Reader:
         counted: bool = True,
         kept: bool = False,
         required: bool = False,
+        context: tuple[int, ...] = (),
     ) -> None:
         self.columns = columns
         self.role = role
@@ -95,6 +98,7 @@ class Reader:
         self.counted = counted
         self.kept = kept
         self.required = required
+        self.context = context
         self.direct: bool | None = None
         self.forget()
 
@@ -107,12 +111,14 @@ class Reader:
     def forget(self) -> None:
         """Drop what is remembered; a chunk of rows must not depend on the chunks before it."""
         self.memo = Memo(self.read)
-        self.memo["" if len(self.columns) == 1 else ("",) * len(self.columns)] = BLANK
+        together = len(self.columns) + len(self.context)
+        self.memo["" if together == 1 else ("",) * together] = BLANK
 
     def column(self, columns: Sequence[Sequence[str]]) -> list[Reading] | PlainColumn:
         """Read a batch, given column by column; one reading per row, :data:`BLANK` for an empty cell."""
-        if len(self.columns) > 1:
-            return list(map(self.memo.__getitem__, zip(*(columns[i] for i in self.columns), strict=True)))
+        if len(self.columns) + len(self.context) > 1:
+            keys = zip(*(columns[i] for i in (*self.columns, *self.context)), strict=True)
+            return list(map(self.memo.__getitem__, keys))
         texts = columns[self.columns[0]]
         if self.direct is None and len(texts) >= DIRECT_LEAST:
             self.direct = len(set(texts)) > DIRECT_SHARE * (len(texts) - texts.count("")) > 0

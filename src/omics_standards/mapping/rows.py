@@ -58,14 +58,16 @@ class Hits:
         found = []
         for (index, text), rows in self.rows.items():
             reader = plan.readers[index]
-            raw = text if isinstance(text, str) else next((t for t in text if t), "")  # type: ignore[attr-defined]
+            texts = (text,) if isinstance(text, str) else tuple(text)[: len(reader.columns)]  # type: ignore[arg-type]
+            # A unit that stands alone is what the finding is about, not the blank cell beside it.
+            at, raw = next(((c, t) for c, t in zip(reader.columns, texts, strict=True) if t), (reader.columns[0], ""))
             role = reader.role.partition("#")[0]
             slot = f"{plan.table.records[role].cls}.{reader.slot}" if not reader.kept else ""
             for issue in self.readings[index, text].issues:
                 # Hundreds of names that no bundle could check are one thing to know, not hundreds.
                 value = None if issue.code == "term-unverifiable" else raw
-                first = plan.address(rows[0], reader.columns[0])
-                finding = issue.at(first, value=value, header=reader.header, slot=slot)
+                header = plan.headers[at] if at < len(plan.headers) else reader.header
+                finding = issue.at(plan.address(rows[0], at), value=value, header=header, slot=slot)
                 found.append(_with_rows(finding, rows))
         return found
 
@@ -167,7 +169,8 @@ def _count(
                 fates[reading.fate] += cells
                 total -= cells
             if reading.issues:
-                hits.add(index, texts[0] if single else texts, reading, numbers[i])
+                context = tuple(columns[c][i] for c in reader.context)
+                hits.add(index, texts[0] if single and not context else (*texts, *context), reading, numbers[i])
     fates[normal] += total
 
 

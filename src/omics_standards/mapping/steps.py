@@ -27,7 +27,7 @@ reference      the name or accession of another record
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from ..findings import CODES, Issue
@@ -38,6 +38,7 @@ from ..values.text import clean, looks_garbled
 from .bulk import Clean, clean_of
 from .ids import record_id
 from .parsers import PARSERS
+from .species import ontologies_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,6 +96,7 @@ class Step:
     parts: tuple[str, ...]
     column: int
     counted: bool
+    headers: tuple[str, ...] = ()
     notes: list[Issue] = field(default_factory=list, compare=False)
 
     def note(self, issue: Issue) -> None:
@@ -114,6 +116,8 @@ class Step:
             return self.spec.as_
         if self.slot.kind == "uri" and (self.spec.kinds or self.slot.name == "accessions"):
             return "accession"
+        if self.slot.name in ("md5", "sha256"):
+            return self.slot.name
         if self.slot.kind == "quantity" and self.slot.name.endswith("age"):
             return "age"
         return self.slot.kind
@@ -129,7 +133,16 @@ _NONE_ANSWERS = frozenset(
 
 
 def build_step(
-    slot: str, spec: Column, env: Environment, *, header: str, parts: tuple[str, ...] = ("value",), column: int = -1, counted: bool = True
+    slot: str,
+    spec: Column,
+    env: Environment,
+    *,
+    header: str,
+    parts: tuple[str, ...] = ("value",),
+    column: int = -1,
+    counted: bool = True,
+    headers: tuple[str, ...] = (),
+    context: bool = False,
 ) -> tuple[Callable[..., Reading], Clean | None]:
     """Make the function that reads a column, and the test of whole batches that may spare it the reading.
 
@@ -149,6 +162,10 @@ def build_step(
         0-based position, for decisions that take the whole column; -1 for constants.
     counted
         False for a second reading of a cell: it says nothing where it finds nothing.
+    headers
+        Headers of all parts.
+    context
+        The last text of each tuple is the row's organism, which the column does not own.
 
     Returns
     -------
@@ -157,7 +174,9 @@ def build_step(
     clean : Clean or None
         Tells whether all texts of a batch are values as they stand.
     """
-    step = Step(MODEL.slots[slot], spec, env, header, parts, column, counted)
+    step = Step(MODEL.slots[slot], spec, env, header, parts, column, counted, headers)
+    if context:
+        return _InContext(step), None
     parse = PARSERS[step.kind](step)
     one = _Cell(step, parse) if step.kind != "string" else _Text(step, parse)
     if len(parts) > 1:
@@ -220,8 +239,30 @@ class _Tuple:
                 found = read_missing(only)
                 return missing_reading(step, only, found.reason if found else "missing", (), raw=texts)
             issue = Issue("unit-without-value", "a number in the cell beside it", "fill in the number, or clear the unit")
-            return kept_reading(step, more["unit"], (issue,), raw=texts)
+            at = step.parts.index("unit")
+            return kept_reading(step, more["unit"], (issue,), raw=texts, header=step.headers[at] if step.headers else "")
         return finish(step, value or next(t for t in texts if t), texts, self.parse(value, **more))
+
+
+class _InContext:
+    """Reads names of terms beside the row's organism: anatomy and life stages have ontologies of their own for some species."""
+
+    __slots__ = ("cells", "step")
+
+    def __init__(self, step: Step) -> None:
+        self.step = step
+        self.cells: dict[str, _Cell] = {}
+
+    def __call__(self, texts: tuple[str, str]) -> Reading:
+        text, organism = texts
+        if not text:
+            return BLANK
+        cell = self.cells.get(organism)
+        if cell is None:
+            within = ontologies_for(organism, tuple(self.step.spec.within) or self.step.slot.ontologies, self.step.env.terms)
+            step = replace(self.step, spec=self.step.spec.model_copy(update={"within": list(within)}))
+            cell = self.cells[organism] = _Cell(step, PARSERS["term"](step))
+        return cell(text)
 
 
 class _Many:
@@ -276,9 +317,11 @@ def missing_reading(step: Step, text: str, reason: str, issues: tuple[Issue, ...
     return _with_raw(reading, raw if raw is not None else text)
 
 
-def kept_reading(step: Step, text: str, issues: tuple[Issue, ...], raw: str | tuple[str, ...] | None = None) -> Reading:
+def kept_reading(
+    step: Step, text: str, issues: tuple[Issue, ...], raw: str | tuple[str, ...] | None = None, header: str = ""
+) -> Reading:
     """The reading of a text that its slot does not take but that is worth keeping: an attribute under the column's header."""
-    name = clean(step.header).lstrip("* ") or step.slot.name
+    name = clean(header or step.header).lstrip("* ") or step.slot.name
     return _with_raw(
         Reading("attributes", (Attribute(name, clean(text) or text),), "kept", issues, ("kept",)), raw if raw is not None else text
     )

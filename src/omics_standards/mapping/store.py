@@ -124,7 +124,8 @@ class RecordStore:
             # An empty name makes a temporary file that nobody else sees and that goes with the connection.
             self._database = sqlite3.connect("", isolation_level=None)
             self._database.execute("PRAGMA journal_mode = OFF")
-            self._database.execute("CREATE TABLE record (class TEXT, id TEXT, rank INTEGER, data BLOB, PRIMARY KEY (class, id)) WITHOUT ROWID")
+            columns = "class TEXT, id TEXT, rank INTEGER, data BLOB, PRIMARY KEY (class, id)"
+            self._database.execute(f"CREATE TABLE record ({columns}) WITHOUT ROWID")
             self._database.execute("CREATE INDEX by_rank ON record (rank)")
         rows = ((m.cls, _storable(m.id), m.rank, self._pack(m)) for m in self._memory.values())
         self._database.execute("BEGIN")

@@ -48,8 +48,8 @@ class RecordSpec(_Strict):
 
     ``id``: headers whose first filled cell names the record (``A + B`` joins two). ``links``: slot → record(s) of the row.
     ``shared``: the same record stands in many rows. ``stub``: the row only refers to it. ``resolve``: it should be described
-    in another table of the same input. ``set``: constant values.
-    ``repeat``: one record per number ``{n}`` in the headers that feed it. ``when``: only where this header's cell is filled.
+    in another table of the same input. ``unique``: no two rows describe the same one. ``set``: constant values.
+    ``repeat``: one record per number ``{n}`` in the headers that feed it.
     """
 
     cls: str = Field(alias="class")
@@ -57,6 +57,7 @@ class RecordSpec(_Strict):
     links: dict[str, Texts] = {}
     shared: bool = False
     stub: bool = False
+    unique: bool = False
     resolve: bool = False
     repeat: bool = False
     set: dict[str, str] = {}

@@ -3,7 +3,7 @@
 Only safe steps are accepted.
 
 Order: an accession that stands in the text; then, in each ontology in order of priority, exact label, exact synonym,
-and both again with accents and separating punctuation folded; last the name of an obsolete term that has one
+and both again with accents and separating punctuation folded; the name of an obsolete term is a suggestion of the one
 replacement. A hit in the first ontology wins over later ones. Names that are narrower, broader or merely related,
 parts of the text, and near spellings are suggested, never accepted.
 """
@@ -37,6 +37,7 @@ STEPS: Final[dict[str, float]] = {
     "name-beside-accession": 0.9,
     # not accepted
     "ambiguous-name": 0.0,
+    "name-obsolete": 0.0,
     "accession-and-name-disagree": 0.0,
     "accession-obsolete": 0.0,
     "accession-wrong-ontology": 0.0,
@@ -155,8 +156,10 @@ def ground_name(bundle: Bundle, text: str, plan: Plan, *, suggest: bool = True) 
         inexact += [(search, hit) for hit in hits]
     if inexact:
         replaced = _by_obsolete_name(bundle, inexact, plan)
-        if replaced is not None:
-            return replaced
+        if replaced is not None and replaced.id is not None:
+            # A term was retired because it was not what its replacement is ("fetus" became "late embryo"): a person decides.
+            offer = Suggestion(replaced.id, replaced.label, STEPS["obsolete-replaced"])
+            return Grounding("unmapped", step="name-obsolete", suggestions=(offer,), version=replaced.version)
     suggestions = suggest_terms(bundle, plan, key, inexact, _SUGGESTIONS) if suggest else ()
     if plan.primary:
         return Grounding("unmapped", step="no-match", suggestions=suggestions, version=plan.version)
@@ -226,7 +229,7 @@ def _version(info: OntologyInfo) -> str:
 
 
 def _by_obsolete_name(bundle: Bundle, inexact: list[tuple[Search, Hit]], plan: Plan) -> Grounding | None:
-    """Accept the one replacement of the obsolete terms of this name, where the slot allows it."""
+    """Find the one replacement of the obsolete terms of this name, where the slot allows it."""
     curies = {f"{search.prefix}:{hit.local}" for search, hit in inexact if hit.flags & 1 and hit.scope == _OBSOLETE}
     replacements = {bundle.resolve(curie) for curie in curies}
     return _accept_replacement(bundle, replacements.pop(), plan) if len(replacements) == 1 else None

@@ -294,7 +294,7 @@ def issues_of(text: str, answer: Grounding, within: tuple[str, ...]) -> tuple[Is
         return (Issue("term-ambiguous", f"a name that only one {_allowed(within)} term has", found),)
     if step == "accession-and-name-disagree":
         return (Issue("term-label-mismatch", "a name and an accession of one term", found),)
-    if step == "accession-obsolete":
+    if step in ("accession-obsolete", "name-obsolete"):
         return (_obsolete_issue(text.strip(), answer),)
     if step == "accession-wrong-ontology":
         return (Issue("term-wrong-ontology", f"a term of {_allowed(within)}", f"name a term of {_allowed(within)}"),)

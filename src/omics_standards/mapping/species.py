@@ -1,0 +1,81 @@
+"""Ontologies of one species or kingdom: which of a slot's ontologies may name a term of a row's organism.
+
+A zebrafish stage is no stage of a mouse. Where the row names its organism, only the ontologies that are made for it, and those
+made for all, are looked in; where it names none, only those made for all.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from ..values.text import clean
+
+if TYPE_CHECKING:
+    from ..terms import Bundle, NoBundle
+
+__all__ = ["SPECIES", "is_specific", "ontologies_for"]
+
+# Prefix → taxa whose members it describes, as each ontology says of itself (OBO Foundry registry, read 2026-11).
+SPECIES: Final[dict[str, tuple[str, ...]]] = {
+    "HsapDv": ("NCBITaxon:9606",),
+    "FMA": ("NCBITaxon:9606",),
+    "MmusDv": ("NCBITaxon:10088",),
+    "EMAPA": ("NCBITaxon:10088",),
+    "MA": ("NCBITaxon:10088",),
+    "MP": ("NCBITaxon:40674",),
+    "FBbt": ("NCBITaxon:7215",),
+    "FBdv": ("NCBITaxon:7215",),
+    "FBcv": ("NCBITaxon:7215",),
+    "WBbt": ("NCBITaxon:6237",),
+    "WBls": ("NCBITaxon:6237",),
+    "WBPhenotype": ("NCBITaxon:6237",),
+    "ZFA": ("NCBITaxon:7954",),
+    "ZFS": ("NCBITaxon:7954",),
+    "XAO": ("NCBITaxon:8353",),
+    "XPO": ("NCBITaxon:8353",),
+}
+# Plants: the taxonomy's lineage is known for animals only, so these are left to whatever is no animal.
+_PLANTS: Final = frozenset({"PO", "TO"})
+_ANIMALS: Final = "NCBITaxon:33208"
+
+
+def is_specific(within: tuple[str, ...]) -> bool:
+    """Tell whether one of the ontologies is made for some organisms only."""
+    return any(p in SPECIES or p in _PLANTS for p in within)
+
+
+@lru_cache(maxsize=4096)
+def ontologies_for(organism: str, within: tuple[str, ...], terms: Bundle | NoBundle) -> tuple[str, ...]:
+    """Return the ontologies that may name a term of an organism.
+
+    Parameters
+    ----------
+    organism
+        The row's organism as the cell has it; '' where there is none.
+    within
+        The slot's ontologies, in order of preference.
+    terms
+        Where the organism is looked up.
+
+    Returns
+    -------
+    tuple of str
+        In the same order.
+    """
+    found = terms.ground(clean(organism), ("NCBITaxon",)) if organism.strip() else None
+    if not terms:
+        return within
+    curie = found.id if found is not None and found.status == "mapped" else None
+    plant = curie is not None and not _below(curie, (_ANIMALS,), terms)
+
+    def fits(prefix: str) -> bool:
+        if prefix in SPECIES:
+            return curie is not None and _below(curie, SPECIES[prefix], terms)
+        return prefix not in _PLANTS or plant
+
+    return tuple(p for p in within if fits(p))
+
+
+def _below(curie: str, roots: tuple[str, ...], terms: Bundle | NoBundle) -> bool:
+    return curie in roots or (bool(terms) and bool(terms.is_under(curie, roots)))  # type: ignore[union-attr]
