@@ -178,6 +178,7 @@ CODES: Final[dict[str, Code]] = {
     "pattern-mismatch": Code("error", "text does not have the form of the slot", "The model declares a pattern for this slot."),
     "out-of-range": Code("error", "number outside the possible range", "The model declares a least or a greatest value for this slot."),
     "uri-malformed": Code("error", "not a web address", "An IRI with a scheme and without blanks is expected."),
+    "text-invisible": Code("warning", "cell that only looks blank", "It holds nothing but characters that cannot be seen."),
     "too-long": Code("error", "text beyond the limit", "The cell is longer than the declared limit; it is kept in the origin only."),
     # --- terms
     "term-not-found": Code(

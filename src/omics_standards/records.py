@@ -144,7 +144,7 @@ class Reading:
     missing: Missing | None
     rejected: Rejected | None
     candidate: Value | None
-    raw: str | tuple[str, ...] | None
+    raw: str | tuple[str | None, ...] | None
     odd: bool
     ttl: str | None
     nt: tuple[str, ...] | None

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from omics_standards.conversion import Dataset, Options, convert_to
 from omics_standards.conversion import flow as flow_module
 from omics_standards.conversion.api import _Memory
@@ -67,11 +68,23 @@ def test_a_name_meets_the_accession_that_goes_by_it(tmp_path: Path) -> None:
 
 
 def test_a_reference_to_nothing_is_a_finding_and_a_stub() -> None:
-    headers = ["Experiment title", "Accession", "BioSample accession", "Platform", "Library Construction / Experimental Design", "Strategy", "Source", "Selection", "Layout"]
+    headers = [
+        "Experiment title",
+        "Accession",
+        "BioSample accession",
+        "Platform",
+        "Library Construction / Experimental Design",
+        "Strategy",
+        "Source",
+        "Selection",
+        "Layout",
+    ]
     sample = ["Sample name", "Accession", "Public description", "Sample title", "Organism", "Collection date"]
     books = [
         from_rows(sample, [["WH1", "SAMC990001", "d", "t", "Mus musculus", "2020"]], name="Sample"),
-        from_rows(headers, [["E", "CRX990001", "SAMC990009", "Illumina MiSeq", "x", "WGS", "GENOMIC", "RANDOM", "SINGLE"]], name="Experiment"),
+        from_rows(
+            headers, [["E", "CRX990001", "SAMC990009", "Illumina MiSeq", "x", "WGS", "GENOMIC", "RANDOM", "SINGLE"]], name="Experiment"
+        ),
     ]
     sink = _Memory()
     data = Dataset(Flow(books, Options(today="2026-01-01")).run(sink), sink.records)

@@ -42,12 +42,18 @@ def _root(
     """Turn any omics metadata spreadsheet into one validated, ontology-grounded standard, with every cell accounted for."""
 
 
+def _stop(_signal: int, _frame: object) -> None:
+    sys.exit(128 + signal.SIGTERM)
+
+
 def main() -> None:
     """Run the command line; every error of the environment ends in one sentence and its exit code."""
     for stream in (sys.stdout, sys.stderr):
         # Cells may hold any text; printing it must not fail in a terminal of another encoding.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
+    # Ended from outside (a queue, a container), the run still takes its temporary files away.
+    signal.signal(signal.SIGTERM, _stop)
     try:
         app()
     except OmicsStandardsError as e:

@@ -74,10 +74,14 @@ def _progress() -> Callable[[str, int], None] | None:
 
 def _options(profile: str | None, profiles: list[str] | None, bundle: str | None, **more: object) -> Options:
     from ..conversion.flow import Options
+    from ..errors import UsageError
 
     # Reproducible runs name their day (https://reproducible-builds.org/specs/source-date-epoch/).
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    today = time.strftime("%Y-%m-%d", time.gmtime(int(epoch) if epoch and epoch.isdigit() else None))
+    try:
+        today = time.strftime("%Y-%m-%d", time.gmtime(int(epoch))) if epoch else None
+    except (ValueError, OverflowError, OSError):
+        raise UsageError(f"SOURCE_DATE_EPOCH is {epoch!r}: a number of seconds since 1970 is expected") from None
     settings: dict[str, object] = {
         "profile": profile,
         "profiles": tuple(profiles or ()),
@@ -117,21 +121,10 @@ def convert(
 
     parse_formats(to)
     with _spooled(inputs) as paths:
-        outcome = convert_to(paths, output, to, _options(profile, profiles, bundle, base=_base(base), jobs=jobs, today=stamp))
+        outcome = convert_to(paths, output, to, _options(profile, profiles, bundle, base=base, jobs=jobs, today=stamp))
     if not quiet:
         _summary(outcome, output)
     raise typer.Exit(exit_code(outcome.findings, fail_on, strict=strict))
-
-
-def _base(text: str | None) -> str | None:
-    from ..emit.encode import iri
-    from ..errors import UsageError
-
-    if text is None:
-        return None
-    if iri(text) is None:
-        raise UsageError(f"--base {text!r} is not an absolute IRI, such as https://example.org/data/")
-    return text if text[-1] in "/#" else text + "/"
 
 
 def _summary(outcome: Outcome, folder: Path) -> None:

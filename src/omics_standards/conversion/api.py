@@ -73,10 +73,19 @@ def find_inputs(path: str | os.PathLike[str]) -> list[Path]:
     ReadError
         The path does not exist, or the folder holds no file of a known kind.
     """
+    if not os.fspath(path):
+        raise ReadError("an empty file name; name a file or a folder")
     place = Path(path)
     if not place.is_dir():
         return [place]
-    found = sorted(p for p in place.rglob("*") if p.suffix.lower() in _READABLE and p.is_file() and not p.name.startswith((".", "~$")))
+    found = []
+    for folder, folders, files in os.walk(place):
+        # What an earlier conversion wrote is no input, nor is what the system hides.
+        own = Path(folder) != place and "report.json" in files
+        folders[:] = [] if own else sorted(f for f in folders if not f.startswith("."))
+        if not own:
+            found += [Path(folder, f) for f in files if f.lower().endswith(_READABLE) and not f.startswith((".", "~$"))]
+    found = sorted(p for p in found if p.is_file())
     if not found:
         raise ReadError(f"the folder {place} holds no {', '.join(_READABLE)} file")
     return found
@@ -99,6 +108,7 @@ def convert(
     base: str | None = None,
     profiles: Sequence[str] = (),
     bundle: str | None = None,
+    today: str | None = None,
     strict: bool = False,
 ) -> Dataset:
     """Convert a spreadsheet into a dataset.
@@ -115,6 +125,8 @@ def convert(
         Folders of further profiles.
     bundle
         Path of an ontology bundle; None for the one in the user's cache.
+    today
+        ISO date that sampling dates are compared with; None for the day of the run.
     strict
         Raise where there are findings of severity error.
 
@@ -129,6 +141,8 @@ def convert(
         The file cannot be read.
     UnknownFormatError
         The profile does not exist or fits no sheet.
+    UsageError
+        The base is no IRI, or the day no date.
     ConversionFailed
         Only with ``strict``; carries the findings.
 
@@ -144,7 +158,7 @@ def convert(
     omics_standards.errors.ReadError: ...
     """
     sink = _Memory()
-    outcome = Flow(_books(source), Options(profile=profile, profiles=tuple(profiles), base=base, bundle=bundle)).run(sink)
+    outcome = Flow(_books(source), Options(profile=profile, profiles=tuple(profiles), base=base, bundle=bundle, today=today)).run(sink)
     if strict:
         errors = list(at_least(outcome.findings, "error"))
         if errors:

@@ -8,13 +8,15 @@ from importlib import metadata
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from ..errors import UsageError
+from ..models.prefixes import is_iri
 from ..models.slots import MODEL
 from ..values.accessions import match_accession
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["base_iri", "version"]
+__all__ = ["base_iri", "checked_base", "checked_day", "version"]
 
 
 @cache
@@ -24,6 +26,52 @@ def version() -> str:
         return metadata.version("omics-standards")
     except metadata.PackageNotFoundError:
         return "0"
+
+
+def checked_base(base: str) -> str:
+    """Return a base IRI that relative paths can be resolved against: with a slash at its end.
+
+    Raises
+    ------
+    UsageError
+        It is no absolute IRI, or has a query, a fragment or dots for folders, which resolving would drop.
+
+    Examples
+    --------
+    >>> checked_base("https://example.org/data")
+    'https://example.org/data/'
+    >>> checked_base("data")
+    Traceback (most recent call last):
+    omics_standards.errors.UsageError: the base 'data' is not an IRI with a host and a path, such as https://example.org/data/
+    """
+    whole = base if base.endswith("/") else f"{base}/"
+    if not is_iri(whole) or "://" not in whole or set("?#") & set(whole) or {".", ".."} & set(whole.split("/")):
+        raise UsageError(f"the base {base!r} is not an IRI with a host and a path, such as https://example.org/data/")
+    return whole
+
+
+def checked_day(day: str) -> str:
+    """Return an ISO date.
+
+    Raises
+    ------
+    UsageError
+        It is none.
+
+    Examples
+    --------
+    >>> checked_day("2026-08-01")
+    '2026-08-01'
+    >>> checked_day("tomorrow")
+    Traceback (most recent call last):
+    omics_standards.errors.UsageError: 'tomorrow' is not a date such as 2026-08-01
+    """
+    from datetime import date
+
+    try:
+        return date.fromisoformat(day).isoformat()
+    except ValueError:
+        raise UsageError(f"{day!r} is not a date such as 2026-08-01") from None
 
 
 def base_iri(names: Sequence[str], hashes: Sequence[str]) -> str:

@@ -88,7 +88,7 @@ class Dataset:
         Parameters
         ----------
         cls
-            A class name such as ``Biosample``; None for all.
+            A class name such as ``Biosample``; an abstract one such as ``Assay`` stands for all of its kind; None for all.
 
         Raises
         ------
@@ -99,7 +99,7 @@ class Dataset:
             return [r for c in self.classes for r in self._records[c]]
         if cls not in MODEL.classes:
             raise KeyError(f"no class {cls!r} in the model; this dataset has {', '.join(self.classes)}")
-        return list(self._records.get(cls, ()))
+        return [r for c in self.classes if MODEL.is_a(c, cls) for r in self._records[c]]
 
     def record(self, cls: str, record_id: str) -> Record | None:
         """Return a record by class and id, None where there is none."""
@@ -119,8 +119,8 @@ class Dataset:
         """
         from .. import models
 
-        generated = getattr(models, cls)
         for record in self.records(cls):
+            generated = getattr(models, record.cls)
             yield generated.model_validate(record_to_dict(record, origin=False), context={"findings": []})
 
     def to_frame(self, cls: str) -> pd.DataFrame:
@@ -134,7 +134,8 @@ class Dataset:
         """
         import pandas as pd
 
-        rows = [row_of(r) for r in self.records(cls)]
+        records = self.records(cls)
+        rows = [row_of(r) for r in records]
         return pd.DataFrame(rows, columns=columns_of(cls, rows), dtype="string")
 
     def to_graph(self) -> rdflib.Graph:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import gc
 from collections import Counter
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import partial
 from itertools import chain, islice
 from pathlib import PurePath
@@ -27,9 +28,8 @@ from ..mapping.unknown import unknown_profile
 from ..models.slots import MODEL
 from ..profiles.load import load_profiles, select
 from ..records import Ledger, records_of
-from ..tables import read
 from ..terms import get_terms
-from .base import base_iri, version
+from .base import base_iri, checked_base, checked_day, version
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -140,15 +140,15 @@ class Flow:
 
     def __init__(self, inputs: Sequence[Workbook], options: Options) -> None:
         self.books = list(inputs)
-        self.options = options
+        # Sampling dates are compared with the day of the run unless the run names another.
+        self.options = options = replace(options, today=checked_day(options.today) if options.today else date.today().isoformat())
         self.profiles = load_profiles(options.profiles)
         self.terms = get_terms(options.bundle)
-        base = options.base or base_iri([b.name for b in self.books], [b.sha256 for b in self.books])
+        base = checked_base(options.base) if options.base else base_iri([b.name for b in self.books], [b.sha256 for b in self.books])
         self.outcome = Outcome(base)
         self._raw: list[Finding] = []
         self._join = Join()
         self._described: set[str] = set()
-        self._shared: dict[tuple[str, str], Record] = {}
 
     def run(self, sink: Sink) -> Outcome:
         """Convert; records go to the sink, everything else into the outcome.
@@ -209,10 +209,10 @@ class Flow:
             self._skip(sheet)
             return entry
         if _is_example(found, all_found):
-            self._skip(
-                sheet,
-                Issue("sheet-skipped", "records", "nothing: the sheet shows how to fill in another one").at(Address(book.name, sheet.name)),
-            )
+            issue = Issue("sheet-skipped", "records", "rename the sheet if it holds data: by its name it shows how to fill in another one")
+            if best is not None:
+                issue = issue._replace(severity="warning")
+            self._skip(sheet, issue.at(Address(book.name, sheet.name)))
             return entry | ({"family": best.profile.family, "profile": best.name, "score": best.score} if best else {})
         if best is None:
             return entry | self._unknown(book, found, sink)
@@ -272,8 +272,7 @@ class Flow:
         notes: frozenset[tuple[int, Issue]] = frozenset()
         for part in self._parts(book, sheet, plan, sink):
             sink.write(part.encoded)
-            for record in part.shared:
-                self._shared.setdefault((record.cls, record.id), record)
+            self._join.add(part.shared, self.outcome.ledger.counts)
             for index, (ids, numbers) in part.ids.items():
                 known = uniques.setdefault(index, duplicate_ids(plan, index))
                 known.add(ids, numbers)
@@ -318,7 +317,7 @@ class Flow:
         """Write what was joined or shared, check what needs all records, fold the findings."""
         fates: Counter[str] = Counter()
         checker = RecordChecker()
-        rest = chain(self._join.finish(fates, expect=frozenset(self._described)), self._shared.values())
+        rest = self._join.finish(fates, expect=frozenset(self._described))
         while part := list(islice(rest, BATCH_ROWS)):
             for record in part:
                 self._raw += checker.see(record)
@@ -376,7 +375,9 @@ def _is_example(found: Recognition, all_found: Sequence[Recognition]) -> bool:
     name = found.sheet.name.casefold()
     if not any(word in name for word in _EXAMPLE_SHEET):
         return False
-    return any(o is not found and o.best and not any(w in o.sheet.name.casefold() for w in _EXAMPLE_SHEET) for o in all_found)
+    others = [o.best for o in all_found if o is not found and o.best and not any(w in o.sheet.name.casefold() for w in _EXAMPLE_SHEET)]
+    # A sheet that is the only one of its kind holds data, whatever it is called.
+    return any(found.best is None or o.name == found.best.name for o in others)
 
 
 def _exhaust(sheet: Sheet) -> int:
@@ -384,8 +385,3 @@ def _exhaust(sheet: Sheet) -> int:
     for _ in sheet.batches(BATCH_ROWS):
         pass
     return sheet.cells
-
-
-def open_books(paths: Sequence[str]) -> list[Workbook]:
-    """Read the files of an input."""
-    return [read(p) for p in paths]

@@ -115,14 +115,20 @@ def _record(cls: str, entry: Mapping[str, Any], file: str) -> Record:
     rows: list[int] = []
 
     def note(slot: str, reading: Reading) -> None:
-        places = [_address(o["cell"], file) for o in cells.get(slot, ())]
-        first = places[0] if places else Address()
-        if places and not isinstance(reading, Link):
-            reading.steps = tuple(cells[slot][0].get("steps", ()))
-        readings.append(reading)
-        headers = tuple(o.get("header", "") for o in cells.get(slot, ()))
-        fields.append(Field(reading.slot, tuple(p.column or 0 for p in places), headers, Source(file, first.sheet)))
-        rows.append(first.row or 0)
+        """Add a reading; where several rows fill the slot, each row's cells are a field, the values stand with the first."""
+        found = [(_address(o["cell"], file), o) for o in cells.get(slot, ())]
+        groups: dict[tuple[str, int | None], list[tuple[Address, Mapping[str, Any]]]] = {}
+        for place, origin in found:
+            groups.setdefault((place.sheet, place.row), []).append((place, origin))
+        for number, group in enumerate(list(groups.values()) or [[]]):
+            said = reading if number == 0 else Reading(reading.slot)
+            if group and not isinstance(said, Link):
+                said.steps = tuple(group[0][1].get("steps", ()))
+                said.raw = tuple(o.get("raw") for _, o in group)
+            readings.append(said)
+            columns, headers = tuple(p.column or 0 for p, _ in group), tuple(o.get("header", "") for _, o in group)
+            fields.append(Field(reading.slot, columns, headers, Source(file, group[0][0].sheet if group else "")))
+            rows.append((group[0][0].row or 0) if group else 0)
 
     for slot in MODEL.classes[cls].slots:
         if slot in ("id", "origin", "stub", "missing", "rejected") or slot not in entry:

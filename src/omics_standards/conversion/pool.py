@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 from collections import deque
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING, Any
 
 from ..emit.files import encode, encode_blocks
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ..mapping.plan import Plan
+    from ..profiles.schema import Profile
     from ..tables import Batch, Workbook
     from .flow import Options, Part, Sink
 
@@ -24,13 +26,12 @@ _state: dict[str, Any] = {}
 
 
 def _prepare(
-    path: str, sheet: int, header_row: int, profile_id: str, table_id: str, options: Options, formats: tuple[str, ...], base: str
+    path: str, sheet: int, header_row: int, profile: Profile, table_id: str, options: Options, formats: tuple[str, ...], base: str
 ) -> None:
     from io import StringIO
 
     from ..emit.files import FORMATS
     from ..mapping.plan import compile_plan
-    from ..profiles.load import load_profiles
     from ..tables import read
     from ..terms import get_terms
     from .flow import environment
@@ -39,7 +40,6 @@ def _prepare(
     chosen = book.sheets[sheet]
     if chosen.header_row != header_row:
         chosen = chosen.with_header(header_row)
-    profile = next(p for p in load_profiles(options.profiles) if p.id == profile_id)
     env = environment(book, chosen, profile, get_terms(options.bundle), options)
     _state["plan"] = compile_plan(profile, profile.table(table_id), chosen, env)
     _state["sink"] = _Encoders({name: FORMATS[name][1](StringIO(), base) for name in formats})
@@ -70,8 +70,7 @@ def _work(batches: Sequence[Batch]) -> list[Part]:
 def run_pool(plan: Plan, batches: Iterator[Iterator[Batch]], sink: Sink, options: Options, book: Workbook) -> Iterator[Part]:
     """Read chunks in ``options.jobs`` processes and yield them in the order of the rows.
 
-    Falls back to this process where the sink does not write files (it could not be told to another process), or where the
-    profile came from a file of its own.
+    Falls back to this process where the sink does not write files: it could not be told to another process.
     """
     formats = getattr(sink, "formats", None)
     if formats is None or "tsv" in formats or "xlsx" in formats or "parquet" in formats or plan.profile.id == "unknown":
@@ -82,7 +81,7 @@ def run_pool(plan: Plan, batches: Iterator[Iterator[Batch]], sink: Sink, options
         return
     sheet = plan.env.sheet
     assert sheet is not None
-    setup = (book.path, sheet.index, sheet.header_row, plan.profile.id, plan.table.id, options, tuple(formats), sink.base)  # type: ignore[attr-defined]
+    setup = (book.path, sheet.index, sheet.header_row, plan.profile, plan.table.id, options, tuple(formats), sink.base)  # type: ignore[attr-defined]
     # Fork where there is: a worker then starts in milliseconds. No threads run here that a fork could tear.
     method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
     with ProcessPoolExecutor(options.jobs, mp_context=multiprocessing.get_context(method), initializer=_prepare, initargs=setup) as pool:
@@ -95,7 +94,7 @@ def run_pool(plan: Plan, batches: Iterator[Iterator[Batch]], sink: Sink, options
                     yield from waiting.popleft().result()
             while waiting:
                 yield from waiting.popleft().result()
-        except BrokenPipeError as e:  # a worker was ended from outside
+        except (BrokenPipeError, BrokenProcessPool) as e:
             raise OmicsStandardsError("a worker process was ended from outside; try again with --jobs 1") from e
         finally:
             for future in waiting:

@@ -13,10 +13,11 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
 from ..models.edtf import EDTF
+from ..models.prefixes import is_iri
 from ..models.slots import MODEL
 from ..records import Attribute, GeoPoint, Missing, Place, Quantity, Rejected, Term
 from ..values.dates import xsd_type
-from ..values.text import normal, words
+from ..values.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,8 +50,9 @@ PREFIXES: Final[dict[str, str]] = {
 
 # Turtle 1.1, PN_LOCAL restricted to what needs no escape.
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?").fullmatch
-# Characters that IRIREF forbids (Turtle 1.1, rule 18).
-_NOT_IRI = re.compile(r"[\x00-\x20<>\"{}|^`\\]")
+# Labels that their path gives back, but for the case of their letters; and how long a path may be that people still read.
+_PLAIN = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)*").fullmatch
+_LONGEST: Final = 80
 _TO_ESCAPE = re.compile(r'[\x00-\x1f"\\\x7f]').search
 _ESCAPES: Final = {
     **{chr(c): f"\\u{c:04X}" for c in [*range(0x20), 0x7F]},
@@ -86,9 +88,7 @@ def iri(text: str) -> str | None:
     >>> iri("ftp://host/a.fastq.gz"), iri("no scheme"), iri("http://a b")
     ('<ftp://host/a.fastq.gz>', None, None)
     """
-    if ":" not in text or _NOT_IRI.search(text) or not text[0].isalpha():
-        return None
-    return f"<{text}>"
+    return f"<{text}>" if is_iri(text) else None
 
 
 def resource(identifier: str) -> str:
@@ -127,12 +127,17 @@ def term_id(slot: str, term: Term) -> str:
     'UBERON:0002107'
     >>> term_id("tissue", Term(None, "BALF and cultured virus"))
     'omst:term/tissue/balf-and-cultured-virus'
+    >>> term_id("cell_type", Term(None, "CD4+")) == term_id("cell_type", Term(None, "CD4-"))
+    False
     """
     if term.id is not None:
         return term.id
-    known = words(term.label).replace(" ", "-")
-    form = known if known and known.isascii() and known.replace("-", "").isalnum() else _hash(normal(term.label) or term.label)
-    return f"omst:term/{slot}/{form[:80]}"
+    text = clean(term.label).casefold()
+    if _PLAIN(text) and len(text) <= _LONGEST:
+        return f"omst:term/{slot}/{text.replace(' ', '-')}"
+    # Signs that a path cannot hold may be all that tells two labels apart: CD4+ and CD4-.
+    start = re.sub(r"[^a-z0-9]+", "-", text)[: _LONGEST // 2].strip("-")
+    return f"omst:term/{slot}/{f'{start}-' if start else ''}{_hash(text or term.label)}"
 
 
 class Node:

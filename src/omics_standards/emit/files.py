@@ -6,10 +6,11 @@ import codecs
 import os
 import shutil
 import tempfile
+from importlib.util import find_spec
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final, Protocol
 
-from ..errors import ReadError, UsageError
+from ..errors import MissingDependencyError, ReadError, UsageError
 from ..records import records_of
 from .jsonfile import JsonWriter
 from .jsonld import JsonLdWriter
@@ -59,6 +60,8 @@ FORMATS: Final[dict[str, tuple[str, Callable[[Any, str], Writer]]]] = {
 }
 # These make their files themselves: several, or not of text.
 _OWN_FILES: Final = {"tsv", "xlsx", "parquet"}
+# Formats that need an optional package, and the extra that brings it.
+_PACKAGES: Final = {"xlsx": ("xlsxwriter", "excel"), "parquet": ("pyarrow", "parquet")}
 
 
 def parse_formats(text: str | Iterable[str]) -> tuple[str, ...]:
@@ -102,6 +105,19 @@ def encode_blocks(writers: Mapping[str, Writer], blocks: Sequence[Block]) -> dic
     return texts
 
 
+def _ask_for_packages(name: str) -> None:
+    """Find out before the work whether a format can be written, not after it.
+
+    Raises
+    ------
+    MissingDependencyError
+        Its package is not installed.
+    """
+    package, extra = _PACKAGES.get(name, ("", ""))
+    if package and find_spec(package) is None:
+        raise MissingDependencyError(f"{name} output needs {package}: pip install 'omics-standards[{extra}]'")
+
+
 class OutputFolder:
     """Where a conversion writes to.
 
@@ -127,6 +143,8 @@ class OutputFolder:
         self._made = False
 
     def __enter__(self) -> OutputFolder:
+        for name in self.formats:
+            _ask_for_packages(name)
         try:
             self._made = not self.folder.exists()
             self.folder.mkdir(parents=True, exist_ok=True)
@@ -161,6 +179,16 @@ class OutputFolder:
         for name, part in encoded.items():  # type: ignore[attr-defined]
             self.writers[name].write(part)
 
+    def _clear(self) -> None:
+        """Take away what an earlier conversion wrote here and this one does not: it would contradict the report."""
+        if (self.folder / "report.json").is_file():
+            for old in {file for file, _ in FORMATS.values()} - {p.name for p in self._work.iterdir()}:
+                path = self.folder / old
+                if path.is_dir():
+                    shutil.rmtree(path)
+                else:
+                    path.unlink(missing_ok=True)
+
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
         try:
             if kind is None:
@@ -169,6 +197,7 @@ class OutputFolder:
             for out in self._open:
                 out.close()
             if kind is None:
+                self._clear()
                 for path in sorted(self._work.iterdir()):
                     target = self.folder / path.name
                     if path.is_dir() and target.is_dir():

@@ -9,7 +9,7 @@ import csv
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from ..errors import MissingDependencyError
+from ..errors import MissingDependencyError, UsageError
 from ..models.slots import MODEL
 from ..records import Attribute, GeoPoint, Place, Quantity, Term
 from .encode import term_id
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["ParquetTables", "TsvTables", "XlsxTables", "columns_of", "neutral", "row_of", "show"]
 
-# What spreadsheet programs take for the start of a formula (OWASP, CSV injection); plain signed numbers are none.
-_FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d.])|[+-][\d.]*[^\d.eE,%\s+-]")
+# Signed numbers are the only texts with such a start that no program runs (OWASP, CSV injection).
+_SIGNED = re.compile(r"[+-](?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # Excel's limits (support.microsoft.com, "Excel specifications and limits").
 _MAX_CELL: Final = 32_767
@@ -35,10 +35,10 @@ def neutral(text: str) -> str:
 
     Examples
     --------
-    >>> neutral("=cmd|' /C calc'!A0"), neutral("-12.5"), neutral("-a")
-    ("'=cmd|' /C calc'!A0", '-12.5', "'-a")
+    >>> neutral("=cmd|' /C calc'!A0"), neutral("-12.5"), neutral("-2+3+cmd|' /C calc'!A0")
+    ("'=cmd|' /C calc'!A0", '-12.5', "'-2+3+cmd|' /C calc'!A0")
     """
-    return "'" + text if text and text[0] in "=+-@\t\r" and _FORMULA.match(text) else text
+    return "'" + text if text and text[0] in "=+-@\t\r" and not _SIGNED.fullmatch(text) else text
 
 
 def show(value: Value) -> str:
@@ -124,7 +124,7 @@ class TsvTables(_Tables):
         for _, name, columns, rows in self.tables():
             with (self.path / f"{name}.tsv").open("w", encoding="utf-8", newline="", errors="replace") as out:
                 table = csv.writer(out, delimiter="\t", lineterminator="\n")
-                table.writerow(columns)
+                table.writerow(map(neutral, columns))
                 table.writerows([[neutral(row.get(c, "")) for c in columns] for row in rows])
 
 
@@ -139,6 +139,9 @@ class XlsxTables(_Tables):
             raise MissingDependencyError("xlsx output needs xlsxwriter: pip install 'omics-standards[excel]'") from e
         import datetime
 
+        for _, name, _, rows in self.tables():
+            if len(rows) >= _MAX_ROWS:
+                raise UsageError(f"{len(rows)} {name} do not fit into a worksheet ({_MAX_ROWS} rows); write --to tsv or parquet")
         options = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False, "constant_memory": True}
         with xlsxwriter.Workbook(str(self.path), options) as book:
             # Otherwise the moment of writing stands in the file and no two runs give the same bytes.
@@ -147,11 +150,18 @@ class XlsxTables(_Tables):
             for _, name, columns, rows in self.tables():
                 sheet = book.add_worksheet(name[:31])
                 sheet.freeze_panes(1, 1)
-                sheet.write_row(0, 0, columns, bold)
-                for i, row in enumerate(rows[: _MAX_ROWS - 1], start=1):
+                for j, column in enumerate(columns):
+                    sheet.write_string(0, j, _xlsx_text(column), bold)
+                for i, row in enumerate(rows, start=1):
                     for j, column in enumerate(columns):
                         if column in row:
-                            sheet.write_string(i, j, neutral(_NOT_XML.sub("\ufffd", row[column]))[:_MAX_CELL])
+                            sheet.write_string(i, j, _xlsx_text(row[column]))
+
+
+def _xlsx_text(text: str) -> str:
+    text = neutral(_NOT_XML.sub("\ufffd", text))
+    # What is cut off is in the other formats; the sign says that something is.
+    return text if len(text) <= _MAX_CELL else text[: _MAX_CELL - 1] + "…"
 
 
 class ParquetTables(_Tables):
@@ -166,5 +176,10 @@ class ParquetTables(_Tables):
             raise MissingDependencyError("Parquet output needs pyarrow: pip install 'omics-standards[parquet]'") from e
         self.path.mkdir(exist_ok=True)
         for _, name, columns, rows in self.tables():
-            arrays: dict[str, Any] = {c: pa.array([r.get(c) for r in rows], type=pa.string()) for c in columns}
+            arrays: dict[str, Any] = {c: pa.array([_storable(r.get(c)) for r in rows], type=pa.string()) for c in columns}
             pq.write_table(pa.table(arrays), self.path / f"{name}.parquet")
+
+
+def _storable(text: str | None) -> str | None:
+    """Parquet holds UTF-8, which has no lone surrogates."""
+    return text if text is None or text.isascii() else text.encode("utf-8", "replace").decode("utf-8")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from ..profiles.schema import Table
 
-__all__ = ["Match", "alias_slots", "header_forms", "known_headers", "match_headers"]
+__all__ = ["Match", "alias_slots", "header_forms", "match_headers"]
 
 _PLACE = re.compile(r"\\\{(name|n)\\\}")
 
@@ -103,11 +103,6 @@ def alias_slots(cls: str) -> dict[str, str]:
     return {k: v for k, v in found.items() if v is not None and k}
 
 
-def known_headers(table: Table) -> set[str]:
-    """Return the normal forms of all headers that a table names in so many words."""
-    return {f for key in table.columns if not is_pattern(key) for part in key.split("|") for f in header_forms(part.strip())[:1]}
-
-
 def match_headers(table: Table, headers: Sequence[str]) -> list[Match]:
     """Join a table's columns to the headers of a sheet.
 
@@ -143,7 +138,7 @@ def _match(
     patterns: Sequence[str],
     aliases: Sequence[tuple[str, dict[str, str]]],
 ) -> Match:
-    if not header.strip():
+    if not clean(header):
         return Match(index, header, None, how="blank")
     forms = header_forms(header)
     for form in forms:

@@ -39,9 +39,17 @@ def local_path(cls: str, *names: str) -> str:
     return "/".join((MODEL.classes[cls].path or cls, *map(_segment, names)))
 
 
-def row_path(cls: str, sheet: str, row: int) -> str:
-    """Return the path of a record that has no name of its own: its sheet and row."""
-    return f"{MODEL.classes[cls].path}/row/{_segment(sheet)}/{row}"
+def row_path(cls: str, file: str, sheet: str, row: int, role: str = "") -> str:
+    """Return the path of a record that has no name of its own: where it stands, and which record of the row it is.
+
+    Examples
+    --------
+    >>> row_path("Biosample", "a.xlsx", "Sheet 1", 7)
+    'biosample/row/a.xlsx/Sheet%201/7'
+    >>> row_path("DataFile", "a.tsv", "", 7, "file#2")
+    'file/row/a.tsv/7/file%232'
+    """
+    return "/".join(p for p in (f"{MODEL.classes[cls].path}/row", _segment(file), _segment(sheet), str(row), _segment(role)) if p)
 
 
 def record_id(cls: str, text: str) -> str:

@@ -102,14 +102,15 @@ class _Commas:
         return self.read(text, decimal=self.mark, **companions) if self.mark else parsed
 
 
-def column_texts(step: Step) -> Iterator[set[str]]:
+def column_texts(step: Step) -> Iterator[dict[str, None]]:
     """Look ahead: yield the distinct texts of the step's column, batch by batch; nothing where there is no sheet to read again."""
     sheet = step.env.sheet
     if sheet is None or step.column < 0:
         return
     # A reading of its own: the one that the flow is in the middle of counts its cells.
     for batch in sheet.with_header(sheet.header_row).batches():
-        yield {row[step.column] for row in batch.rows if step.column < len(row)}
+        # In the order of the rows: the first piece of evidence is quoted to people.
+        yield dict.fromkeys(row[step.column] for row in batch.rows if step.column < len(row))
 
 
 def _unit_of(step: Step) -> str:

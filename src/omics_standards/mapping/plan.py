@@ -73,7 +73,7 @@ class Plan:
         self.findings: list[Finding] = []
         self.skip = re.compile("|".join(f"(?:{p})" for p in table.skip_rows), re.IGNORECASE) if table.skip_rows else None
         self.header_row = sheet.header_row
-        self._main_index = 0
+        self.main_index = 0
 
     @property
     def streams(self) -> bool:
@@ -94,11 +94,11 @@ class Plan:
         """Give columns beyond the header a reader that keeps their cells under the column's letter."""
         while self.width < width:
             name = f"column {column_letter(self.width + 1)}"
-            reader = _keep(self, self.width, name, self.table.main)
+            main = self.templates[self.main_index]
+            reader = _keep(self, self.width, name, main.role)
             self.readers.append(reader)
-            main = self.templates[self._main_index]
             field = Field("attributes", (self.width + 1,), (name,), self.source)
-            self.templates[self._main_index] = main._replace(
+            self.templates[self.main_index] = main._replace(
                 readers=(*main.readers, len(self.readers) - 1), fields=_insert_field(main, field)
             )
             self.width += 1
@@ -111,7 +111,8 @@ def _insert_field(template: Template, field: Field) -> tuple[Field, ...]:
 
 
 def _keep(plan: Plan, column: int, name: str, role: str) -> Reader:
-    """Make the reader of a column that no slot takes: an attribute under its header."""
+    """Make the reader of a column that no slot takes: an attribute of a record instance, under the column's header."""
+    name = name or f"column {column_letter(column + 1)}"
 
     def read(text: str) -> Reading:
         absent = read_missing(text, quiet=plan.env.quiet, keep=plan.env.keep)
@@ -134,7 +135,7 @@ class _Targets:
             for form in header_forms(m.header):
                 self.by_form.setdefault(form, m.column)
         self.taken: dict[tuple[str, str], int] = {}
-        self.companions: set[int] = set()
+        self.companions: dict[int, int] = {}
         self.instances: dict[str, list[str]] = {role: ([] if r.repeat else [role]) for role, r in self.table.records.items()}
 
     def find(self, header: str, number: str = "") -> int | None:
@@ -158,6 +159,16 @@ class _Targets:
         if name not in self.instances[role]:
             self.instances[role].append(name)
         return name
+
+    def join(self) -> None:
+        """Give each companion cell to the one column that it goes with; a companion has no companions of its own."""
+        for match in self.matches:
+            if match.spec is None or match.column in self.companions:
+                continue
+            for header in match.spec.companions.values():
+                column = self.find(header, match.number)
+                if column is not None and column != match.column:
+                    self.companions.setdefault(column, match.column)
 
     def claim(self, match: Match, instance: str, slot: str) -> bool:
         """Take a slot for a column; a second column for a slot of one value is turned away."""
@@ -187,18 +198,19 @@ def compile_plan(profile: Profile, table: Table, sheet: Sheet, env: Environment)
     plan = Plan(profile, table, sheet, env)
     matches = match_headers(table, sheet.headers)
     targets = _Targets(plan, matches)
-    for match in matches:
-        if match.spec is not None:
-            for header in match.spec.companions.values():
-                column = targets.find(header, match.number)
-                if column is not None and column != match.column:
-                    targets.companions.add(column)
+    targets.join()
     # Columns that the profile names come before those an alias found: the profile knows better.
     order = {"column": 0, "pattern": 1, "alias": 2}
     readers: list[tuple[int, int, Reader]] = []
-    for match in sorted(matches, key=lambda m: (order.get(m.how, 3), m.column)):
-        for k, reader in enumerate(_readers_of(plan, targets, match)):
-            readers.append((match.column, k, reader))
+    ranked = sorted(matches, key=lambda m: (order.get(m.how, 3), m.column))
+    for match in ranked:
+        if match.column not in targets.companions:
+            readers += [(match.column, k, r) for k, r in enumerate(_readers_of(plan, targets, match))]
+    # Where a column was turned away, its companions have to answer for themselves.
+    read = {c for _, _, r in readers if r.counted for c in r.columns} | set(plan.structural)
+    for match in ranked:
+        if match.column not in read:
+            readers += [(match.column, k, r) for k, r in enumerate(_readers_of(plan, targets, match))]
     readers.sort(key=lambda r: r[:2])
     plan.readers = [r for _, _, r in readers]
     _required(plan, targets)
@@ -208,43 +220,44 @@ def compile_plan(profile: Profile, table: Table, sheet: Sheet, env: Environment)
 
 def _readers_of(plan: Plan, targets: _Targets, match: Match) -> list[Reader]:
     """Make the readers of one column."""
-    if match.column in targets.companions:
-        return []
     spec, table = match.spec, plan.table
+    main = targets.instance(table.main, "")
     if match.how == "blank":
         name = f"column {column_letter(match.column + 1)}"
         plan.column_finding(
             "header-empty", match.column, "a header that says what the column holds", f"name the column; its cells are kept as {name!r}"
         )
-        return [_keep(plan, match.column, name, table.main)]
+        return [_keep(plan, match.column, name, main)]
     name = clean(match.header).lstrip("* ").strip()
     if spec is None:
         plan.column_finding(
             "column-unknown", match.column, f"a column of {plan.profile.title}", "nothing, if it is meant as an attribute of its own"
         )
-        return [_keep(plan, match.column, name, table.main)]
+        return [_keep(plan, match.column, name, main)]
     if spec.ignore:
         plan.structural.append(match.column)
         return []
     if spec.keep is not None:
-        return [_keep(plan, match.column, match.name if "[" in match.key else name, spec.keep)]
+        return [_keep(plan, match.column, match.name if "[" in match.key else name, targets.instance(spec.keep, match.number))]
     if spec.auto is not None:
         target = auto_target(match, table)
         if target is None:
-            return [_keep(plan, match.column, match.name if "[" in match.key else name, spec.auto)]
+            return [_keep(plan, match.column, match.name if "[" in match.key else name, targets.instance(spec.auto, match.number))]
         spec = Column(to=[target], within=spec.within)
     made: list[Reader] = []
     for target in spec.to:
         role, slot = target.split(".", 1)
         instance = targets.instance(role, match.number)
-        if not made and not targets.claim(match, instance, slot):
+        if not targets.claim(match, instance, slot):
+            if made:
+                continue
             plan.column_finding(
                 "header-duplicate",
                 match.column,
                 f"one column for {slot.replace('_', ' ')}",
                 "join the columns, or name the second one for what it holds",
             )
-            return [_keep(plan, match.column, match.name or name, role)]
+            return [_keep(plan, match.column, match.name or name, instance)]
         made.append(_reader(plan, targets, match, spec, instance, slot, counted=not made))
     return made
 
@@ -255,7 +268,7 @@ def _reader(plan: Plan, targets: _Targets, match: Match, spec: Column, instance:
     if counted:
         for part, header in spec.companions.items():
             column = targets.find(header, match.number)
-            if column is not None and column != match.column:
+            if column is not None and targets.companions.get(column) == match.column:
                 parts.append(part)
                 columns.append(column)
     context = _organism(targets, instance, slot, spec) if len(columns) == 1 and counted else ()
@@ -323,10 +336,8 @@ def _templates(plan: Plan, targets: _Targets) -> None:
             )
             fields.append(_field(plan, slot, part.columns if part else ()))
         fields += [Field(c.slot, (), (), plan.source) for c in constants]
-        plan.templates.append(
-            Template(instance, spec.cls, ids, mine, links, constants, tuple(fields), spec.shared, spec.stub, spec.unique)
-        )
-    plan._main_index = next(i for i, (role, _) in enumerate(names) if role == plan.table.main)
+        plan.templates.append(Template(instance, spec.cls, ids, mine, links, constants, tuple(fields), spec.shared, spec.stub, spec.unique))
+    plan.main_index = next(i for i, (role, _) in enumerate(names) if role == plan.table.main)
 
 
 def _field(plan: Plan, slot: str, columns: tuple[int, ...]) -> Field:
@@ -414,9 +425,8 @@ def _named_by(cls: str, reading: Reading, text: str) -> str | None:
 
 
 def _name(cls: str, text: str) -> str | None:
-    if read_missing(text) is not None:
-        return None
-    return record_id(cls, clean(text))
+    tidy = clean(text)
+    return record_id(cls, tidy) if tidy and read_missing(text) is None else None
 
 
 def _joined(cls: str, cells: Iterable[str]) -> str | None:

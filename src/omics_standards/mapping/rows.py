@@ -11,14 +11,14 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..findings import Finding, Issue, row_ranges
-from ..records import BLANK, Block, LinkColumn
+from ..records import BLANK, Attribute, Block, Field, LinkColumn, Reading
 from .ids import row_path
 from .plan import identify
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from ..records import PlainColumn, Reading, Record
+    from ..records import PlainColumn, Record
     from ..tables import Batch
     from .plan import Plan, Template
     from .readers import Reader
@@ -208,24 +208,69 @@ def _blocks(
     count = len(numbers)
     ids = [identify(plan, t, columns, read, count) for t in plan.templates]
     findings: list[Finding] = []
+    homeless = _homeless(plan, ids, read)
     for t, template in enumerate(plan.templates):
         if None in ids[t] and template.readers and not template.stub:
-            ids[t], more = _unnamed(plan, template, ids[t], [list(read[i]) for i in template.readers], numbers)
+            own = [list(read[i]) for i in template.readers]
+            more_own = [column for _, column in homeless] if t == plan.main_index else []
+            ids[t], more = _unnamed(plan, template, ids[t], own + more_own, numbers)
             findings += more
     blocks: list[Block] = []
-    shared: dict[tuple[str, str], Record] = {}
+    shared: dict[tuple[object, ...], Record] = {}
     for t, template in enumerate(plan.templates):
+        fields = template.fields
         parts: list[list[Reading] | PlainColumn | LinkColumn] = [read[i] for i in template.readers]
         parts += [LinkColumn(slot, plan.templates[target].cls, ids[target]) for slot, target in template.links]
         parts += [[c] * count for c in template.constants]
-        block = Block(template.cls, ids[t], parts, template.fields, numbers, stub=template.stub)
+        if homeless and t == plan.main_index:
+            parts += [column for _, column in homeless]
+            fields += tuple(field for field, _ in homeless)
+        block = Block(template.cls, ids[t], parts, fields, numbers, stub=template.stub)
         if template.shared and plan.streams:
             for record in block:
                 if record is not None:
-                    shared.setdefault((record.cls, record.id), record)
+                    # Equal cells give one reading: rows that say the same are told by it, those that do not are joined later.
+                    shared.setdefault((record.cls, record.id, *map(id, record.readings)), record)
         else:
             blocks.append(block)
     return blocks, list(shared.values()), findings
+
+
+def _homeless(
+    plan: Plan, ids: Sequence[Sequence[str | None]], read: Sequence[list[Reading] | PlainColumn]
+) -> list[tuple[Field, list[Reading]]]:
+    """Give the main record of a row what the row says of a record that it does not name: an absent project, a lone title."""
+    found = []
+    main = plan.templates[plan.main_index]
+    for t, template in enumerate(plan.templates):
+        if not template.stub or None not in ids[t]:
+            continue
+        link = next((slot for slot, target in main.links if target == t), "")
+        for index in template.readers:
+            reader = plan.readers[index]
+            known: dict[int, Reading] = {}
+            column = [
+                BLANK if r is BLANK or i is not None else known.get(id(r)) or known.setdefault(id(r), _rehomed(r, link, reader.header))
+                for r, i in zip(read[index], ids[t], strict=True)
+            ]
+            if reader.counted and known:
+                headers = tuple(plan.headers[c] for c in reader.columns)
+                found.append((Field("attributes", tuple(c + 1 for c in reader.columns), headers, plan.source), column))
+    return found
+
+
+def _rehomed(reading: Reading, link: str, header: str) -> Reading:
+    """The same cell as the main record carries it."""
+    name = link or header
+    moved = Reading("missing" if reading.missing else "attributes", (), reading.fate, reading.issues, reading.steps)
+    moved.raw = reading.raw
+    if reading.missing is not None:
+        moved.missing = reading.missing._replace(slot=name)
+    elif reading.rejected is not None:
+        moved.rejected = reading.rejected._replace(slot=name)
+    else:
+        moved.values = tuple(v if isinstance(v, Attribute) else Attribute(header, reading.raw_text() or str(v)) for v in reading.values)
+    return moved
 
 
 def _unnamed(
@@ -236,7 +281,8 @@ def _unnamed(
     named = list(ids)
     for i, known in enumerate(ids):
         if known is None and any(p[i] is not BLANK for p in parts):
-            named[i] = row_path(template.cls, plan.source.sheet or plan.source.file, numbers[i])
+            role = "" if template.role == plan.table.main else template.role
+            named[i] = row_path(template.cls, plan.source.file, plan.source.sheet, numbers[i], role)
             rows.append(numbers[i])
     if not rows or template.role != plan.table.main or not plan.table.records[template.role].id:
         return named, []

@@ -36,7 +36,6 @@ from ..records import BLANK, Attribute, Link, Missing, Plain, Reading, Rejected
 from ..values.missing import read_missing
 from ..values.text import clean, looks_garbled
 from .bulk import Clean, clean_of
-from .ids import record_id
 from .parsers import PARSERS
 from .species import ontologies_for
 
@@ -200,6 +199,9 @@ class _Cell:
         absent = read_missing(text, keep=step.words, quiet=step.env.quiet)
         if absent is not None and not absent.trailing:
             return missing_reading(step, text, absent.reason, absent.issues)
+        if not text.isprintable() and not clean(text):
+            issue = Issue("text-invisible", "text that can be seen", "clear the cell; it only looks blank")
+            return kept_reading(step, text, (issue,)) if step.counted else BLANK
         return finish(step, text, text, self.parse(text))
 
 
@@ -228,8 +230,12 @@ class _Tuple:
         step = self.step
         value = texts[0]
         absent = read_missing(value, keep=step.words, quiet=step.env.quiet) if value else None
-        if absent is not None and not absent.trailing and not any(t and read_missing(t) is None for t in texts[1:]):
-            return missing_reading(step, value, absent.reason, absent.issues, raw=texts)
+        if absent is not None and not absent.trailing:
+            # A unit beside a word for absence says nothing; a longitude or an accession does.
+            others = [t for p, t in zip(step.parts, texts, strict=True) if t and p not in ("value", "unit") and read_missing(t) is None]
+            if not others:
+                return missing_reading(step, value, absent.reason, absent.issues, raw=texts)
+            value = ""
         if not value and not any(texts):
             return BLANK
         more = {p: ("" if read_missing(t) else t) for p, t in zip(step.parts[1:], texts[1:], strict=True)}
@@ -280,21 +286,20 @@ class _Many:
         if len(pieces) < 2:
             return self.one(text)
         readings = [self.one(p) for p in pieces]
-        values = tuple(dict.fromkeys(v for r in readings for v in r.values if r.slot == self.step.slot.name))
+        step, slot = self.step, self.step.slot.name
+        values = tuple(dict.fromkeys(v for r in readings if r.slot == slot for v in r.values))
         issues = tuple(dict.fromkeys(i for r in readings for i in r.issues))
-        refused = next((r.rejected for r in readings if r.rejected), None)
-        if not values:
-            first = readings[0]
-            return (
-                first
-                if first.rejected is None
-                else _with_raw(
-                    Reading(first.slot, (), first.fate, issues, first.steps, rejected=Rejected(first.slot, text, first.rejected.finding)),
-                    text,
-                )
-            )
-        rejected = Rejected(self.step.slot.name, text, refused.finding) if refused else None
-        return _with_raw(Reading(self.step.slot.name, values, readings[0].fate, issues, ("split",), rejected=rejected), text)
+        absent = next((r.missing for r in readings if r.missing), None)
+        refused = next((r.rejected.finding for r in readings if r.rejected), None)
+        kept = next((r for r in readings if r.fate == "kept"), None)
+        if values or refused:
+            # What one piece is refused for, or only kept for, is told with the whole cell, so that no piece is lost.
+            refused = refused or (kept.issues[0].code if kept is not None and kept.issues else None)
+            rejected = Rejected(slot, text, refused) if refused else None
+            return _with_raw(Reading(slot, values, "mapped" if values else "rejected", issues, ("split",), absent, rejected), text)
+        if kept is not None:
+            return kept_reading(step, text, issues)
+        return _with_raw(readings[0], text)
 
 
 def _with_raw(reading: Reading, raw: str | tuple[str, ...]) -> Reading:
@@ -317,9 +322,7 @@ def missing_reading(step: Step, text: str, reason: str, issues: tuple[Issue, ...
     return _with_raw(reading, raw if raw is not None else text)
 
 
-def kept_reading(
-    step: Step, text: str, issues: tuple[Issue, ...], raw: str | tuple[str, ...] | None = None, header: str = ""
-) -> Reading:
+def kept_reading(step: Step, text: str, issues: tuple[Issue, ...], raw: str | tuple[str, ...] | None = None, header: str = "") -> Reading:
     """The reading of a text that its slot does not take but that is worth keeping: an attribute under the column's header."""
     name = clean(header or step.header).lstrip("* ") or step.slot.name
     return _with_raw(
@@ -391,8 +394,3 @@ def expected_of(slot: SlotDef) -> str:
             f"between {slot.minimum if slot.minimum is not None else '-∞'} and {slot.maximum if slot.maximum is not None else '∞'}"
         )
     return ", ".join(parts)
-
-
-def link_to(cls: str, text: str) -> str:
-    """Return the id of the record that a cell names."""
-    return record_id(cls, clean(text))

@@ -21,8 +21,8 @@ __all__ = ["MEMORY_LIMIT", "Merged", "RecordPart", "RecordStore"]
 
 Key = tuple[str, str]
 
-# Records in memory: some 2 kB each for ten slots, so about 400 MB; real inputs that need joining seldom have a tenth of them.
-MEMORY_LIMIT = 200_000
+# Records in memory: some 6 kB each for twenty slots, so under 200 MB; real inputs that need joining seldom have as many.
+MEMORY_LIMIT = 30_000
 
 
 class RecordPart(NamedTuple):

@@ -13,11 +13,19 @@ https://bioregistry.io and the archives' own pages, as collected in ``accession_
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from functools import lru_cache
 from typing import Final
 
-__all__ = ["PREFIXES", "compress", "expand"]
+__all__ = ["PREFIXES", "compress", "expand", "is_iri", "is_iri_reference"]
+
+# RFC 3987: characters of a path or a query, without those for private use (which only a query may hold), and escapes.
+_CHAR: Final = r"(?:[^\x00-\x20<>\"{}|\\^`%\[\]#\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufff0-\uffff\U000f0000-\U0010ffff]|%[0-9A-Fa-f]{2})"
+_HOST: Final = rf"//(?:(?:(?![/?@]){_CHAR})*@)?(?:\[[0-9A-Fa-f:.]+\]|(?:(?![/?@:]){_CHAR})*)(?::[0-9]*)?(?=[/?#]|$)"
+_REST: Final = rf"{_CHAR}*(?:#{_CHAR}*)?"
+_ABSOLUTE: Final = re.compile(rf"[A-Za-z][A-Za-z0-9+.-]*:(?=.)(?:{_HOST}|(?!//)){_REST}")
+_REFERENCE: Final = re.compile(rf"(?=.){_REST}")
 
 _OBO: Final = (
     "BFO BTO CHEBI CHMO CL CLO DOID DUO ECO EMAPA ENVO FAO FBbt FBcv FBdv FMA FOODON GAZ GENEPIO GNO GO HANCESTRO HP "
@@ -102,6 +110,30 @@ PREFIXES: Final[dict[str, str]] = {
 
 _BY_IRI: Final = sorted((iri, prefix) for prefix, iri in PREFIXES.items())
 _IRIS: Final = [iri for iri, _ in _BY_IRI]
+
+
+def is_iri(text: str) -> bool:
+    """Tell whether a text is an absolute IRI by the grammar of RFC 3987 (scheme, host, escapes, one fragment).
+
+    Examples
+    --------
+    >>> is_iri("http://[::1]:80/a?b=c#d"), is_iri("urn:x")
+    (True, True)
+    >>> is_iri("http://a/b[1]"), is_iri("http://a/%zz"), is_iri("http://a/#b#c"), is_iri("//a/b"), is_iri("http://a b")
+    (False, False, False, False, False)
+    """
+    return _ABSOLUTE.fullmatch(text) is not None
+
+
+def is_iri_reference(text: str) -> bool:
+    """Tell whether a text can be an IRI, a CURIE or a path that is relative to one.
+
+    Examples
+    --------
+    >>> is_iri_reference("biosample/S1"), is_iri_reference("UBERON:0002107"), is_iri_reference("a b"), is_iri_reference("")
+    (True, True, False, False)
+    """
+    return _REFERENCE.fullmatch(text) is not None or _ABSOLUTE.fullmatch(text) is not None
 
 
 def expand(curie: str) -> str | None:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from omics_standards.findings import CODES
 
 from . import edtf
-from .prefixes import compress
+from .prefixes import compress, is_iri, is_iri_reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -225,8 +225,6 @@ MODEL: Final = Model(json.loads(_TABLE.read_text(encoding="utf-8")))
 
 _NUMBER: Final = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 # RFC 3987 forbids these anywhere in an IRI; blanks are the usual slip.
-_REFERENCE: Final = re.compile(r"[^\x00-\x20<>\"{}|\\^`]+")
-_ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`]+")
 _CURIE: Final = re.compile(r"([A-Za-z][A-Za-z0-9_.]*):([A-Za-z0-9_.-]+)")
 _LOCAL_TERMS: Final = ("omst:term/", "https://w3id.org/omics-standards/term/")
 
@@ -280,14 +278,14 @@ def _check_date(_slot: SlotDef, value: object) -> str | None:
 
 
 def _check_uri(slot: SlotDef, value: object) -> str | None:
-    form = _ABSOLUTE if slot.range == "uri" else _REFERENCE
-    if not isinstance(value, str) or form.fullmatch(value) is None:
+    fits = is_iri if slot.range == "uri" else is_iri_reference
+    if not isinstance(value, str) or not fits(value):
         return "uri-malformed"
     return "pattern-mismatch" if slot.pattern is not None and _pattern(slot.pattern).fullmatch(value) is None else None
 
 
 def _check_reference(_slot: SlotDef, value: object) -> str | None:
-    return None if isinstance(value, str) and _REFERENCE.fullmatch(value) else "uri-malformed"
+    return None if isinstance(value, str) and is_iri_reference(value) else "uri-malformed"
 
 
 def _check_enum(slot: SlotDef, value: object) -> str | None:
@@ -311,7 +309,7 @@ def check_term_id(slot: SlotDef, identifier: object) -> str | None:
     if not isinstance(identifier, str):
         return "term-id-malformed"
     if identifier.startswith(_LOCAL_TERMS):
-        return None if _REFERENCE.fullmatch(identifier) else "term-id-malformed"
+        return None if is_iri_reference(identifier) else "term-id-malformed"
     curie = compress(identifier) if identifier.startswith(("http://", "https://")) else identifier
     if curie is None:
         return "term-wrong-ontology" if slot.ontologies else _check_reference(slot, identifier) and "term-id-malformed"

@@ -60,11 +60,15 @@ def load_profile(path: str | os.PathLike[str]) -> Profile:
         text = file.read_text(encoding="utf-8")
     except OSError as e:
         raise ProfileError(f"profile {file} cannot be read: {e.strerror}") from e
+    except UnicodeDecodeError as e:
+        raise ProfileError(f"profile {file} is not UTF-8 (byte {e.start})") from e
     try:
         data = yaml.load(text, Loader=_Loader)  # a safe loader, see _Loader
     except yaml.MarkedYAMLError as e:
         line = e.problem_mark.line + 1 if e.problem_mark else 1
         raise ProfileError(f"{file}, line {line}: {e.problem}") from e
+    except (yaml.YAMLError, RecursionError) as e:
+        raise ProfileError(f"{file} is not YAML: {str(e).splitlines()[0]}") from e
     if not isinstance(data, dict):
         raise ProfileError(f"{file}, line 1: a profile is a mapping with id, family, title and tables")
     try:

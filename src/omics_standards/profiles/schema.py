@@ -12,7 +12,19 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-__all__ = ["Column", "MissingWords", "Profile", "Recognise", "RecordSpec", "Table"]
+from ..models.slots import MODEL
+
+__all__ = ["COMPANIONS", "STEPS", "Column", "MissingWords", "Profile", "Recognise", "RecordSpec", "Table"]
+
+# What a column may say under ``as``: the steps of omics_standards.mapping.parsers.
+STEPS = frozenset(
+    {
+        "accession", "age", "attribute", "boolean", "date", "decimal", "enum", "file", "geopoint", "integer", "md5", "path", "place",
+        "point", "pool", "quantity", "reference", "sha256", "string", "term", "uri",
+    }
+)  # fmt: skip
+# What a cell beside a value may be: the unit of a number, the accession of a name and its source, the region of a country.
+COMPANIONS = frozenset({"accession", "longitude", "region", "source", "unit"})
 
 
 def _as_list(value: object) -> object:
@@ -62,6 +74,19 @@ class RecordSpec(_Strict):
     repeat: bool = False
     set: dict[str, str] = {}
 
+    @model_validator(mode="after")
+    def _in_the_model(self) -> RecordSpec:
+        known = MODEL.classes.get(self.cls)
+        if known is None or known.abstract:
+            raise ValueError(f"class {self.cls!r} is {'abstract' if known else 'not in the model'}; there are: {', '.join(MODEL.records)}")
+        for slot in (*self.links, *self.set):
+            if slot not in known.slots:
+                raise ValueError(f"{self.cls} has no slot {slot!r}")
+        for slot in self.links:
+            if MODEL.slots[slot].kind != "reference":
+                raise ValueError(f"slot {slot!r} of {self.cls} points to no record")
+        return self
+
 
 class Column(_Strict):
     """What a column means.
@@ -91,6 +116,12 @@ class Column(_Strict):
     def _one_purpose(self) -> Column:
         if sum((bool(self.to), self.auto is not None, self.keep is not None, self.ignore)) != 1:
             raise ValueError("a column has exactly one of: to, auto, keep, ignore")
+        if self.as_ is not None and self.as_ not in STEPS:
+            raise ValueError(f"no step {self.as_!r}; there are: {', '.join(sorted(STEPS))}")
+        if set(self.companions) - COMPANIONS:
+            raise ValueError(f"no companion {sorted(set(self.companions) - COMPANIONS)}; there are: {', '.join(sorted(COMPANIONS))}")
+        if self.split == "":
+            raise ValueError("split is the text between two values; it cannot be empty")
         return self
 
 
@@ -121,8 +152,16 @@ class Table(_Strict):
         used |= {t for r in self.records.values() for targets in r.links.values() for t in targets}
         if used - known:
             raise ValueError(f"records {sorted(used - known)} are used but not declared under 'records' ({sorted(known)})")
+        for name, column in self.columns.items():
+            for target in column.to:
+                role, _, slot = target.partition(".")
+                if slot not in MODEL.classes[self.records[role].cls].slots:
+                    raise ValueError(f"column {name!r}: {self.records[role].cls} has no slot {slot!r} (write record.slot)")
         for pattern in [*self.skip_rows, *self.recognise.sheets, *self.recognise.files, *self.recognise.comments]:
-            re.compile(pattern)
+            try:
+                re.compile(pattern)
+            except re.error as e:
+                raise ValueError(f"{pattern!r} is not a regular expression: {e}") from None
         return self
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from itertools import islice
 from typing import Final, NamedTuple
@@ -20,6 +21,10 @@ _ROWS: Final = 200
 _ENOUGH: Final = 0.35
 # What the extension promises. A name is right more often than a comma in a sentence.
 _PROMISED: Final = {".tsv": "\t", ".tab": "\t", ".csv": ",", ".sdrf": "\t", ".idf": "\t", ".soft": "\t"}
+
+
+# Spreadsheet programs write the delimiter that they use into the first line.
+_TOLD: Final = re.compile(r"\ufeff?\"?sep=(.)\"?\r?\n", re.IGNORECASE)
 
 
 class Dialect(NamedTuple):
@@ -62,6 +67,8 @@ def find_dialect(sample: str, suffix: str = "") -> Dialect:
     >>> find_dialect("only one column, if any\nof text\n")
     Dialect(delimiter='\t', width=1, skip_blanks=False)
     """
+    if told := _TOLD.match(sample):
+        return Dialect(told[1], _score(sample[told.end() :], told[1], False)[0])
     promised = _PROMISED.get(suffix, "")
     best, chosen = 0.0, Dialect(promised or "\t")
     for delimiter in _CANDIDATES:
@@ -90,4 +97,7 @@ def _score(sample: str, delimiter: str, skip_blanks: bool) -> tuple[int, float]:
     if not cut:
         return 1, 0.0
     width, same = max(((w, n) for w, n in widths.items() if w > 1), key=lambda pair: (pair[1], pair[0]))
-    return width, (cut / total) * (0.3 + 0.7 * same / total) * (1 + min(width, 20) / 1000)
+    score = (cut / total) * (0.3 + 0.7 * same / total) * (1 + min(width, 20) / 1000)
+    # A header that it does not cut speaks against it: then it stands in the cells, as decimal commas do.
+    first = next((row for row in rows if any(row) and not row[0].startswith("#")), [])
+    return width, score * (1.0 if len(first) > 1 else 0.5)

@@ -10,6 +10,7 @@ import re
 from typing import Final
 
 from ..findings import Issue
+from ..models.prefixes import is_iri
 from .parsed import Parsed
 from .text import clean
 
@@ -50,7 +51,7 @@ def read_uri(text: str) -> Parsed | None:
     >>> read_uri("see the paper").issues[0].code
     'uri-malformed'
     """
-    if _IRI.fullmatch(text) and len(text) <= _LIMIT and "://" in text and not _DOI.fullmatch(text):
+    if _IRI.fullmatch(text) and len(text) <= _LIMIT and "://" in text and not _DOI.fullmatch(text) and is_iri(text):
         return Parsed(text)
     cleaned = clean(text)
     if not cleaned:
@@ -59,18 +60,33 @@ def read_uri(text: str) -> Parsed | None:
         return Parsed(None, (), (Issue("uri-malformed", _EXPECTED),))
     bare = cleaned[1:-1].strip() if cleaned[0] == "<" and cleaned[-1] == ">" else cleaned
     if found := _DOI.fullmatch(bare):
-        value = "https://doi.org/" + found[1].translate(_ESCAPES)
-        return Parsed(value, () if value == text else ("DOI as an address",))
+        value = _sound("https://doi.org/" + found[1].translate(_ESCAPES))
+        if value:
+            return Parsed(value, () if value == text else ("DOI as an address",))
     if _HOST.fullmatch(bare):
         scheme = "ftp" if bare[:4].lower() == "ftp." else "https"
-        value = f"{scheme}://{bare}".translate(_ESCAPES)
-        return Parsed(value, ("scheme added",)) if _IRI.fullmatch(value) else Parsed(None, (), (Issue("uri-malformed", _EXPECTED),))
+        value = _sound(f"{scheme}://{bare}".translate(_ESCAPES))
+        return Parsed(value, ("scheme added",)) if value else Parsed(None, (), (Issue("uri-malformed", _EXPECTED),))
     if found := _SCHEME.match(bare):
-        value = f"{found[1].lower()}://" + bare[found.end() :].translate(_ESCAPES)
-        if _IRI.fullmatch(value):
+        value = _sound(f"{found[1].lower()}://" + bare[found.end() :].translate(_ESCAPES))
+        if value:
             return Parsed(value, () if value == text else ("characters escaped",))
-    if _IRI.fullmatch(bare):
+    if _IRI.fullmatch(bare) and is_iri(bare):
         return Parsed(bare, () if bare == text else ("tidied",))
     inside = _IRI.search(bare)
     fix = f"write {inside[0].rstrip('.,;)')} alone" if inside else ""
     return Parsed(None, (), (Issue("uri-malformed", _EXPECTED, fix),))
+
+
+def _sound(address: str) -> str | None:
+    """Escape brackets, lone percent signs and a second number sign where an address is otherwise an IRI; None where it is none."""
+    if is_iri(address):
+        return address
+    scheme, _, rest = address.partition("://")
+    path, mark, fragment = rest.partition("#")
+    escaped = f"{scheme}://{_stray(path)}{mark}{_stray(fragment)}"
+    return escaped if is_iri(escaped) and rest else None
+
+
+def _stray(text: str) -> str:
+    return re.sub(r"%(?![0-9A-Fa-f]{2})|[\[\]#]", lambda m: f"%{ord(m[0]):02X}", text)
