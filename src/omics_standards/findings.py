@@ -343,6 +343,10 @@ class Finding:
         if self.code not in CODES:
             raise ValueError(f"finding code {self.code!r} is not in omics_standards.findings.CODES")
 
+    def in_file(self, name: str) -> Finding:
+        """Return the finding with its addresses in a file of another name."""
+        return replace(self, addresses=tuple(a._replace(file=name) for a in self.addresses))
+
     @property
     def address(self) -> Address:
         """The first address, or an empty one."""

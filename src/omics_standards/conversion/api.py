@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 from ..emit.files import OutputFolder, parse_formats
 from ..emit.report import report_to_dict, write_report
-from ..errors import ConversionFailed, ReadError
+from ..errors import ConversionFailed, ReadError, UsageError
 from ..findings import at_least
 from ..records import records_of
 from ..tables import Workbook, from_frame, read
@@ -16,7 +18,7 @@ from .dataset import Dataset
 from .flow import Flow, Options, Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     import pandas as pd
 
@@ -97,8 +99,21 @@ def _books(source: object) -> list[Workbook]:
     if _is_frame(source):
         return [from_frame(source)]
     if isinstance(source, str | os.PathLike):
-        return [read(p) for p in find_inputs(source)]
-    return [b for part in source for b in _books(part)]  # type: ignore[attr-defined]
+        return _read_all([source])
+    if isinstance(source, bytes) or not isinstance(source, Iterable):
+        raise UsageError(f"cannot convert {type(source).__name__}: a file, a folder, several of them, a workbook or a frame is expected")
+    parts = list(source)
+    paths = [p for p in parts if isinstance(p, str | os.PathLike)]
+    return _read_all(paths) + [b for p in parts if not isinstance(p, str | os.PathLike) for b in _books(p)]
+
+
+def _read_all(sources: Sequence[str | os.PathLike[str]]) -> list[Workbook]:
+    """Open files and folders; files of one name are told apart by as much of their path as differs."""
+    files = [p for s in sources for p in find_inputs(s)]
+    known = Counter(p.name for p in files)
+    folder = Path(os.path.commonpath([p.absolute().parent for p in files])) if files else Path()
+    books = [(p, read(p)) for p in files]
+    return [b.rename(p.absolute().relative_to(folder).as_posix()) if known[p.name] > 1 else b for p, b in books]
 
 
 def convert(
@@ -212,7 +227,7 @@ def convert_to(
         Ledger, findings and counts; the records are in the files.
     """
     formats = parse_formats(to)
-    flow = Flow([read(p) for path in paths for p in find_inputs(path)], options or Options())
+    flow = Flow(_read_all(paths), options or Options())
     with OutputFolder(folder, formats, flow.outcome.base) as out:
         outcome = flow.run(out)
         report = report_to_dict(outcome.inputs, outcome.ledger, outcome.records, outcome.findings, outcome.versions)

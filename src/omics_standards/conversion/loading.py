@@ -106,41 +106,51 @@ def _value(slot: str, raw: Any) -> Value:
 
 
 def _record(cls: str, entry: Mapping[str, Any], file: str) -> Record:
-    """Rebuild a record; a value is told from its cell by slot, which is all that the file keeps."""
-    cells: dict[str, list[Mapping[str, Any]]] = {}
+    """Rebuild a record: a reading per row and slot that its origins name, in their order, then what no cell holds."""
+    groups: dict[tuple[str, str, int | None], list[tuple[Address, Mapping[str, Any]]]] = {}
     for origin in entry.get("origin", ()):
-        cells.setdefault(origin["slot"], []).append(origin)
-    readings: list[Reading] = []
-    fields: list[Field] = []
-    rows: list[int] = []
+        place = _address(origin["cell"], file)
+        groups.setdefault((origin["slot"], place.sheet, place.row), []).append((place, origin))
+    waiting = _said(cls, entry)
+    filled: list[tuple[Reading, Field, int]] = []
+    for (slot, sheet, row), cells in groups.items():
+        raws = tuple(o.get("raw") for _, o in cells)
+        reading = _take(waiting.get(slot, []), raws) or Reading(slot)
+        if not isinstance(reading, Link):
+            reading.steps = tuple(cells[0][1].get("steps", ()))
+            reading.raw = raws
+        columns, headers = tuple(p.column or 0 for p, _ in cells), tuple(o.get("header", "") for _, o in cells)
+        filled.append((reading, Field(reading.slot, columns, headers, Source(file, sheet)), row or 0))
+    for slot, rest in waiting.items():
+        filled += [(reading, Field(slot, (), (), Source(file, "")), 0) for reading in rest]
+    readings, fields, rows = zip(*filled, strict=True) if filled else ((), (), ())
+    return Record(cls, entry["id"], tuple(readings), tuple(fields), tuple(rows), stub=bool(entry.get("stub")))
 
-    def note(slot: str, reading: Reading) -> None:
-        """Add a reading; where several rows fill the slot, each row's cells are a field, the values stand with the first."""
-        found = [(_address(o["cell"], file), o) for o in cells.get(slot, ())]
-        groups: dict[tuple[str, int | None], list[tuple[Address, Mapping[str, Any]]]] = {}
-        for place, origin in found:
-            groups.setdefault((place.sheet, place.row), []).append((place, origin))
-        for number, group in enumerate(list(groups.values()) or [[]]):
-            said = reading if number == 0 else Reading(reading.slot)
-            if group and not isinstance(said, Link):
-                said.steps = tuple(group[0][1].get("steps", ()))
-                said.raw = tuple(o.get("raw") for _, o in group)
-            readings.append(said)
-            columns, headers = tuple(p.column or 0 for p, _ in group), tuple(o.get("header", "") for _, o in group)
-            fields.append(Field(reading.slot, columns, headers, Source(file, group[0][0].sheet if group else "")))
-            rows.append((group[0][0].row or 0) if group else 0)
 
+def _said(cls: str, entry: Mapping[str, Any]) -> dict[str, list[Reading]]:
+    """What a record says, by the slot that its origins name: first its values, then what is missing or rejected there."""
+    said: dict[str, list[Reading]] = {}
     for slot in MODEL.classes[cls].slots:
         if slot in ("id", "origin", "stub", "missing", "rejected") or slot not in entry:
             continue
         values = entry[slot] if isinstance(entry[slot], list) else [entry[slot]]
         if MODEL.slots[slot].kind == "reference":
-            for target in values:
-                note(slot, Link(slot, MODEL.slots[slot].range, target))
+            said[slot] = [Link(slot, MODEL.slots[slot].range, target) for target in values]
         else:
-            note(slot, Reading(slot, tuple(_value(slot, v) for v in values)))
+            said[slot] = [Reading(slot, tuple(_value(slot, v) for v in values))]
     for raw in entry.get("missing", ()):
-        note(raw["slot"], Reading("missing", fate="missing", missing=Missing(raw["slot"], raw["reason"], raw.get("raw", ""))))
+        missing = Missing(raw["slot"], raw["reason"], raw.get("raw", ""))
+        said.setdefault(missing.slot, []).append(Reading("missing", fate="missing", missing=missing))
     for raw in entry.get("rejected", ()):
-        note(raw["slot"], Reading("rejected", fate="rejected", rejected=Rejected(raw["slot"], raw["raw"], raw["finding"])))
-    return Record(cls, entry["id"], tuple(readings), tuple(fields), tuple(rows), stub=bool(entry.get("stub")))
+        rejected = Rejected(raw["slot"], raw["raw"], raw["finding"])
+        said.setdefault(rejected.slot, []).append(Reading(rejected.slot, fate="rejected", rejected=rejected))
+    return said
+
+
+def _take(waiting: list[Reading], raws: tuple[str | None, ...]) -> Reading | None:
+    """Take the reading that cells with these texts gave: what was missing or refused there, else the next value."""
+    told = next((r for r in waiting if (e := r.missing or r.rejected) is not None and e.raw in raws), None)
+    told = told or next((r for r in waiting if r.missing is None and r.rejected is None), None)
+    if told is not None:
+        waiting.remove(told)
+    return told

@@ -26,7 +26,15 @@ _state: dict[str, Any] = {}
 
 
 def _prepare(
-    path: str, sheet: int, header_row: int, profile: Profile, table_id: str, options: Options, formats: tuple[str, ...], base: str
+    path: str,
+    name: str,
+    sheet: int,
+    header_row: int,
+    profile: Profile,
+    table_id: str,
+    options: Options,
+    formats: tuple[str, ...],
+    base: str,
 ) -> None:
     from io import StringIO
 
@@ -36,7 +44,7 @@ def _prepare(
     from ..terms import get_terms
     from .flow import environment
 
-    book = read(path)
+    book = read(path).rename(name)
     chosen = book.sheets[sheet]
     if chosen.header_row != header_row:
         chosen = chosen.with_header(header_row)
@@ -81,7 +89,7 @@ def run_pool(plan: Plan, batches: Iterator[Iterator[Batch]], sink: Sink, options
         return
     sheet = plan.env.sheet
     assert sheet is not None
-    setup = (book.path, sheet.index, sheet.header_row, plan.profile, plan.table.id, options, tuple(formats), sink.base)  # type: ignore[attr-defined]
+    setup = (book.path, book.name, sheet.index, sheet.header_row, plan.profile, plan.table.id, options, tuple(formats), sink.base)  # type: ignore[attr-defined]
     # Fork where there is: a worker then starts in milliseconds. No threads run here that a fork could tear.
     method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
     with ProcessPoolExecutor(options.jobs, mp_context=multiprocessing.get_context(method), initializer=_prepare, initargs=setup) as pool:

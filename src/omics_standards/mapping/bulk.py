@@ -108,7 +108,7 @@ def clean_of(step: Step) -> Clean | None:
 
 
 def safe_names(texts: Sequence[str], *, values: bool = False) -> bool:
-    """Tell whether all texts can stand in an IRI path as they are, and none of them begins like an accession or is blank.
+    r"""Tell whether all texts can stand in an IRI path as they are, and none of them begins like an accession or is blank.
 
     ``values`` says that the texts are known to be no words for absence.
 
@@ -116,9 +116,11 @@ def safe_names(texts: Sequence[str], *, values: bool = False) -> bool:
     --------
     >>> safe_names(["S1", "S-2"]), safe_names(["S1", ""]), safe_names(["SAMN1"]), safe_names(["a b"])
     (True, False, False, False)
+    >>> safe_names(["a\nb"])
+    False
     """
     joined = "\n".join(texts)
-    if "" in texts or _SAFE(joined) is None or "\n." in joined or joined[:1] == ".":
+    if "" in texts or joined.count("\n") >= len(texts) or _SAFE(joined) is None or "\n." in joined or joined[:1] == ".":
         return False
     if any(start.upper() in _ACCESSION_STARTS for start in {t[:2] for t in texts}):
         return False

@@ -104,7 +104,9 @@ class Join:
         entry = Rejected(slot, raw, "conflict")
         if ("", entry) not in merged.values:
             merged.values.add(("", entry))
-            merged.parts.append(RecordPart(Reading("rejected", fate="rejected", rejected=entry), second.field, second.row))
+            refused = Reading(slot, fate="rejected", rejected=entry)
+            refused.raw = second.reading.raw or raw
+            merged.parts.append(RecordPart(refused, second.field, second.row))
 
     def finish(self, fates: Counter[str], *, expect: frozenset[str] = frozenset()) -> Iterator[Record]:
         """Join names with accessions and yield the records in the order in which they were first met.

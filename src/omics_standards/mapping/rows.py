@@ -212,7 +212,7 @@ def _blocks(
     for t, template in enumerate(plan.templates):
         if None in ids[t] and template.readers and not template.stub:
             own = [list(read[i]) for i in template.readers]
-            more_own = [column for _, column in homeless] if t == plan.main_index else []
+            more_own = [column for home, _, column in homeless if home == t]
             ids[t], more = _unnamed(plan, template, ids[t], own + more_own, numbers)
             findings += more
     blocks: list[Block] = []
@@ -222,9 +222,10 @@ def _blocks(
         parts: list[list[Reading] | PlainColumn | LinkColumn] = [read[i] for i in template.readers]
         parts += [LinkColumn(slot, plan.templates[target].cls, ids[target]) for slot, target in template.links]
         parts += [[c] * count for c in template.constants]
-        if homeless and t == plan.main_index:
-            parts += [column for _, column in homeless]
-            fields += tuple(field for field, _ in homeless)
+        for home, field, column in homeless:
+            if home == t:
+                parts.append(column)
+                fields += (field,)
         block = Block(template.cls, ids[t], parts, fields, numbers, stub=template.stub)
         if template.shared and plan.streams:
             for record in block:
@@ -238,14 +239,20 @@ def _blocks(
 
 def _homeless(
     plan: Plan, ids: Sequence[Sequence[str | None]], read: Sequence[list[Reading] | PlainColumn]
-) -> list[tuple[Field, list[Reading]]]:
-    """Give the main record of a row what the row says of a record that it does not name: an absent project, a lone title."""
+) -> list[tuple[int, Field, list[Reading]]]:
+    """Give a record of the row what the row says of a record that it does not name: an absent project, a lone title.
+
+    Returns
+    -------
+    list
+        Position of the template that takes over, field and readings, one per column.
+    """
     found = []
-    main = plan.templates[plan.main_index]
     for t, template in enumerate(plan.templates):
         if not template.stub or None not in ids[t]:
             continue
-        link = next((slot for slot, target in main.links if target == t), "")
+        home = _home(plan, t)
+        link = next((slot for slot, target in plan.templates[home].links if target == t), "")
         for index in template.readers:
             reader = plan.readers[index]
             known: dict[int, Reading] = {}
@@ -255,8 +262,15 @@ def _homeless(
             ]
             if reader.counted and known:
                 headers = tuple(plan.headers[c] for c in reader.columns)
-                found.append((Field("attributes", tuple(c + 1 for c in reader.columns), headers, plan.source), column))
+                found.append((home, Field("attributes", tuple(c + 1 for c in reader.columns), headers, plan.source), column))
     return found
+
+
+def _home(plan: Plan, stub: int) -> int:
+    """The template that answers for a stub without a name: the first that points to it, else the main one, else any with cells."""
+    described = [i for i, t in enumerate(plan.templates) if t.readers and not t.stub]
+    pointing = [i for i in described if any(target == stub for _, target in plan.templates[i].links)]
+    return next(iter([*pointing, *(i for i in described if i == plan.main_index), *described]), plan.main_index)
 
 
 def _rehomed(reading: Reading, link: str, header: str) -> Reading:

@@ -137,6 +137,12 @@ class Sheet:
         place = Address(self._file, self.name, row)
         self._standing.append(Finding(code, CODES[code].severity, (place,), expected=expected, fix=fix))
 
+    def rename_file(self, name: str) -> None:
+        """Give the file another name in addresses."""
+        self._file = name
+        self._notes = Notes(name, self.name)
+        self._standing = [f.in_file(name) for f in self._standing]
+
     @property
     def cells(self) -> int:
         """Non-blank cells met so far, structural ones included; complete once :meth:`batches` is exhausted."""
@@ -430,6 +436,14 @@ class Workbook:
             with Path(self.path).open("rb") as handle:
                 self._sha256 = hashlib.file_digest(handle, "sha256").hexdigest()
         return self._sha256
+
+    def rename(self, name: str) -> Workbook:
+        """Give the file another name in addresses, to tell it from one of the same name; returns itself."""
+        self.name = name
+        for sheet in self.sheets:
+            sheet.rename_file(name)
+        self.findings = [f.in_file(name) for f in self.findings]
+        return self
 
     @property
     def tables(self) -> list[Sheet]:
