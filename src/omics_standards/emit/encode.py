@@ -115,7 +115,9 @@ def predicate(slot: str) -> str:
 
 def _hash(*parts: str | None) -> str:
     text = "\x1f".join("\x00" if p is None else p for p in parts)
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_HASH_BYTES).hexdigest()
+    if not text.isascii():
+        text = _SURROGATE.sub("\ufffd", text)
+    return blake2b(text.encode(), digest_size=_HASH_BYTES).hexdigest()
 
 
 def term_id(slot: str, term: Term) -> str:

@@ -78,7 +78,7 @@ def row_of(record: Record) -> dict[str, str]:
             row.setdefault(f"{reading.missing.slot} (missing)", []).append(reading.missing.reason)
         if reading.rejected is not None:
             row.setdefault(f"{reading.rejected.slot} (rejected)", []).append(reading.rejected.raw)
-    return {k: "; ".join(dict.fromkeys(v)) for k, v in row.items()}
+    return {_storable(k): _storable("; ".join(dict.fromkeys(v))) for k, v in row.items()}
 
 
 def columns_of(cls: str, rows: Iterable[dict[str, str]]) -> list[str]:
@@ -176,10 +176,10 @@ class ParquetTables(_Tables):
             raise MissingDependencyError("Parquet output needs pyarrow: pip install 'omics-standards[parquet]'") from e
         self.path.mkdir(exist_ok=True)
         for _, name, columns, rows in self.tables():
-            arrays: dict[str, Any] = {c: pa.array([_storable(r.get(c)) for r in rows], type=pa.string()) for c in columns}
+            arrays: dict[str, Any] = {c: pa.array([r.get(c) for r in rows], type=pa.string()) for c in columns}
             pq.write_table(pa.table(arrays), self.path / f"{name}.parquet")
 
 
-def _storable(text: str | None) -> str | None:
-    """Parquet holds UTF-8, which has no lone surrogates."""
-    return text if text is None or text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
+def _storable(text: str) -> str:
+    """Tables and frames hold UTF-8, which has no lone surrogates."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")

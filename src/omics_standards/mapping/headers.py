@@ -76,6 +76,8 @@ def is_pattern(key: str) -> bool:
     return "{n}" in key or "{name}" in key
 
 
+# Slots that a conversion fills itself.
+_OURS = frozenset({"id", "stub"})
 _NOT_BY_NAME = frozenset({"reference", "attribute", "missing", "rejected", "origin"})
 
 
@@ -92,7 +94,7 @@ def alias_slots(cls: str) -> dict[str, str]:
     The slot's own name always wins over an alias of another slot.
     """
     # References are left out: a column that names another record needs a profile to say how that record is made.
-    slots = [s for s in MODEL.classes[cls].slots if MODEL.slots[s].kind not in _NOT_BY_NAME]
+    slots = [s for s in MODEL.classes[cls].slots if MODEL.slots[s].kind not in _NOT_BY_NAME and s not in _OURS]
     names = {normal(s): s for s in slots}
     found: dict[str, str | None] = dict(names)
     for slot in slots:

@@ -81,6 +81,11 @@ class Join:
             if fresh or reading.rejected is not None:
                 merged.values.update((slot, v) for v in fresh)
                 merged.parts.append(part)
+            elif not isinstance(reading, Link) and all(p.field != part.field for p in merged.parts if p.reading.slot == slot):
+                # Another column says the same: its cell is an origin of the value too.
+                again = Reading(slot, (), reading.fate, (), reading.steps)
+                again.raw = reading.raw if reading.raw is not None else str(reading.values[0])
+                merged.parts.append(part._replace(reading=again))
             return
         known = merged.single.setdefault(slot, len(merged.parts))
         if known == len(merged.parts):

@@ -117,8 +117,13 @@ def _keep(plan: Plan, column: int, name: str, role: str) -> Reader:
     def read(text: str) -> Reading:
         absent = read_missing(text, quiet=plan.env.quiet, keep=plan.env.keep)
         if absent is not None and not absent.trailing:
-            return Reading("missing", fate="missing", missing=Missing(name, absent.reason, text), steps=("missing",))
-        return Reading("attributes", (Attribute(name, clean(text) or text),), "kept", steps=("kept",))
+            reading = Reading("missing", fate="missing", missing=Missing(name, absent.reason, text), steps=("missing",))
+            reading.raw = text
+            return reading
+        tidy = clean(text) or text
+        reading = Reading("attributes", (Attribute(name, tidy),), "kept", steps=("kept",))
+        reading.raw = None if tidy == text else text
+        return reading
 
     return Reader((column,), role, "attributes", name, read, kept=True)
 
