@@ -73,6 +73,9 @@ CODES: Final[dict[str, Code]] = {
         "date shown by a format that hides its precision",
         "The workbook stores a full date; how much of it was meant cannot be told.",
     ),
+    "cells-merged": Code(
+        "warning", "merged cells in the data", "Only the first cell of a merged range holds the text; the others are blank."
+    ),
     "display-hides": Code(
         "info",
         "cell stores more than it shows",

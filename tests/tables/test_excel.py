@@ -221,3 +221,18 @@ def test_batches_may_be_read_again(tmp_path: Path) -> None:
     assert first == second
     assert [len(b.rows) for b in first] == [300, 300, 300, 99]
     assert read_back.cells == 2000
+
+
+def test_merged_cells_in_the_data_are_told(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (["sample", "tissue"], ["S1", "liver"], ["S2", None], ["S3", "lung"]):
+        sheet.append(row)
+    path = tmp_path / "merged.xlsx"
+    book.save(path)
+    assert [f.code for f in read(path).sheets[0].findings] == []
+    sheet.merge_cells("B2:B3")
+    book.save(path)
+    found = read(path).sheets[0].findings
+    assert [(f.code, f.address.cell) for f in found] == [("cells-merged", "Sheet!B2")]
+    assert "B2:B3" in found[0].fix

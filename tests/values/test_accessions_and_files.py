@@ -157,7 +157,7 @@ def test_checksums_when_sound_then_lower_case():
     assert read_md5(md5) == (md5, (), ())
     assert read_md5(f" {md5.upper()} ").value == md5
     assert read_md5(f"md5: {md5}").value == md5
-    assert read_md5(md5 * 2).issues[0].fix == "these are 64 characters"
+    assert read_md5(md5 * 2).issues[0].fix == "copy the checksum again: these are 64 digits"
     assert read_sha256(md5 * 2).value == md5 * 2
     assert read_sha256("xyz").issues[0].code == "checksum-malformed"
     assert read_md5("") is None

@@ -150,14 +150,23 @@ def _show_findings(findings: Sequence[Finding], limit: int | None = _SHOWN) -> N
 
     from ..findings import SEVERITIES
 
-    ranked = sorted(findings, key=lambda f: SEVERITIES[f.severity])
-    shown = [f for f in ranked if f.severity != "info"][:limit]
-    for finding in shown:
-        typer.echo(f"{finding}\n", err=True)
+    groups: dict[tuple[str, ...], list[Finding]] = {}
+    for finding in sorted(findings, key=lambda f: SEVERITIES[f.severity]):
+        if finding.severity != "info":
+            at = finding.address
+            groups.setdefault((finding.code, at.file, at.sheet, finding.header or str(at.column)), []).append(finding)
+    told = list(groups.values())[:limit]
+    for first, *alike in told:
+        typer.echo(f"{first}", err=True)
+        # A column of forty bad dates is one thing to look at.
+        if alike:
+            cells = ", ".join(f.address.cell for f in alike[:8])
+            typer.echo(f"  alike     {len(alike)} more in this column: {cells}{', …' if len(alike) > 8 else ''}", err=True)
+        typer.echo("", err=True)
     counts: Counter[str] = Counter(f.severity for f in findings)
-    rest = len(findings) - len(shown)
+    rest = len(findings) - sum(map(len, told))
     if findings:
-        said = ", ".join(f"{counts[s]} {s}{'s' if counts[s] != 1 else ''}" for s in SEVERITIES if counts[s])
+        said = ", ".join(f"{counts[s]} {s}{'s' if counts[s] != 1 and s != 'info' else ''}" for s in SEVERITIES if counts[s])
         typer.echo(f"findings: {said}" + (f" ({rest} not shown here; see report.json or check --json)" if rest else ""), err=True)
 
 

@@ -52,6 +52,10 @@ class DelimitedSource:
         """Return nothing: text has no merged cells."""
         return []
 
+    def spans(self) -> list[tuple[int, int, int, int]]:
+        """Return nothing, as :meth:`merged` does."""
+        return []
+
     def chunks(self, notes: Notes) -> Iterator[Chunk]:
         """Yield all rows from row 1 on and note what their cells have to say."""
         number, open_record = 1, ""

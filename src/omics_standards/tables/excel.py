@@ -60,16 +60,18 @@ class _ExcelSource:
         self._sheet = sheet
         self._special = special
         self._limits = limits
-        self._merged: dict[int, list[tuple[int, int]]] | None = None
+        self._spans: list[tuple[int, int, int, int]] | None = None
+
+    def spans(self) -> list[tuple[int, int, int, int]]:
+        """Return all merged cells as (first row, first column, last row, last column), counted from 1."""
+        if self._spans is None:
+            ranges = self._sheet.merged_cell_ranges if self._sheet is not None else None
+            self._spans = [(top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in ranges or ()]
+        return self._spans
 
     def merged(self, row: int) -> list[tuple[int, int]]:
         """Return the merged cells of a row as (first column, last column), counted from 1."""
-        if self._merged is None:
-            self._merged = {}
-            ranges = self._sheet.merged_cell_ranges if self._sheet is not None else None
-            for (top, left), (_, right) in ranges or ():
-                self._merged.setdefault(top + 1, []).append((left + 1, right + 1))
-        return self._merged.get(row, [])
+        return [(left, right) for top, left, _, right in self.spans() if top == row]
 
     def chunks(self, notes: Notes) -> Iterator[Chunk]:
         """Yield all rows from row 1 on and note what their cells have to say."""

@@ -151,6 +151,10 @@ class _Rows:
         """Return nothing: rows in memory have no merged cells."""
         return []
 
+    def spans(self) -> list[tuple[int, int, int, int]]:
+        """Return nothing, as :meth:`merged` does."""
+        return []
+
     def chunks(self, notes: Notes) -> Iterator[Chunk]:
         """Yield the rows, copied, since their cells may be changed."""
         from .cells import inspect

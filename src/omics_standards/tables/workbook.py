@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from dataclasses import replace
 from itertools import chain, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from omics_standards.findings import CODES, Address, Finding
+from omics_standards.findings import CODES, Address, Finding, Issue
 
 from .header import Layout, Row, lay_out
 from .notes import Notes
@@ -45,6 +46,10 @@ class Source(Protocol):
 
     def merged(self, row: int) -> list[tuple[int, int]]:
         """Return the merged cells of a row as (first column, last column), counted from 1."""
+        ...
+
+    def spans(self) -> list[tuple[int, int, int, int]]:
+        """Return all merged cells as (first row, first column, last row, last column), counted from 1."""
         ...
 
 
@@ -132,6 +137,22 @@ class Sheet:
                 "name each column in one row above the data",
                 layout.header_row,
             )
+
+        if not reason:
+            self._merged_data()
+
+    def _merged_data(self) -> None:
+        """Say where cells of the data are merged: the rows below the first are blank, whatever the screen shows."""
+        spans = [s for s in self._source.spans() if s[0] > self.header_row and self.header_row]
+        if spans:
+            shown = ", ".join(f"{Address(row=a, column=b).cell}:{Address(row=c, column=d).cell}" for a, b, c, d in spans[:5])
+            issue = Issue(
+                "cells-merged",
+                "a value in each cell",
+                f"unmerge {shown}{' and more' if len(spans) > 5 else ''}, and fill each cell: only the first one of each holds the text",
+            )
+            found = issue.at(Address(self._file, self.name, spans[0][0], spans[0][1]))
+            self._standing.append(replace(found, count=len(spans)))
 
     def _stand(self, code: str, expected: str, fix: str, row: int | None = None) -> None:
         place = Address(self._file, self.name, row)

@@ -211,7 +211,7 @@ def _example(bundle: Bundle, plan: Plan) -> str:
 
 def _allowed(within: tuple[str, ...]) -> str:
     # The first ontologies are the ones a slot prefers; a list of fourteen helps nobody.
-    return " or ".join(within[:_SHOWN]) + (" or the like" if len(within) > _SHOWN else "") if within else "ontology"
+    return ", ".join(within[:_SHOWN]) + (" or others" if len(within) > _SHOWN else "") if within else "an ontology"
 
 
 def _issue_of_accession(bundle: Bundle, curie: str, answer: Grounding, plan: Plan) -> Issue | None:
@@ -276,7 +276,7 @@ def issues_of(text: str, answer: Grounding, within: tuple[str, ...]) -> tuple[Is
     Examples
     --------
     >>> issues_of("live", Grounding("unmapped", None, step="no-match"), ("UBERON",))[0].expected
-    'a UBERON term or synonym'
+    'a term or synonym of UBERON'
     >>> issues_of("liver", Grounding("mapped", "UBERON:0002107", "liver", 1.0, "label"), ("UBERON",))
     ()
     """
@@ -291,7 +291,7 @@ def issues_of(text: str, answer: Grounding, within: tuple[str, ...]) -> tuple[Is
         return (_unverifiable_issue(answer.id or text.strip(), answer),)
     found = _did_you_mean(answer.suggestions)
     if step == "ambiguous-name":
-        return (Issue("term-ambiguous", f"a name that only one {_allowed(within)} term has", found),)
+        return (Issue("term-ambiguous", f"a name that only one term of {_allowed(within)} has", found),)
     if step == "accession-and-name-disagree":
         return (Issue("term-label-mismatch", "a name and an accession of one term", found),)
     if step in ("accession-obsolete", "name-obsolete"):
@@ -300,6 +300,5 @@ def issues_of(text: str, answer: Grounding, within: tuple[str, ...]) -> tuple[Is
         return (Issue("term-wrong-ontology", f"a term of {_allowed(within)}", f"name a term of {_allowed(within)}"),)
     if step == "accession-wrong-branch":
         return (Issue("term-wrong-branch", "a term of the branch that the slot uses", "choose a term of that branch"),)
-    article = "an" if _allowed(within)[:1].lower() in "aeio" else "a"
     fix = f"{found}  correct the cell" if found else "correct the cell, or use a name that the ontology has"
-    return (Issue("term-not-found", f"{article} {_allowed(within)} term or synonym", fix),)
+    return (Issue("term-not-found", f"a term or synonym of {_allowed(within)}", fix),)

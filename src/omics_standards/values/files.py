@@ -248,7 +248,7 @@ def _digest(text: str, digits: int, name: str) -> Parsed | None:
     lower = bare.lower()
     if len(lower) == digits and _HEX.fullmatch(lower):
         return Parsed(lower, ("in lower case",) if lower != bare else ("tidied",))
-    fix = f"these are {len(bare)} characters" if re.fullmatch(r"[0-9A-Fa-f]+", bare) else ""
+    fix = f"copy the checksum again: these are {len(bare)} digits" if re.fullmatch(r"[0-9A-Fa-f]+", bare) else ""
     return Parsed(None, (), (Issue("checksum-malformed", f"{digits} hexadecimal digits ({name})", fix),))
 
 
@@ -267,7 +267,7 @@ def read_md5(text: str) -> Parsed | None:
     >>> read_md5("D41D8CD98F00B204E9800998ECF8427E").value
     'd41d8cd98f00b204e9800998ecf8427e'
     >>> read_md5("d41d8cd9").issues[0].fix
-    'these are 8 characters'
+    'copy the checksum again: these are 8 digits'
     """
     return _digest(text, 32, "MD5")
 
