@@ -15,6 +15,7 @@ from omics_standards.conversion import Options
 from omics_standards.conversion.api import _Memory
 from omics_standards.conversion.flow import Flow
 from omics_standards.emit.jsonfile import record_to_dict, value_to_json
+from omics_standards.findings import Finding
 from omics_standards.records import Reading, Record
 from omics_standards.tables import from_rows
 
@@ -123,10 +124,18 @@ def by_pydantic(record: Record) -> set[tuple[str, str, str]]:
     return found | {(record.id, slot, code) for _, slot, code in said}
 
 
-def by_bulk(records: list[Record], flow: Flow) -> set[tuple[str, str, str]]:
-    from omics_standards.models.rules import check_record
+RULES = {"end-before-start", "rule-violated", "coordinates-half", "unit-missing"}
 
+
+def by_bulk(records: list[Record], flow: Flow) -> set[tuple[str, str, str]]:
+    """(record, slot, code) of what the conversion reported, told from the cells that its findings name."""
     found = set()
+    named = {(r.cls, r.row_of(i), c): r.id for r in records for i, f in enumerate(r.fields) for c in f.columns}
+    for finding in flow.outcome.findings:
+        cls, _, slot = finding.slot.partition(".")
+        # What a rule says is of a record, so its finding quotes no text.
+        if finding.code in RULES and finding.value is None and finding.address.row is not None:
+            found |= {(named[cls, row, finding.address.column or 0], slot, finding.code) for row in _rows(finding)}
     for record in records:
         refused: list[Reading] = [r for r in record.readings if r.rejected is not None and r.candidate is not None]
         found |= {(record.id, r.rejected.slot, r.rejected.finding) for r in refused if r.rejected}
@@ -138,9 +147,14 @@ def by_bulk(records: list[Record], flow: Flow) -> set[tuple[str, str, str]]:
             for i in r.issues
             if i.code in CARRIED and getattr(r.values[0], "id", "x") is not None
         }
-        values: dict[str, Any] = record_to_dict(record, origin=False)
-        found |= {(record.id, v.slot, v.code) for v in check_record(record.cls, values)}
     return found
+
+
+def _rows(finding: Finding) -> list[int]:
+    if not finding.rows:
+        return [finding.address.row or 0]
+    ranges = [part.split("-") for part in finding.rows.replace(" ", "").split(",")]
+    return [row for r in ranges for row in range(int(r[0]), int(r[-1]) + 1)]
 
 
 @given(data=st.data())
