@@ -43,10 +43,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Flow", "Options", "Outcome", "Sink"]
 
-# Rows of a batch (one column-wise step) and batches of a chunk (one unit of work for a process). 2,048 rows of 30 columns are
-# some 5 MB of texts, which bounds the memory of a stream; sixteen of them make a chunk large enough that starting it costs nothing.
-BATCH_ROWS = 2_048
-CHUNK_BATCHES = 16
+# Rows of a batch (one column-wise step) and batches of a chunk (one unit of work for a process). 1,024 rows of 30 columns are
+# some 2 MB of texts, which a processor's cache holds; thirty-two of them make a chunk large enough that starting it costs nothing.
+BATCH_ROWS = 1_024
+CHUNK_BATCHES = 32
 
 # Sheets that show how to fill in the table of another sheet.
 _EXAMPLE_SHEET = ("example", "template", "description", "instruction", "readme", "示例", "说明", "模板")

@@ -36,13 +36,13 @@ class Hits:
         self.rows: dict[tuple[int, object], array[int]] = {}
         self.readings: dict[tuple[int, object], Reading] = {}
 
-    def add(self, reader: int, text: object, reading: Reading, row: int) -> None:
-        """Note that a reader met a reading with issues in a row."""
+    def add(self, reader: int, text: object, reading: Reading, rows: Sequence[int]) -> None:
+        """Note that a reader met a reading with issues in some rows."""
         key = (reader, text)
         if key not in self.rows:
             self.rows[key] = array("I")
             self.readings[key] = reading
-        self.rows[key].append(row)
+        self.rows[key].extend(rows)
 
     def merge(self, other: Hits) -> None:
         """Take over the hits of a later batch."""
@@ -159,18 +159,25 @@ def _count(
     """Count the fate of every cell of a reader, and note where its issues were met."""
     total = sum(len(readings) - columns[c].count("") for c in reader.columns)
     normal = "kept" if reader.kept else "mapped"
-    single = len(reader.columns) == 1
     # Where no reading of the column is odd, all its cells have one fate and none has anything to say.
-    for i, reading in enumerate(readings if reader.memo.odd else ()):
-        if reading.odd:
-            texts = tuple(columns[c][i] for c in reader.columns)
-            if reading.fate != normal:
-                cells = 1 if single else sum(map(bool, texts))
-                fates[reading.fate] += cells
-                total -= cells
-            if reading.issues:
-                context = tuple(columns[c][i] for c in reader.context)
-                hits.add(index, texts[0] if single and not context else (*texts, *context), reading, numbers[i])
+    odd = [i for i, reading in enumerate(readings) if reading.odd] if reader.memo.odd else ()
+    alike: dict[str | tuple[str, ...], list[int]] = {}
+    together = (*reader.columns, *reader.context)
+    for i in odd:
+        text: str | tuple[str, ...] = columns[together[0]][i] if len(together) == 1 else tuple(columns[c][i] for c in together)
+        rows = alike.get(text)
+        if rows is None:
+            alike[text] = [i]
+        else:
+            rows.append(i)
+    for text, places in alike.items():
+        reading = readings[places[0]]  # type: ignore[index]
+        if reading.fate != normal:
+            cells = len(places) * (1 if len(together) == 1 else sum(map(bool, text[: len(reader.columns)])))  # type: ignore[index]
+            fates[reading.fate] += cells
+            total -= cells
+        if reading.issues:
+            hits.add(index, text, reading, [numbers[i] for i in places])
     fates[normal] += total
 
 

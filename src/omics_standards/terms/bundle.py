@@ -43,6 +43,7 @@ __all__ = [
 ENVIRONMENT_VARIABLE: Final = "OMICS_STANDARDS_BUNDLE"
 
 _MEMO_LIMIT: Final = 200_000
+_REFUSED_LIMIT: Final = 10_000  # some 1 kB each
 # No memory map: its pages count as the process's own (220 MB after 60,000 random taxa) and save nothing measurable.
 _CACHE_KIB: Final = 32_000
 
@@ -124,6 +125,7 @@ class Bundle:
         self._numbers = {info.prefix: number for number, info in self._infos.items()}
         self.known = {**PREFIXES, **{p.casefold(): p for p in self._numbers}}
         self._plans: dict[tuple[tuple[str, ...], tuple[str, ...]], Plan] = {}
+        self._refused: dict[tuple[object, ...], tuple[Grounding, tuple[Issue, ...]]] = {}
         self._under: dict[frozenset[str], dict[str, bool | None]] = {}
 
     def __reduce__(self) -> tuple[type[Bundle], tuple[Path]]:
@@ -260,7 +262,15 @@ class Bundle:
 
     def verify(self, curie: str, label: str, within: tuple[str, ...], branch: tuple[str, ...] = ()) -> tuple[Grounding, tuple[Issue, ...]]:
         """Check an accession against the name beside it; see :func:`omics_standards.terms.verify.verify`."""
-        return verify(self, curie, label, within, branch)
+        key = (curie, label, within, branch)
+        known = self._refused.get(key)
+        if known is not None:
+            return known
+        answer = verify(self, curie, label, within, branch)
+        # To look for near names costs a hundred look-ups, and the same slips come again with each chunk of rows.
+        if answer[1] and len(self._refused) < _REFUSED_LIMIT:
+            self._refused[key] = answer
+        return answer
 
     # --- for the grounding steps
 

@@ -140,6 +140,9 @@ _STARTS: Final = frozenset(
 )
 _STARTS_1: Final = frozenset(w[0] for w in _WORDS if not w.isascii()) | set("-–—−―_.…/\\?？*#<([{\"'“‘ \t\xa0\u3000")
 _WRAPPED: Final = re.compile(r"""^[\s<(\[{"'“‘]+|[\s>)\]}"'”’,;.!]+$""")
+# The same signs, to look behind them before anything dearer is done: "liver" is a value in quotation marks, too.
+_OPENERS: Final = frozenset("<([{\"'“‘")
+_AROUND: Final = "<([{\"'“‘ \t\xa0\u3000>)]}”’,;.!"
 # Excel's own words for a failed formula are no reason; "#N/A" is what lookups leave where nothing was found.
 _FORMULA_NA: Final = frozenset({"#n/a", "#na", "#n/d", "#null!"})
 
@@ -210,6 +213,10 @@ def read_missing(text: str, *, keep: Collection[str] = (), quiet: Collection[str
     # Most texts are values: two look-ups and out.
     if text[:3].lower() not in _STARTS and text[:1] not in _STARTS_1:
         return None
+    if text[:1] in _OPENERS:
+        inner = text.strip(_AROUND)
+        if inner and inner[:3].lower() not in _STARTS and inner[:1] not in _STARTS_1:
+            return None
     return _read(text, keep, quiet)
 
 
