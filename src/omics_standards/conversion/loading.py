@@ -107,17 +107,19 @@ def _value(slot: str, raw: Any) -> Value:
 
 def _record(cls: str, entry: Mapping[str, Any], file: str) -> Record:
     """Rebuild a record: a reading per row and slot that its origins name, in their order, then what no cell holds."""
-    groups: dict[tuple[str, str, int | None], list[tuple[Address, Mapping[str, Any]]]] = {}
+    groups: dict[tuple[str, str, int | None, tuple[str, ...]], list[tuple[Address, Mapping[str, Any]]]] = {}
     for origin in entry.get("origin", ()):
         place = _address(origin["cell"], file)
-        groups.setdefault((origin["slot"], place.sheet, place.row), []).append((place, origin))
+        # Cells that were read together took the same steps.
+        key = (origin["slot"], place.sheet, place.row, tuple(origin.get("steps", ())))
+        groups.setdefault(key, []).append((place, origin))
     waiting = _said(cls, entry)
     filled: list[tuple[Reading, Field, int]] = []
-    for (slot, sheet, row), cells in groups.items():
+    for (slot, sheet, row, steps), cells in groups.items():
         raws = tuple(o.get("raw") for _, o in cells)
         reading = _take(waiting.get(slot, []), raws) or Reading(slot)
         if not isinstance(reading, Link):
-            reading.steps = tuple(cells[0][1].get("steps", ()))
+            reading.steps = steps
             reading.raw = raws
         columns, headers = tuple(p.column or 0 for p, _ in cells), tuple(o.get("header", "") for _, o in cells)
         filled.append((reading, Field(reading.slot, columns, headers, Source(file, sheet)), row or 0))

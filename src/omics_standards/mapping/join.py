@@ -72,8 +72,12 @@ class Join:
         if not reading.values:
             entry = reading.missing or reading.rejected
             if entry is not None and ("", entry) not in merged.values:
-                merged.values.add(("", entry))
+                merged.values.update((("", entry), ("", (entry, reading.raw))))
                 merged.parts.append(part)
+            elif entry is not None and ("", (entry, reading.raw)) not in merged.values:
+                # The same answer with another text beside it: its cells are origins, too.
+                merged.values.add(("", (entry, reading.raw)))
+                merged.parts.append(part._replace(reading=_again(entry.slot, reading, reading.raw)))
             return
         definition = MODEL.slots[slot]
         if definition.multivalued:
@@ -83,9 +87,8 @@ class Join:
                 merged.parts.append(part)
             elif not isinstance(reading, Link) and all(p.field != part.field for p in merged.parts if p.reading.slot == slot):
                 # Another column says the same: its cell is an origin of the value too.
-                again = Reading(slot, (), reading.fate, (), reading.steps)
-                again.raw = reading.raw if reading.raw is not None else str(reading.values[0])
-                merged.parts.append(part._replace(reading=again))
+                raw = reading.raw if reading.raw is not None else str(reading.values[0])
+                merged.parts.append(part._replace(reading=_again(slot, reading, raw)))
             return
         known = merged.single.setdefault(slot, len(merged.parts))
         if known == len(merged.parts):
@@ -180,6 +183,13 @@ class Join:
             tuple(p.row for p in chosen),
             stub=merged.stub,
         )
+
+
+def _again(slot: str, reading: Reading, raw: str | tuple[str | None, ...] | None) -> Reading:
+    """A reading that adds nothing but the place where the same was said."""
+    again = Reading(slot, (), reading.fate, (), reading.steps)
+    again.raw = raw
+    return again
 
 
 def _shown(reading: Reading) -> str:

@@ -173,7 +173,7 @@ def _count(
     for text, places in alike.items():
         reading = readings[places[0]]  # type: ignore[index]
         if reading.fate != normal:
-            cells = len(places) * (1 if len(together) == 1 else sum(map(bool, text[: len(reader.columns)])))  # type: ignore[index]
+            cells = len(places) * (1 if len(together) == 1 else sum(map(bool, text[: len(reader.columns)])))
             fates[reading.fate] += cells
             total -= cells
         if reading.issues:

@@ -199,9 +199,6 @@ class _Cell:
         absent = read_missing(text, keep=step.words, quiet=step.env.quiet)
         if absent is not None and not absent.trailing:
             return missing_reading(step, text, absent.reason, absent.issues)
-        if not text.isprintable() and not clean(text):
-            issue = Issue("text-invisible", "text that can be seen", "clear the cell; it only looks blank")
-            return kept_reading(step, text, (issue,)) if step.counted else BLANK
         return finish(step, text, text, self.parse(text))
 
 
@@ -330,13 +327,18 @@ def kept_reading(step: Step, text: str, issues: tuple[Issue, ...], raw: str | tu
     )
 
 
+_INVISIBLE = Issue("text-invisible", "text that can be seen", "clear the cell; it only looks blank")
+
+
 def finish(step: Step, text: str, raw: str | tuple[str, ...], parsed: Parsed | None) -> Reading:
     """Turn what a parser made of a text into a reading, after asking the model whether the value fits the slot.
 
     An error without a value is rejected; doubt without a value keeps the text as an attribute.
     """
-    if parsed is None:
-        return BLANK
+    if parsed is None or (not text.isprintable() and not clean(text)):
+        if not step.counted or not text:
+            return BLANK
+        return kept_reading(step, text, () if clean(text) else (_INVISIBLE,), raw)
     value, steps, issues = parsed
     if not text.isascii():
         repaired = looks_garbled(text)

@@ -15,7 +15,6 @@ from ..records import Field, Reading
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..records import Value
 
 __all__ = ["MEMORY_LIMIT", "Merged", "RecordPart", "RecordStore"]
 
@@ -56,7 +55,7 @@ class Merged:
         self.rank = rank
         self.parts: list[RecordPart] = []
         self.single: dict[str, int] = {}
-        self.values: set[tuple[str, Value]] = set()
+        self.values: set[tuple[str, object]] = set()
         self.stub = True
 
 
