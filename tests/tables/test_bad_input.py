@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import gzip
 import os
 import struct
@@ -250,10 +251,11 @@ def test_a_reader_leaves_no_open_file(tmp_path: Path) -> None:
     (tmp_path / "b.tsv").write_text("id\tage\n" + "S\t1\n" * 50_000)
     if not Path("/proc/self/fd").exists():
         pytest.skip("needs /proc")
+    gc.collect()  # what earlier tests left open must not be closed while we count
     before = len(list(Path("/proc/self/fd").iterdir()))
     books = [read(tmp_path / name) for name in ("a.xlsx", "b.tsv")]
     next(iter(books[1].sheets[0].batches()))
-    assert len(list(Path("/proc/self/fd").iterdir())) == before
+    assert len(list(Path("/proc/self/fd").iterdir())) <= before
 
 
 @pytest.mark.parametrize(
