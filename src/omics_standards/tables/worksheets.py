@@ -30,7 +30,7 @@ __all__ = ["Special", "Survey", "specials", "survey"]
 _FIRST_CELL: Final = re.compile(rb"<(?:\w+:)?c[\s>/]")
 _DIMENSION: Final = re.compile(rb"<dimension ref=\"[A-Z]{1,3}[0-9]+(?::([A-Z]{1,3})[0-9]+)?\"")
 _ROW: Final = re.compile(rb"<(?:\w+:)?row [^>]*?\br=\"([0-9]{1,7})\"")
-_ERROR: Final = re.compile(rb't="e"')
+_ERROR: Final = b't="e"'
 _UNSAVED: Final = re.compile(rb"</f>\s*(?:<v>\s*</v>\s*|<v ?/>\s*)?</c>")
 _FILLED: Final = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br=[\"']([A-Z]{1,3})([0-9]{1,7})[\"'][^>]*(?<!/)>(?!\s*</)")
 
@@ -142,10 +142,10 @@ class _Look:
         if not self.filled:
             self.filled = any(mark in chunk for mark in (_VALUES if self.regular else _PREFIXED_VALUES))
         if not self.special:
-            # One letter is looked for a hundred times faster than a text: sheets of plain texts mostly hold no "e" and no "f".
+            # One letter is looked for a hundred times faster than a text, and a text from the end twice as fast as an expression.
             self.special = (
-                (b"e" in chunk and _ERROR.search(chunk) is not None)
-                or (b"f" in chunk and _UNSAVED.search(chunk) is not None)
+                (b"e" in chunk and chunk.rfind(_ERROR) >= 0)
+                or (b"f" in chunk and chunk.rfind(b"</f>") >= 0 and _UNSAVED.search(chunk) is not None)
                 or (self._styled is not None and self._styled.search(chunk) is not None)
             )
         if self._beyond is not None and self._beyond.search(chunk):
@@ -179,7 +179,8 @@ def _beyond(columns: int, *, rows: bool) -> re.Pattern[bytes] | None:
 
 def _last_row(chunk: bytes) -> int:
     """Return the number of the last row that begins in a chunk, 0 where none does."""
-    start = max(chunk.rfind(b"<row "), chunk.rfind(b":row "))
+    start = chunk.rfind(b"<row ")
+    start = max(start, chunk.rfind(b":row ", start + 1))
     match = _ROW.search(chunk, chunk.rfind(b"<", 0, start + 1)) if start >= 0 else None
     return int(match[1]) if match else 0
 
@@ -281,9 +282,9 @@ class _Searcher:
                 return None
             for letters, digits, style, value in cells:
                 self._put(rows, letters, digits, self._reader.number(style, value))
-        if _ERROR.search(chunk):
+        if _ERROR in chunk:
             errors = _ERROR_CELL.findall(chunk)
-            if len(errors) != len(_ERROR.findall(chunk)):
+            if len(errors) != chunk.count(_ERROR):
                 return None
             for letters, digits, error in errors:
                 self._put(rows, letters, digits, Special(error=error.decode("utf-8", "replace")))
