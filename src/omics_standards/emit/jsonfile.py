@@ -149,11 +149,6 @@ class JsonWriter:
         self._out = out
         self._base = base
         self._classes: dict[str, IO[str]] = {}
-        self._extra: dict[str, object] = {}
-
-    def describe(self, extra: Mapping[str, object]) -> None:
-        """Add facts on the dataset as a whole (they stand before the records)."""
-        self._extra.update(extra)
 
     def encode(self, records: Iterable[Record]) -> dict[str, str]:
         """Make the JSON lines of a chunk of records, by class."""
@@ -174,7 +169,7 @@ class JsonWriter:
     def close(self) -> None:
         """Join the classes in the model's order."""
         self._out.write("{")
-        parts = {"base": self._base, **self._extra}
+        parts = {"base": self._base}
         self._out.write(",\n".join(f"{json.dumps(k)}: {json.dumps(v, ensure_ascii=False)}" for k, v in parts.items()))
         for container, cls in MODEL.containers.items():
             if cls in self._classes:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from .headers import Match
     from .steps import Environment
 
-__all__ = ["Plan", "Template", "compile_plan"]
+__all__ = ["Plan", "Template", "compile_plan", "field_of", "identify"]
 
 
 class IdPart(NamedTuple):
@@ -330,7 +330,7 @@ def _templates(plan: Plan, targets: _Targets) -> None:
             (slot, position[i]) for slot, roles in spec.links.items() for r in roles for i in targets.instances[r] if i in position
         )
         constants = tuple(_constant(plan, slot, text) for slot, text in sorted(spec.set.items()))
-        fields = [_field(plan, plan.readers[i].slot, plan.readers[i].columns) for i in mine]
+        fields = [field_of(plan, plan.readers[i].slot, plan.readers[i].columns) for i in mine]
         for slot, target in links:
             target_role = names[target]
             part = next(
@@ -339,13 +339,14 @@ def _templates(plan: Plan, targets: _Targets) -> None:
                 ),
                 None,
             )
-            fields.append(_field(plan, slot, part.columns if part else ()))
+            fields.append(field_of(plan, slot, part.columns if part else ()))
         fields += [Field(c.slot, (), (), plan.source) for c in constants]
         plan.templates.append(Template(instance, spec.cls, ids, mine, links, constants, tuple(fields), spec.shared, spec.stub, spec.unique))
     plan.main_index = next(i for i, (role, _) in enumerate(names) if role == plan.table.main)
 
 
-def _field(plan: Plan, slot: str, columns: tuple[int, ...]) -> Field:
+def field_of(plan: Plan, slot: str, columns: tuple[int, ...]) -> Field:
+    """The field of a slot that columns of the sheet feed."""
     return Field(slot, tuple(c + 1 for c in columns), tuple(plan.headers[c] for c in columns), plan.source)
 
 

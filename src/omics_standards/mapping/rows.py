@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..findings import Finding, Issue, row_ranges
 from ..records import BLANK, Attribute, Block, Field, LinkColumn, Reading
 from .ids import row_path
-from .plan import identify
+from .plan import field_of, identify
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -268,8 +268,7 @@ def _homeless(
                 for r, i in zip(read[index], ids[t], strict=True)
             ]
             if reader.counted and known:
-                headers = tuple(plan.headers[c] for c in reader.columns)
-                found.append((home, Field("attributes", tuple(c + 1 for c in reader.columns), headers, plan.source), column))
+                found.append((home, field_of(plan, "attributes", reader.columns), column))
     return found
 
 

@@ -59,9 +59,8 @@ class RecordSpec(_Strict):
     """A record that a row yields.
 
     ``id``: headers whose first filled cell names the record (``A + B`` joins two). ``links``: slot → record(s) of the row.
-    ``shared``: the same record stands in many rows. ``stub``: the row only refers to it. ``resolve``: it should be described
-    in another table of the same input. ``unique``: no two rows describe the same one. ``set``: constant values.
-    ``repeat``: one record per number ``{n}`` in the headers that feed it.
+    ``shared``: the same record stands in many rows. ``stub``: the row only refers to it. ``unique``: no two rows
+    describe the same one. ``set``: constant values. ``repeat``: one record per number ``{n}`` in the headers that feed it.
     """
 
     cls: str = Field(alias="class")
@@ -70,7 +69,6 @@ class RecordSpec(_Strict):
     shared: bool = False
     stub: bool = False
     unique: bool = False
-    resolve: bool = False
     repeat: bool = False
     set: dict[str, str] = {}
 
@@ -96,7 +94,7 @@ class Column(_Strict):
     ``with``: companions by part (``unit: Host age unit``). ``auto``: take the bracketed name as a slot of this record, or keep
     it as an attribute of it. ``keep``: an attribute of this record. ``ignore``: template furniture, no data.
     ``unit``: unit of numbers without one. ``required``: the archive refuses an empty cell.
-    ``accepts``: reasons for absence that the archive accepts here (default: all INSDC terms). ``unique``: no two rows share it.
+    ``accepts``: reasons for absence that the archive accepts here (default: all INSDC terms).
     """
 
     to: Texts = []
