@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Final
 from omics_standards.errors import TermIndexError
 
 from .answers import BUILD_COMMAND, SCOPES, Grounding, Name, OntologyInfo, TermInfo
+from .candidates import CandidateIndex
 from .curies import PREFIXES, join, parse_accession, split
 from .ground import ground
-from .keys import KEY_VERSION
 from .lookups import Hit, Local, Neighbour, Plan, Search
-from .schema import APPLICATION_ID, RELATIONS, SCHEMA_VERSION, encode_local, read_infos
+from .schema import APPLICATION_ID, KEYS, RELATIONS, SCHEMA_VERSION, encode_local, read_infos
 from .verify import issues_of, verify
 
 if TYPE_CHECKING:
@@ -51,6 +51,11 @@ _CACHE_KIB: Final = 32_000
 _LOOKUP: Final = (
     "SELECT n.scope, n.local, n.altered, t.label, t.flags FROM names n "
     "JOIN terms t ON t.ontology = n.ontology AND t.local = n.local WHERE n.ontology = ? AND n.key = ?"
+)
+
+_BY_FORM: Final = (
+    "SELECT f.scope, f.local, t.label, t.flags FROM forms f "
+    "JOIN terms t ON t.ontology = f.ontology AND t.local = f.local WHERE f.ontology = ? AND f.form = ?"
 )
 
 _NEIGHBOURS: Final = tuple(
@@ -126,6 +131,7 @@ class Bundle:
         self.known = {**PREFIXES, **{p.casefold(): p for p in self._numbers}}
         self._plans: dict[tuple[tuple[str, ...], tuple[str, ...]], Plan] = {}
         self._refused: dict[tuple[object, ...], tuple[Grounding, tuple[Issue, ...]]] = {}
+        self._candidates: dict[int, CandidateIndex | None] = {}
         self._under: dict[frozenset[str], dict[str, bool | None]] = {}
 
     def __reduce__(self) -> tuple[type[Bundle], tuple[Path]]:
@@ -306,6 +312,16 @@ class Bundle:
         """Return what :meth:`lookup` does as plain tuples, at half its cost."""
         return self._find(_LOOKUP, (number, key)).fetchall()
 
+    def by_form(self, number: int, form: int) -> list[tuple[int, Local, str, int]]:
+        """Return (scope, local, label, flags) of the terms of one ontology that have a name with this form's hash."""
+        return self._find(_BY_FORM, (number, form)).fetchall()
+
+    def candidates(self, number: int) -> CandidateIndex | None:
+        """Return the index of near names of one ontology, read on first use; None where it has none."""
+        if number not in self._candidates:
+            self._candidates[number] = CandidateIndex.load(self._db, number)
+        return self._candidates[number]
+
     def neighbours(self, number: int, key: str, count: int) -> list[Neighbour]:
         """Return names whose folded keys stand next to ``key`` in the alphabet, ``count`` on each side."""
         place = (number, key, count)
@@ -444,7 +460,7 @@ def _connect(path: Path) -> sqlite3.Connection:
     except TermIndexError:
         db.close()
         raise
-    if meta.get("complete") != "1" or meta.get("schema") != str(SCHEMA_VERSION) or meta.get("keys") != str(KEY_VERSION):
+    if meta.get("complete") != "1" or meta.get("schema") != str(SCHEMA_VERSION) or meta.get("keys") != KEYS:
         db.close()
         reason = "was made by another version of omics-standards" if meta.get("complete") == "1" else "is not complete"
         raise TermIndexError(f"{path} {reason}; build it again with: {BUILD_COMMAND} --force")
