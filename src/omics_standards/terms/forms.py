@@ -174,6 +174,8 @@ def words_of(key: str) -> list[str]:
     words: list[str] = []
     before = ""
     for word in _WORD.findall(key):
+        if word == "-" and words:
+            continue  # "Artery - Tibial"; the sign of "(-)-menthol" stands first
         sign = _SIGNS.get(word)
         if sign is not None and words and words[-1][-1] not in "+-" and words[-1] not in _JOINING:
             words[-1] += sign

@@ -289,7 +289,7 @@ def _respelled(bundle: Bundle, key: str, near: list[Near]) -> Grounding | None:
 
 def _part_beside_whole(bundle: Bundle, plan: Plan, query: Query) -> Grounding | None:
     """Find the part that a text names beside the whole it belongs to ("brain - hypothalamus")."""
-    words = query.key.split()
+    words = query.key.replace(" - ", " ").split()
     for search in plan.searches:
         alone = plan._replace(searches=(search,))
         for part, whole in split_off(words, search.prefix):
