@@ -55,7 +55,7 @@ class CandidateIndex:
         self._unseen = float(np.log(len(self._bags) + 1) + _FLOOR) ** 2
         self._weights = (np.log((len(self._bags) + 1) / np.maximum(counts, 1)) + _FLOOR) ** 2
         squares = np.bincount(self._names, weights=np.repeat(self._weights, counts), minlength=len(self._bags))
-        self._norms = np.sqrt(np.maximum(squares, 1e-9)).astype(np.float32)
+        self._shares = (1 / np.sqrt(np.maximum(squares, 1e-9))).astype(np.float32)
         self._sums = np.zeros(len(self._bags), dtype=np.float32)
         self._vocabulary: frozenset[str] | None = None
 
@@ -97,7 +97,7 @@ class CandidateIndex:
                 break
             sums[names[first:end]] += weights[place]
         length = total**0.5
-        cosines = sums / self._norms
+        cosines = sums * self._shares
         found = np.flatnonzero(cosines > _LEAST_COSINE * length)
         if len(found) > count:
             kept = np.partition(cosines[found], len(found) - count)[len(found) - count]

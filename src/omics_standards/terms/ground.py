@@ -66,6 +66,7 @@ STEPS: Final[dict[str, float]] = {
 
 UNVERIFIED: Final = "+branch-unverified"
 _TIERS: Final = ("label", "synonym", "label-folded", "synonym-folded")
+_ACCEPTED_REWRITTEN: Final = frozenset({*_TIERS, "wording"})
 _FORM_STEPS: Final = ("wording", "word-order", "spacing")
 _NO_SLIPS: Final = frozenset({"CHEBI", "CVCL", "XLMOD", "MOD", "UNIMOD"})  # one letter makes another compound, or another line
 _MAX_TEXT: Final = 2000  # characters; the longest name in the default set has fewer, longer texts are prose
@@ -259,7 +260,8 @@ def _rewritten(bundle: Bundle, plan: Plan, query: Query) -> Grounding | None:
             exact = exact_key(variant)
             key = folded_key(exact)
             answer = _by_key(bundle, alone, Query(variant, exact, key), []) or _by_form(bundle, alone, forms_of(key))
-            if answer is not None and answer.status == "mapped":
+            # Words left out and others put in another order would be two liberties at once.
+            if answer is not None and answer.step.removesuffix(UNVERIFIED) in _ACCEPTED_REWRITTEN:
                 mark = UNVERIFIED if answer.step.endswith(UNVERIFIED) else ""
                 return answer._replace(step="plain-words" + mark, confidence=STEPS["plain-words"])
     return None

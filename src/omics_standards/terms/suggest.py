@@ -34,6 +34,7 @@ _OTHER_NUMBER: Final = 0.9
 _DIGIT = re.compile(r"[0-9]")
 _OBSOLETE: Final = SCOPES.index("obsolete")
 _NEAR: Final = 30
+_ENOUGH: Final = 12
 _LEAST: Final = 0.2
 _LONGEST: Final = 100  # a longer text is a description; no name is near it
 _LONGEST_TYPO: Final = 14
@@ -129,6 +130,8 @@ def suggest(
         else:
             offer(search, hit.local, hit.label, _SAME_NAME[hit.scope])
     for search, candidate in near:
+        if len(scores) >= _ENOUGH:
+            break  # nearest first: what follows would not be among those shown
         curie = f"{search.prefix}:{candidate.local}"
         term = bundle.term(curie) if curie not in scores or candidate.scope == _OBSOLETE else None
         if term is not None and term.obsolete:
