@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from .stage_tables import FISH_STAGES, FLY_EMBRYO, FLY_PUPA, Choice
+from .stage_tables import FISH_STAGES, FLY_EMBRYO, FLY_LARVA, FLY_PUPA, Choice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,7 +87,7 @@ def _instar(number: int, words: set[str], reading: Reading, *, alone: bool) -> C
         if rest <= {"wandering", "late"} and "wandering" in rest:
             return Choice(("wandering third instar larval stage",), 0, 1, accept=True, step="stage-number")
         if rest in ({"early"}, {"late"}):
-            return Choice((f"{rest.pop()} third instar larval stage", name), 0, 1, accept=True, step="stage-number")
+            return Choice((f"{next(iter(rest))} third instar larval stage",), 0, 1, accept=True, step="stage-number")
     return Choice((name,), 0, 1, alone and not rest and not reading.ages, "stage-number")
 
 
@@ -109,6 +109,9 @@ def _fly_age(age: Age, words: set[str]) -> Choice:
         if low <= 2 and high >= 20:
             # Eggs of a day: all of embryogenesis (22 to 24 hours).
             return Choice(("embryonic stage",), 0, 1, high <= 26 and words <= {"embryo"}, "stage-age-range")
+        if low >= 24:
+            # Larvae grow apart: food and crowding move the moults by hours.
+            return Choice(_in_stages(low, high, FLY_LARVA), 0, 1, accept=False, step="stage-age")
         names = _in_stages(low, high, FLY_EMBRYO)
         inside = len(names) == 1 and words <= {"embryo"}
         return Choice(names if inside else ("embryonic stage", *names)[:_MOST], 0, 1, inside, "stage-age")
@@ -178,7 +181,7 @@ def _worm_age(age: Age, words: set[str], *, larva: bool) -> Choice:
     if low == high:
         # Hours of an adult are not days of adulthood unless they are counted from L4.
         sure = adult and "young adult" not in words and (age.clock == "l4" or age.unit == "d")
-        return Choice((name, "adult hermaphrodite Ce"), 0, 1, sure, "stage-age") if not sure else Choice((name,), 0, 1, sure, "stage-age")
+        return Choice((name,) if sure else (name, "adult hermaphrodite Ce"), 0, 1, sure, "stage-age")
     if (low, high) in _WORM_RANGES:
         return Choice((f"{int(low)}-{int(high)} days post-L4 adult hermaphrodite Ce",), 0, 1, adult, "stage-age-range")
     each = tuple(f"{n}-day{'s' if n > 1 else ''} post-L4 adult hermaphrodite Ce" for n in range(int(low), int(high) + 1))
@@ -198,6 +201,7 @@ def _worm_words(words: set[str]) -> Iterator[Choice]:
         frozenset({"comma", "embryo"}): "comma embryo Ce",
         frozenset({"bean", "embryo"}): "bean embryo Ce",
         frozenset({"gastrula"}): "gastrulating embryo Ce",
+        frozenset({"l2d"}): "L2d larva Ce",
     }
     if name := plain.get(frozenset(words)):
         yield Choice((name,), 0, 1, accept="gastrula" not in words)
@@ -260,8 +264,6 @@ def fish_choices(reading: Reading) -> Iterator[Choice]:
             # Larvae are also called so from hatching on, on the third day or before.
             start = 48.0 if word == "larva" else spans[0][0]
             yield Choice((_FISH_PHASES[word],), start, spans[-1][1], accept=True)
-        elif word == "embryo":
-            yield Choice(("zebrafish stage",) if len(reading.words) == 1 and not reading.ages and not reading.staged else (), 0, 168, accept=False)
         elif word == "zygote":
             yield Choice(("zygote:1-cell",), 0, 0.75)
         else:
@@ -301,7 +303,7 @@ def _fish_age(age: Age, words: set[str]) -> Choice:
     dated = age.clock == "fertilisation" or (age.unit == "h" and not age.ordinal)
     said = dated or (low >= _FISH_LARVA and bool(words & {"adult", "juvenile", "larva"}))
     if names == ("adult",) and "adult" not in words:
-        said = False
+        said = age.clock == "fertilisation"
     accept = len(names) == 1 and said and low < 2 * _HOURS["y"]
     start, end = next(((s, e) for s, e, n in FISH_STAGES if n == names[0]), (low, high)) if len(names) == 1 else (low, high)
     return Choice(names, start, end, accept, step)

@@ -16,6 +16,7 @@ from .stage_text import Staged
 __all__ = [
     "FISH_STAGES",
     "FLY_EMBRYO",
+    "FLY_LARVA",
     "FLY_PUPA",
     "HUMAN_BIRTH",
     "HUMAN_CARNEGIE",
@@ -92,7 +93,8 @@ _CARNEGIE_STARTS: Final = (
 # Stage 23 is said to start on day 56, where the embryonic stage ends; O'Rahilly and Müller 2010 give days 56 to 60.
 _CARNEGIE_ENDS: Final = (*_CARNEGIE_STARTS[1:], 60)
 HUMAN_CARNEGIE: Final = tuple(
-    (float(start), float(end), f"Carnegie stage {n:02d}") for n, (start, end) in enumerate(zip(_CARNEGIE_STARTS, _CARNEGIE_ENDS, strict=True), 1)
+    (float(start), float(end), f"Carnegie stage {n:02d}")
+    for n, (start, end) in enumerate(zip(_CARNEGIE_STARTS, _CARNEGIE_ENDS, strict=True), 1)
 )
 
 HUMAN_RANGES: Final = (  # days since birth; the last column: numbered, not a phase of life
@@ -175,7 +177,8 @@ _THEILER_STARTS: Final = (
     0.45, 1, 2, 3, 4, 4.5, 5, 6, 6.5, 7, 7.5, 8, 8.5, 9, 9.5, 10, 10.5, 11, 11.5, 12, 13, 14, 15, 16, 17, 18, 19,
 )  # fmt: skip
 MOUSE_THEILER: Final = tuple(
-    (start, end, f"Theiler stage {n:02d}") for n, (start, end) in enumerate(zip(_THEILER_STARTS, (*_THEILER_STARTS[1:], 23), strict=True), 1)
+    (start, end, f"Theiler stage {n:02d}")
+    for n, (start, end) in enumerate(zip(_THEILER_STARTS, (*_THEILER_STARTS[1:], 23), strict=True), 1)
 )
 
 MOUSE_RANGES: Final = (  # days since birth
@@ -223,7 +226,7 @@ MOUSE_WORDS: Final[_Words] = {
     "juvenile": (("juvenile stage",), MOUSE_BIRTH + 14, MOUSE_BIRTH + 64, True),
     "immature": (("immature stage",), MOUSE_BIRTH, MOUSE_BIRTH + 64, True),
     # HsapDv gives "mature stage" as exact synonym of its adult stage; MmusDv defines it as the "sexually mature adult mouse".
-    "adult": (("adult stage", "mature stage"), MOUSE_BIRTH + 42, 1e6, True),
+    "adult": (("mature stage",), MOUSE_BIRTH + 42, 1e6, True),
     "young adult": (("young adult stage",), MOUSE_BIRTH + 35, MOUSE_BIRTH + 320, True),
     "early adult": (("young adult stage",), MOUSE_BIRTH + 35, MOUSE_BIRTH + 320, False),
     "middle aged": (("middle aged stage",), MOUSE_BIRTH + 240, MOUSE_BIRTH + 600, True),
@@ -250,6 +253,12 @@ FLY_EMBRYO: Final = tuple(  # minutes after egg laying, from the definitions of 
         1,
     )
 )  # fmt: skip
+
+FLY_LARVA: Final = (
+    (24.0, 49.0, "first instar larval stage"),
+    (49.0, 72.0, "second instar larval stage"),
+    (72.0, 120.0, "third instar larval stage"),
+)
 
 _PUPAL_ENDS: Final = (0.3, 2, 6.75, 12.2, 18.7, 32.4, 44.3, 56.6, 74.5, 74.6, 76.6, 78.6, 81.9, 91.5, 100)
 # Every one of P1 to P15 has the exact synonym (or label) "pupal stage Pn".
@@ -304,9 +313,7 @@ _FISH: Final = """0 zygote:1-cell
 1080 juvenile:days 45-89
 2160 adult"""
 _FISH_ROWS: Final = tuple((float(line.split(maxsplit=1)[0]), line.split(maxsplit=1)[1]) for line in _FISH.splitlines())
-FISH_STAGES: Final = tuple(
-    (start, end, name) for (start, name), (end, _) in zip(_FISH_ROWS, (*_FISH_ROWS[1:], (1e5, "")), strict=True)
-)
+FISH_STAGES: Final = tuple((start, end, name) for (start, name), (end, _) in zip(_FISH_ROWS, (*_FISH_ROWS[1:], (1e5, "")), strict=True))
 
 # --- all animals ------------------------------------------------------------------------------------------------------
 

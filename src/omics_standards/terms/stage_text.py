@@ -40,7 +40,16 @@ class Age(NamedTuple):
 
 
 class Staged(NamedTuple):
-    """A stage by its number in a named series: ``carnegie``, ``theiler``, ``larva``, ``stage``, ``pupa``, ``cells``, ``epiboly``, ``somites``, ``prim``, ``fold``, ``decade``."""
+    """A stage by its number in a named series.
+
+    Parameters
+    ----------
+    series
+        ``carnegie``, ``theiler``, ``larva``, ``stage``, ``pupa``, ``cells``, ``epiboly``, ``somites``, ``prim``, ``fold``
+        or ``decade``.
+    code
+        The number as it stands, without blanks ("5a", "10-12", "26+").
+    """
 
     series: str
     code: str
@@ -73,20 +82,24 @@ _LONGEST: Final = 200  # a longer text is a description, not a stage
 # --- the text made plain ----------------------------------------------------------------------------------------------
 
 _CHINESE: Final = (  # the longer word before its part
-    ("周龄", " weeks old "), ("月龄", " months old "), ("日龄", " days old "), ("天龄", " days old "), ("周岁", " years old "),
-    ("个月", " months "), ("小时", " hours "), ("岁", " years old "), ("年龄", " "), ("孕周", " gestational week "), ("妊娠", " gestational "),
-    ("受精后", " postfertilization "), ("出生后", " postnatal "), ("生后", " postnatal "), ("孵化后", " posthatching "),
-    ("羽化后", " posteclosion "), ("蛹化后", " afterpupariation "), ("化蛹后", " afterpupariation "), ("孕", " gestational "),
-    ("新生儿", " newborn "), ("新生", " newborn "), ("胎儿", " fetus "), ("婴儿", " infant "), ("儿童", " child "), ("青少年", " adolescent "),
-    ("老年", " elderly "), ("中年", " middle-aged "), ("青年", " young-adult "), ("成年人", " adult "), ("成年", " adult "), ("成人", " adult "),
-    ("成体", " adult "), ("成虫", " adult "), ("胚胎期", " embryo "), ("胚胎", " embryo "), ("胚", " embryo "), ("幼虫", " larva "),
-    ("幼体", " juvenile "), ("幼年", " juvenile "), ("蛹", " pupa "), ("龄", " instar "), ("周", " weeks "), ("天", " days "), ("日", " days "),
-    ("月", " months "), ("年", " years "), ("第", " "), ("期", " stage "), ("人", " human "), ("小鼠", " mouse "), ("以上", " or over "),
-    ("左右", " about "), ("约", " about "), ("斑马鱼", " zebrafish "), ("果蝇", " fly "), ("线虫", " worm "),
+    ("一龄", " 1st instar "), ("二龄", " 2nd instar "), ("三龄", " 3rd instar "), ("四龄", " 4th instar "),
+    ("周龄", " weeks old "), ("月龄", " months old "), ("日龄", " days old "), ("天龄", " days old "),
+    ("周岁", " years old "), ("个月", " months "), ("小时", " hours "), ("岁", " years old "), ("年龄", " "),
+    ("孕周", " gestational week "), ("妊娠", " gestational "), ("受精后", " postfertilization "),
+    ("出生后", " postnatal "), ("生后", " postnatal "), ("孵化后", " posthatching "), ("羽化后", " posteclosion "),
+    ("蛹化后", " afterpupariation "), ("化蛹后", " afterpupariation "), ("孕", " gestational "),
+    ("新生儿", " newborn "), ("新生", " newborn "), ("胎儿", " fetus "), ("婴儿", " infant "), ("儿童", " child "),
+    ("青少年", " adolescent "), ("老年", " elderly "), ("中年", " middle-aged "), ("青年", " young-adult "),
+    ("成年人", " adult "), ("成年", " adult "), ("成人", " adult "), ("成体", " adult "), ("成虫", " adult "),
+    ("胚胎期", " embryo "), ("胚胎", " embryo "), ("胚", " embryo "), ("幼虫", " larva "), ("幼体", " juvenile "),
+    ("幼年", " juvenile "), ("蛹", " pupa "), ("龄", " instar "), ("周", " weeks "), ("天", " days "),
+    ("日", " days "), ("月", " months "), ("年", " years "), ("第", " "), ("期", " stage "), ("人", " human "),
+    ("小鼠", " mouse "), ("以上", " or over "), ("左右", " about "), ("约", " about "), ("斑马鱼", " zebrafish "),
+    ("果蝇", " fly "), ("线虫", " worm "),
 )  # fmt: skip
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
-_ORDINALS: Final = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
-_CARDINALS: Final = "one two three four five six seven eight nine ten eleven twelve".split()
+_ORDINALS: Final = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"]
+_CARDINALS: Final = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _ORDINAL: Final = re.compile(rf"\b(?:{'|'.join(_ORDINALS)})\b")
 _CARDINAL: Final = re.compile(rf"\b({'|'.join(_CARDINALS)})(?=[ -](?:hour|day|week|month|year|cell|somite)s?\b)")
 _SUFFIX: Final = {1: "st", 2: "nd", 3: "rd"}
@@ -95,8 +108,15 @@ _YEARS_OLD: Final = re.compile(r"\by\.\s?o\.")
 _DECIMAL_COMMA: Final = re.compile(r"\b(e\s?[0-9]+),([0-9]{1,2})\b")
 _TOGETHER: Final = re.compile(r"(?<=[0-9])([yw])(?=[0-9]{1,2}[md]\b)")  # 58Y6M
 _BETWEEN: Final = re.compile(r"\bbetween\s+([0-9.]+)\s+(?:and|to)\s+([0-9.]+)")
-# "(29 in HCA)": who says so, not what is said. Capitals only: "(in vitro)" is a statement about the sample.
-_WITNESS: Final = re.compile(r"\s(?:in|per|from|according to|based on)\s+(?:the\s+)?[A-Z][A-Z0-9-]+(?:\s(?:website|database|records?))?(?=\s*\))")
+# "(29 in ABC)": who says so, not what is said. Capitals only: "(in vitro)" is a statement about the sample.
+_WITNESS: Final = re.compile(
+    r"\s(?:in|per|from|according to|based on)\s+(?:the\s+)?[A-Z][A-Z0-9-]+(?:\s(?:website|database|records?))?(?=\s*\))"
+)
+
+
+def _in_figures(word: re.Match[str]) -> str:
+    number = _ORDINALS.index(word[0]) + 1
+    return f"{number}{_SUFFIX.get(number, 'th')}"
 
 
 def _plain(text: str) -> str:
@@ -104,7 +124,7 @@ def _plain(text: str) -> str:
     if _HAN.search(text):
         for word, english in _CHINESE:
             text = text.replace(word, english)
-    text = _ORDINAL.sub(lambda m: (lambda n: f"{n}{_SUFFIX.get(n, 'th')}")(_ORDINALS.index(m[0]) + 1), text)
+    text = _ORDINAL.sub(_in_figures, text)
     text = _CARDINAL.sub(lambda m: str(_CARDINALS.index(m[1]) + 1), text)
     text = _ABBREVIATED.sub(r"\1p\2", text)
     text = _YEARS_OLD.sub("yo", text)
@@ -179,9 +199,10 @@ _CHINESE_CLOCKS: Final = {
 }
 _TWO_LETTERS: Final = re.compile(rf"\b(?P<k>e|p|pnd)\s?(?P<a>{_N})\s*(?:-|~|to)\s*(?P=k)\s?(?P<b>{_N}){_END}")  # E6.5-E7.5
 _L4_PLUS: Final = re.compile(rf"l4\s*\+\s*{_RANGE}\s*(?:{_UNIT})(?![a-z])")
+_UNDER: Final = re.compile(rf"(?:<=|≤|<|under|younger than|less than|up to)\s*{_N}\s*(?:(?:{'|'.join(_UNITS.values())})\b)?")
 _ISO: Final = re.compile(rf"p(?={_N}[ymwd])")
 _OVER: Final = re.compile(rf"(?P<sign>>=|≥|>|over|older than|above)\s*(?P<a>{_N})\s*(?:years?|yrs?|yo|y)?(?:[\s-]*old)?{_END}")
-_DAY_N: Final = re.compile(rf"(?P<u>day|week|month|year)s?\s*-?{_RANGE}(?:\s*(?:{_CLOCK}))?{_END}")
+_DAY_N: Final = re.compile(rf"(?:(?P<u>day|week|month|year)s?\s*-?|\b(?P<v>d)(?=[0-9])){_RANGE}(?:\s*(?:{_CLOCK}))?{_END}")
 _NTH: Final = re.compile(rf"(?P<a>[0-9]{{1,2}})(?:st|nd|rd|th)\s+(?P<u>day|week|month|year)(?:[\s-]*(?:{_CLOCK}))?\b")
 _BARE: Final = re.compile(rf"{_RANGE}(?P<plus>\+)?{_END}")
 
@@ -195,7 +216,7 @@ _STAGED: Final = (
     ("decade", re.compile(r"(?P<n>[0-9]{1,2})(?:st|nd|rd|th)\s+decade(?:\s+of\s+life)?\b")),
     ("pupa", re.compile(r"(?:(?:pre)?pupal?e?|pharate\s+adult)\s+(?:stage\s+)?p(?P<n>1[0-5]|[1-9])\b")),
     ("stage", re.compile(r"(?:embryo(?:nic|s)?\s+)?(?:stages?|st\.?)\s*(?P<n>[0-9]{1,2}(?:\s*-\s*[0-9]{1,2})?)(?:\s+embryos?)?\b(?!\s*-)")),
-    ("cells", re.compile(r"(?P<n>[0-9]{1,3}k?)[\s-]*cells?(?:\s+stage)?\b")),
+    ("cells", re.compile(r"(?P<n>[0-9]{1,4}k?)[\s-]*cells?(?:\s+stage)?\b")),
     ("epiboly", re.compile(r"(?P<n>[0-9]{1,3})\s*%[\s-]*epiboly\b")),
     ("somites", re.compile(r"(?P<n>[0-9]{1,2}(?:\s*-\s*[0-9]{1,2})?\+?)[\s-]*(?:somites?(?:\s+stage)?|ss)\b")),
     ("prim", re.compile(r"prim[\s-]*(?P<n>[0-9]{1,2})\b")),
@@ -210,7 +231,7 @@ _WORDS: Final = tuple(
         ("white prepupa", r"white[\s-]*(?:pre[\s-]*pupa[el]?|pupari(?:um|a)|pupae?)|wpp"),
         ("prepupa", r"pre[\s-]*pupa[el]?"),
         ("pharate adult", r"pharate(?:[\s-]*adults?)?"),
-        ("young adult", r"young(?:er)?[\s-]*adults?(?:hood)?"),
+        ("young adult", r"young(?:er)?[\s-]*adults?(?:hood)?|ya"),
         ("early adult", r"early[\s-]*adult(?:s|hood)?"),
         ("late adult", r"late[\s-]*adult(?:s|hood)?"),
         ("middle aged", r"middle[\s-]*aged?(?:[\s-]*adults?)?"),
@@ -229,6 +250,7 @@ _WORDS: Final = tuple(
         ("larva", r"larva[el]?"),
         ("pupa", r"pupa[el]?"),
         ("dauer", r"dauers?"),
+        ("l2d", r"l2d(?:\s+larva[el]?)?"),
         ("egg", r"eggs?"),
         ("zygote", r"zygotes?|fertili[sz]ed\s+eggs?"),
         ("morula", r"morulae?"),
@@ -257,26 +279,87 @@ _WORDS: Final = tuple(
         ("dome", r"dome"),
         ("sphere", r"sphere"),
         ("oblong", r"oblong"),
-        ("high", r"high"),
         ("bud", r"(?:tail)?bud"),
         ("germ-ring", r"germ[\s-]*ring"),
         ("high-pec", r"high[\s-]*pec"),
+        ("high", r"high"),
         ("long-pec", r"long[\s-]*pec"),
         ("pec-fin", r"pec[\s-]*fin"),
         ("protruding-mouth", r"protruding[\s-]*mouth"),
         ("comma", r"comma"),
         ("bean", r"bean"),
-        ("mixed", r"mixed(?:[\s-]*(?:stages?|population))?|asynchronous"),
+        ("mixed", r"mixed(?:[\s-]*(?:stages?|population))?|asynchronous|all\s+stages"),
         ("early", r"early"),
         ("mid", r"mid(?:dle)?"),
         ("late", r"late"),
     )
 )
 _NOISE: Final = frozenset(
-    """stage stages phase phases old age ages aged of at the a an in human humans man woman men women people mouse mice murine
-    homo sapiens mus musculus drosophila melanogaster fly flies worm worms caenorhabditis elegans c. c zebrafish danio rerio fish animal animals
-    individual individuals life developmental development time is was synchronized synchronised yo donor patient subject person fully formed
-    and organism""".split()
+    [
+        "stage",
+        "stages",
+        "phase",
+        "phases",
+        "old",
+        "age",
+        "ages",
+        "aged",
+        "of",
+        "at",
+        "the",
+        "a",
+        "an",
+        "in",
+        "human",
+        "humans",
+        "man",
+        "woman",
+        "men",
+        "women",
+        "people",
+        "mouse",
+        "mice",
+        "murine",
+        "homo",
+        "sapiens",
+        "mus",
+        "musculus",
+        "drosophila",
+        "melanogaster",
+        "fly",
+        "flies",
+        "worm",
+        "worms",
+        "caenorhabditis",
+        "elegans",
+        "c.",
+        "c",
+        "zebrafish",
+        "danio",
+        "rerio",
+        "fish",
+        "animal",
+        "animals",
+        "individual",
+        "individuals",
+        "life",
+        "developmental",
+        "development",
+        "time",
+        "is",
+        "was",
+        "synchronized",
+        "synchronised",
+        "yo",
+        "donor",
+        "patient",
+        "subject",
+        "person",
+        "fully",
+        "formed",
+        "and",
+        "organism",
+    ]
 )
 _ABOUT: Final = re.compile(r"(?:about|approximately|approx\.?|around|ca\.?|circa|roughly|estimated|~|≈)(?![a-z])")
 _WORD: Final = re.compile(r"[^\s(),;:\[\]]+")
@@ -326,7 +409,9 @@ class _Scanner:
         return found
 
     def _an_age(self) -> bool:
-        if found := self._take(_TWO_LETTERS):
+        if found := self._take(_UNDER):
+            self.unread.append(found[0])  # an upper bound alone is no age
+        elif found := self._take(_TWO_LETTERS):
             self.ages.append(_age(found, "d", "coitum" if found["k"] == "e" else "birth"))
         elif found := self._take(_L4_PLUS):
             self.ages.append(_age(found, _unit_of(found), "l4"))
@@ -348,7 +433,7 @@ class _Scanner:
             clock = _clock_of(found) or ("birth" if found["old"] or found["y"] else "")
             self.ages.append(_age(found, _unit_of(found), clock, sign="+" if found["over"] or found["plus"] else ""))
         elif found := self._take(_NTH) or self._take(_DAY_N):
-            self.ages.append(_age(found, found["u"][0], _clock_of(found), ordinal=True))
+            self.ages.append(_age(found, (found["u"] or "d")[0], _clock_of(found), ordinal=True))
         elif self._take(_ISO):
             return True
         else:
@@ -402,7 +487,8 @@ class _Scanner:
         for age in self.ages:
             last = joined[-1] if joined else None
             factor = {("y", "m"): 12, ("w", "d"): 7}.get((last.unit, age.unit)) if last else None
-            if last and factor and last.low == last.high and age.low == age.high < factor and not age.ordinal and last.clock in ("", "birth", age.clock):
+            single = last is not None and last.low == last.high and age.low == age.high and not age.ordinal
+            if last and factor and single and age.low < factor and last.clock in ("", "birth", age.clock):
                 total = last.low * factor + age.low
                 joined[-1] = Age(total, total, age.unit, age.clock or last.clock)
             else:

@@ -1,4 +1,4 @@
-"""Stages of life that no name matches: "38 years", "E6.5", "8-10 weeks old", "24h APF". A text and an ontology in, labels out.
+"""Stages of life that no name matches: "37 years", "E6.5", "8-10 weeks old", "24h APF". A text and an ontology in, labels out.
 
 Labels (or exact synonyms) to look up, the best first, and whether the first that exists may be accepted. No ontology is
 opened here: which ages each stage spans stands in :mod:`.stage_tables`, copied as numbers from the ontologies themselves.
@@ -7,7 +7,7 @@ What is accepted:
 
 - Nothing from a part of a cell: every word must be understood, and where a text says two things (a range and a number,
   "adult" and an age) the narrower must lie inside the wider.
-- The narrowest numbered stage that holds the age: "38 years" is the *38-year-old stage*, never *adult stage*. A phase of
+- The narrowest numbered stage that holds the age: "37 years" is the *37-year-old stage*, never *adult stage*. A phase of
   life (adult, newborn) is accepted for its word, never for an age.
 - A range, where one numbered stage holds it and the range fills at least half of it ("8-10 weeks": *2-month-old stage*,
   weeks 8 to 12).
@@ -36,12 +36,12 @@ from .stage_tables import (
     Choice,
     ordinal,
 )
-from .stage_text import read_marks
+from .stage_text import Age, read_marks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from .stage_text import Age, Reading, Staged
+    from .stage_text import Reading, Staged
 
 __all__ = ["STAGE_ONTOLOGIES", "StageReading", "read_stage"]
 
@@ -93,8 +93,8 @@ def read_stage(text: str, prefix: str) -> StageReading | None:
 
     Examples
     --------
-    >>> read_stage("38 years", "HsapDv")
-    StageReading(names=('38-year-old stage',), step='stage-age', accept=True)
+    >>> read_stage("37 years", "HsapDv")
+    StageReading(names=('37-year-old stage',), step='stage-age', accept=True)
     >>> read_stage("E6.5", "MmusDv").names, read_stage("24h APF", "FBdv").names
     (('Theiler stage 09',), ('pupal stage P6',))
     >>> read_stage("GW 20", "HsapDv")
@@ -108,6 +108,8 @@ def read_stage(text: str, prefix: str) -> StageReading | None:
     reading = read_marks(text)
     if not (reading.ages or reading.staged or reading.words):
         return None
+    if reading.unread and any(not age.unit for age in reading.ages):
+        return None  # a number among words that are not understood: a dose, a date, a code
     choices = [choice for choice in choose(reading) if choice.names]
     if not choices:
         return None
@@ -119,7 +121,7 @@ def _combine(choices: list[Choice], *, sure: bool) -> StageReading:
     best = min(choices, key=lambda c: (c.high - c.low, not c.accept))
     agree = all(c.low <= best.low and best.high <= c.high for c in choices)
     if sure and agree and best.accept:
-        return StageReading(best.names[:1] if len(choices) > 1 else best.names, best.step, accept=True)
+        return StageReading(best.names[:1], best.step, accept=True)
     ordered = [best, *(c for c in choices if c is not best)]
     names = tuple(dict.fromkeys(name for choice in ordered for name in choice.names))
     return StageReading(names[:_MOST], best.step, accept=False)
@@ -129,7 +131,7 @@ def _combine(choices: list[Choice], *, sure: bool) -> StageReading:
 
 
 def _days(age: Age, step: float = 1.0) -> tuple[float, float]:
-    """Return the days that an age covers: "38 years" is the whole 39th year; "6.5 days" with step 0.5 the half day."""
+    """Return the days that an age covers: "37 years" is the whole 39th year; "6.5 days" with step 0.5 the half day."""
     size = {"d": 1.0, "w": 7.0, "m": MONTH, "y": YEAR, "h": 1 / 24}[age.unit]
     return age.low * size, (age.high + step) * size
 
@@ -151,6 +153,8 @@ def _each(names: Iterator[str], limit: int = _MOST) -> tuple[str, ...]:
 
 # --- human ------------------------------------------------------------------------------------------------------------
 
+_NTH: Final = ("third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh")
+_DECADES: Final = tuple(f"{nth} decade stage" for nth in _NTH)
 _OLDEST: Final = 114
 _FIRST_WEEK, _LAST_WEEK = 9, 38  # the post-fertilisation weeks that HsapDv names
 _GROWN: Final = 18  # years; see _human_bare
@@ -198,7 +202,7 @@ def _human_years(age: Age) -> Choice:
             names = (f"{int(low)}-month-old stage",)
         elif 12 <= low < (_OLDEST + 1) * 12:
             names = (f"{int(low // 12)}-year-old stage",)
-        if names:
+        if names or low >= 12:
             return Choice(names, *span, accept=not age.ordinal, step="stage-age")
         return Choice(("infant stage", "newborn stage (0-28 days)"), *span, accept=False, step="stage-age")
     unit = YEAR if age.unit == "y" else MONTH
@@ -207,6 +211,8 @@ def _human_years(age: Age) -> Choice:
         return covering._replace(low=span[0], high=span[1])
     name = "year" if age.unit == "y" else "month"
     each = _each(f"{n}-{name}-old stage" for n in range(int(age.low), int(age.high) + 1))
+    if age.unit == "y" and age.low % 10 == 0 and 20 <= age.low <= 100 and age.high == age.low + 10:
+        each = (_DECADES[int(age.low // 10) - 2], *each)  # "20-30" is said of people in their twenties
     return Choice(((covering.names if covering else ()) + each)[:_MOST], *span, accept=False, step="stage-age-range")
 
 
@@ -217,6 +223,8 @@ def _human_bare(age: Age) -> Choice:
     their unit, since a reader would take them for years. Below 18 the number may be a child's months, a grade or a code
     all the same: a suggestion.
     """
+    if not 1 <= age.low <= age.high <= _OLDEST:
+        return Choice((), 0, 0)
     years = _human_years(age._replace(unit="y"))
     if age.low != age.high:
         return years._replace(accept=False, step="stage-bare-years")
@@ -229,7 +237,7 @@ def _human_open(age: Age) -> Choice:
     low = HUMAN_BIRTH + age.low * YEAR
     exact = {60: "late adult stage", 80: "80 year-old and over stage", 90: "90 year-old and over stage", 15: "adult stage"}
     if (name := exact.get(int(age.low))) and age.open == "+":
-        return Choice((name,), low, HUMAN_BIRTH + 130 * YEAR, accept=age.unit == "y", step="stage-age-range")
+        return Choice((name,), low, HUMAN_BIRTH + 130 * YEAR, accept=True, step="stage-age-range")
     wider = tuple(exact[n] for n in (90, 80, 60, 15) if n <= age.low)
     return Choice(wider, low, HUMAN_BIRTH + 130 * YEAR, accept=False, step="stage-age-range")
 
@@ -274,11 +282,26 @@ def _human_staged(mark: Staged) -> Iterator[Choice]:
                 yield Choice((name + letter,), start, min(end, start + 2), accept=True, step="stage-number")
     elif mark.series == "decade" and 3 <= int(mark.code) <= 11:
         number = int(mark.code)
-        name = f"{('third fourth fifth sixth seventh eighth ninth tenth eleventh').split()[number - 3]} decade stage"
-        yield Choice((name,), HUMAN_BIRTH + (number - 1) * 10 * YEAR, HUMAN_BIRTH + number * 10 * YEAR, accept=True, step="stage-number")
+        yield Choice(
+            (_DECADES[number - 3],),
+            HUMAN_BIRTH + (number - 1) * 10 * YEAR,
+            HUMAN_BIRTH + number * 10 * YEAR,
+            accept=True,
+            step="stage-number",
+        )
 
 
 # --- mouse ------------------------------------------------------------------------------------------------------------
+
+
+# Theiler's stages overlap in cells: stage 2 has 2 to 4, stage 3 has 4 to 16 (Theiler 1989; definitions of MmusDv).
+_MOUSE_CELLS: Final = {
+    "1": ("Theiler stage 01",),
+    "2": ("Theiler stage 02",),
+    "4": ("Theiler stage 02", "Theiler stage 03"),
+    "8": ("Theiler stage 03",),
+    "16": ("Theiler stage 03", "Theiler stage 04"),
+}
 
 
 def _mouse(reading: Reading) -> Iterator[Choice]:
@@ -290,6 +313,8 @@ def _mouse(reading: Reading) -> Iterator[Choice]:
             for start, end, name in MOUSE_THEILER:
                 if name == f"Theiler stage {number:02d}":
                     yield Choice((name + letter,), start, end, accept=True, step="stage-number")
+        elif mark.series == "cells" and mark.code in _MOUSE_CELLS:
+            yield Choice(_MOUSE_CELLS[mark.code], 0, 4, accept=False, step="stage-number")
     for word in reading.words:
         if word in MOUSE_WORDS:
             names, low, high, accept = MOUSE_WORDS[word]
@@ -325,24 +350,17 @@ def _mouse_embryo(age: Age) -> Choice:
 
 def _mouse_postnatal(age: Age) -> Choice:
     """Read an age after birth, in the unit it is said in where the ontology has it, else on the axis of days."""
-    if age.ordinal and age.unit != "d":
-        return Choice((), 0, 0)
     low, high = _days(age)
     span = MOUSE_BIRTH + low, MOUSE_BIRTH + high
+    covering = _covering(low, high, MOUSE_RANGES, MOUSE_BIRTH)
     if age.low == age.high:
-        name = _mouse_single(age)
-        if name:
-            return Choice((name,), *span, accept=True, step="stage-age")
-        holding = _covering(low, high, MOUSE_RANGES, MOUSE_BIRTH)
-        return Choice(holding.names if holding else (), *span, accept=False, step="stage-age")
-    if age.unit == "m":
-        if (age.low, age.high) == (3, 6):
-            return Choice(("3-6 month-old mature stage",), *span, accept=True, step="stage-age-range")
-        covering = _covering(low, high, MOUSE_RANGES, MOUSE_BIRTH)
-    else:
-        covering = _covering(low, high, MOUSE_RANGES, MOUSE_BIRTH)
-        if covering is not None and covering.accept:
-            return covering
+        if name := _mouse_single(age):
+            return Choice((name,), *span, accept=not age.ordinal or age.unit == "d", step="stage-age")
+        return Choice((*_mouse_near(low, high), *(covering.names if covering else ())), *span, accept=False, step="stage-age")
+    if (age.low, age.high, age.unit) == (3, 6, "m"):
+        return Choice(("3-6 month-old mature stage",), *span, accept=True, step="stage-age-range")
+    if age.unit != "m" and covering is not None and covering.accept:
+        return covering
     each: list[str] = []
     for n in range(int(age.low), min(int(age.high), int(age.low) + 40) + 1):
         name = _mouse_single(age._replace(low=float(n), high=float(n)))
@@ -350,6 +368,12 @@ def _mouse_postnatal(age: Age) -> Choice:
             each.append(name)
     names = (*(covering.names if covering else ()), *each)[:_MOST]
     return Choice(names, *span, accept=False, step="stage-age-range")
+
+
+def _mouse_near(low: float, high: float) -> tuple[str, ...]:
+    """Return the numbered stages of the first and last day of a span that no stage holds whole."""
+    days = (Age(day, day, "d", "birth") for day in (low, low + 2, low - 2, high - 1))
+    return tuple(dict.fromkeys(name for name in map(_mouse_single, days) if name))[:2]
 
 
 def _mouse_single(age: Age) -> str:
@@ -385,8 +409,8 @@ def _uberon(reading: Reading) -> Iterator[Choice]:
             # Words are not compared: "adult" and "larva" in one text are two offers.
             yield Choice(names, 0, 1, accept and len(reading.words) == 1 and not reading.ages)
     for mark in reading.staged:
-        if names := UBERON_STAGES.get(mark):
-            yield Choice(names, 0, 1, accept=not reading.ages, step="stage-number")
+        if found := UBERON_STAGES.get(mark):
+            yield Choice(found, 0, 1, accept=not reading.ages, step="stage-number")
 
 
 _GENERIC_UNITS: Final = {"y": "year", "m": "month", "w": "week", "d": "day"}
