@@ -157,6 +157,17 @@ CODES: Final[dict[str, Code]] = {
         "The INSDC list of countries and seas does not hold this name or a common spelling of it.",
     ),
     "sex-unknown": Code("warning", "not a known sex", "Neither a word of the vocabulary nor a common code."),
+    "sex-inferred": Code(
+        "info", "sex inferred from something near it", "Chromosomes, a mother, 'both' of a pair: read as the sex that it implies."
+    ),
+    "modification-part-unknown": Code(
+        "warning",
+        "part of a modification is not understood",
+        "A type, position, target or mass that SDRF's notation does not know; kept as it is.",
+    ),
+    "modification-unnamed": Code(
+        "warning", "modification without name and accession", "Neither NT nor AC says which modification is meant."
+    ),
     "code-without-legend": Code("warning", "coded value without a legend", "1 and 2, and the like: what they stand for is said nowhere."),
     "enum-unknown": Code(
         "error", "not in the vocabulary", "The text is neither a word of the controlled vocabulary nor a known spelling of one."

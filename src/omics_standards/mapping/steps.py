@@ -117,6 +117,8 @@ class Step:
             return "accession"
         if self.slot.name in ("md5", "sha256"):
             return self.slot.name
+        if self.slot.name == "modification_parameters":
+            return "modification"
         if self.slot.kind == "quantity" and self.slot.name.endswith("age"):
             return "age"
         return self.slot.kind
