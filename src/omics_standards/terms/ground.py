@@ -15,14 +15,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from .answers import SCOPES, Grounding, Suggestion
-from .curies import Accession, embedded_accession, parse_accession
+from .curies import Accession, embedded_accession, parse_accession, split
 from .forms import agree, forms_of
 from .index import bag_hash, compact_hash
 from .keys import exact_key, folded_key
+from .known import read_known
 from .lookups import Hit, Query
+from .schema import encode_local
+from .stages import read_stage
 from .suggest import near_names
 from .suggest import suggest as suggest_terms
-from .variants import is_same_but_for_title, is_slip, split_off, variants_of
+from .variants import is_bare_abbreviation, is_same_but_for_title, is_slip, split_off, variants_of
 
 if TYPE_CHECKING:
     from .answers import OntologyInfo
@@ -46,12 +49,20 @@ STEPS: Final[dict[str, float]] = {
     "wording": 0.9,
     "word-order": 0.87,
     "spacing": 0.87,
+    "known-sex": 0.95,
+    "known-healthy": 0.9,
+    "stage-number": 0.9,
+    "stage-age": 0.9,
+    "stage-word": 0.88,
+    "stage-age-range": 0.85,
+    "stage-bare-years": 0.8,
     "plain-words": 0.83,
     "part-beside-whole": 0.83,
     "title": 0.82,
     "spelling": 0.8,
     # not accepted
     "ambiguous-name": 0.0,
+    "abbreviation": 0.0,
     "name-obsolete": 0.0,
     "accession-and-name-disagree": 0.0,
     "accession-obsolete": 0.0,
@@ -67,6 +78,7 @@ STEPS: Final[dict[str, float]] = {
 UNVERIFIED: Final = "+branch-unverified"
 _TIERS: Final = ("label", "synonym", "label-folded", "synonym-folded")
 _ACCEPTED_REWRITTEN: Final = frozenset({*_TIERS, "wording"})
+_OFFERED: Final = 0.9  # what was read and is doubtful stands before near names
 _FORM_STEPS: Final = ("wording", "word-order", "spacing")
 _NO_SLIPS: Final = frozenset({"CHEBI", "CVCL", "XLMOD", "MOD", "UNIMOD"})  # one letter makes another compound, or another line
 _MAX_TEXT: Final = 2000  # characters; the longest name in the default set has fewer, longer texts are prose
@@ -153,17 +165,17 @@ def ground_name(bundle: Bundle, text: str, plan: Plan, *, suggest: bool = True) 
         return Grounding("unverifiable", step="ontology-not-in-bundle")
     if len(text) > _MAX_TEXT:
         return Grounding("unmapped", step="no-match", version=plan.version)
-    exact = exact_key(text)
-    key = folded_key(exact)
+    query = _query(text)
+    key = query.key
     if not key:
         return Grounding("unmapped", step="no-match", version=plan.version)
-    query = Query(text.strip(), exact, key)
     inexact: list[tuple[Search, Hit]] = []
     answer = _by_key(bundle, plan, query, inexact)
     # Where the ontology has the text itself as a name that is not exact ("whole blood" of blood), it has said what it thinks of it.
     known = any(not hit.flags & 1 for _, hit in inexact)
+    offered: list[Suggestion] = []
     if answer is None:
-        answer = _by_form(bundle, plan, forms_of(key))
+        answer = _read(bundle, plan, query.text, offered) or _by_form(bundle, plan, forms_of(key))
     if answer is None and not known:
         answer = _rewritten(bundle, plan, query) or _part_beside_whole(bundle, plan, query)
     if answer is not None and (answer.status == "mapped" or not inexact):
@@ -180,7 +192,7 @@ def ground_name(bundle: Bundle, text: str, plan: Plan, *, suggest: bool = True) 
     answer = None if known else _respelled(bundle, key, near)
     if answer is not None:
         return answer
-    suggestions = suggest_terms(bundle, plan, key, inexact, near, _SUGGESTIONS) if suggest else ()
+    suggestions = suggest_terms(bundle, plan, key, inexact, near, offered, _SUGGESTIONS) if suggest else ()
     if plan.primary:
         return Grounding("unmapped", step="no-match", suggestions=suggestions, version=plan.version)
     return Grounding("unverifiable", step="ontology-not-in-bundle", suggestions=suggestions, version=plan.version)
@@ -252,14 +264,41 @@ def _agreement(bundle: Bundle, curie: str, scope: int, label: str, forms: Forms)
     return min(steps, key=_FORM_STEPS.index) if steps else ""
 
 
+def _read(bundle: Bundle, plan: Plan, text: str, offered: list[Suggestion]) -> Grounding | None:
+    """Read what no name matches: stages and ages, sexes, the absence of disease; what is doubtful is put into ``offered``."""
+    for search in plan.searches:
+        known = read_known(text, search.prefix)
+        stage = read_stage(text, search.prefix)
+        curies = [known.curie] if known else []
+        if stage is not None:
+            alone = plan._replace(searches=(search._replace(roots=frozenset()),))
+            found = (_by_key(bundle, alone, _query(name), []) for name in stage.names)
+            curies += [answer.id for answer in found if answer is not None and answer.id]
+        accept = known.accept if known else stage is not None and stage.accept
+        step = known.step if known else stage.step if stage is not None else ""
+        for curie in curies:
+            term = bundle.term(curie)
+            mark = _mark(bundle, search, encode_local(split(curie)[1]))
+            if term is None or term.obsolete or mark is None:
+                continue
+            if accept:
+                return Grounding("mapped", curie, term.label, STEPS[step], step + mark, (), search.version)
+            offered.append(Suggestion(curie, term.label, _OFFERED))
+    return None
+
+
+def _query(text: str) -> Query:
+    exact = exact_key(text)
+    return Query(text.strip(), exact, folded_key(exact))
+
+
 def _rewritten(bundle: Bundle, plan: Plan, query: Query) -> Grounding | None:
     """Find the term of the text without what says nothing here; None where there is none."""
     for search in plan.searches:
         for variant in variants_of(query.text, search.prefix):
             alone = plan._replace(searches=(search,))
-            exact = exact_key(variant)
-            key = folded_key(exact)
-            answer = _by_key(bundle, alone, Query(variant, exact, key), []) or _by_form(bundle, alone, forms_of(key))
+            wanted = _query(variant)
+            answer = _by_key(bundle, alone, wanted, []) or _by_form(bundle, alone, forms_of(wanted.key))
             # Words left out and others put in another order would be two liberties at once.
             if answer is not None and answer.step.removesuffix(UNVERIFIED) in _ACCEPTED_REWRITTEN:
                 mark = UNVERIFIED if answer.step.endswith(UNVERIFIED) else ""
@@ -330,6 +369,9 @@ def _choose(bundle: Bundle, search: Search, hits: list[Hit], query: Query) -> Gr
             return Grounding("ambiguous", step="ambiguous-name", suggestions=suggestions, version=version)
         (hit,) = terms.values()
         step = _TIERS[place]
+        if hit.scope and is_bare_abbreviation(query.text, search.prefix):
+            offer = (Suggestion(f"{search.prefix}:{hit.local}", hit.label, 0.9),)
+            return Grounding("ambiguous", step="abbreviation", suggestions=offer, version=f"{search.prefix} {search.version}")
         mark = UNVERIFIED if hit.local in unverified else ""
         return Grounding("mapped", f"{search.prefix}:{hit.local}", hit.label, STEPS[step], step + mark, (), search.version)
     return None

@@ -98,7 +98,13 @@ def _numbers(bag: str) -> set[str]:
 
 
 def suggest(
-    bundle: Bundle, plan: Plan, key: str, inexact: list[tuple[Search, Hit]], near: list[Near], count: int
+    bundle: Bundle,
+    plan: Plan,
+    key: str,
+    inexact: list[tuple[Search, Hit]],
+    near: list[Near],
+    offered: list[Suggestion],
+    count: int,
 ) -> tuple[Suggestion, ...]:
     """Return up to ``count`` terms, best first.
 
@@ -114,10 +120,12 @@ def suggest(
         Terms that have the very name, but may not be accepted (scope, branch, or obsolete).
     near
         Names near the text, from :func:`near_names`.
+    offered
+        Terms that the text was read as, with doubt.
     count
         At most.
     """
-    scores: dict[str, tuple[float, str]] = {}
+    scores: dict[str, tuple[float, str]] = {s.id: (s.score, s.label) for s in offered}
 
     def offer(search: Search, local: int | str, label: str, score: float) -> None:
         curie = f"{search.prefix}:{local}"

@@ -12,14 +12,16 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-__all__ = ["is_same_but_for_title", "is_slip", "split_off", "variants_of"]
+__all__ = ["is_bare_abbreviation", "is_same_but_for_title", "is_slip", "split_off", "variants_of"]
 
 _ANATOMY: Final = frozenset({"UBERON", "FBbt", "WBbt", "ZFA", "PO", "BTO", "FMA", "MA", "EMAPA", "XAO"})
 _CELL_LINES: Final = frozenset({"CVCL", "EFO", "CLO", "BTO"})
 _CELLS: Final = frozenset({"CL", "BTO"})
 _DISEASES: Final = frozenset({"MONDO", "DOID", "EFO", "HP", "NCIT", "ORDO", "MESH"})
 
-_SAMPLE = re.compile(r"\b(?:tissues?|biops(?:y|ies)|samples?|specimens?|whole)\b", re.IGNORECASE)
+_SAMPLE_WORDS = r"(?:tissues?|biops(?:y|ies)|samples?|specimens?|whole)"
+# At either end only: between others, such a word may part two statements ("kidney biopsy, cortex").
+_SAMPLE = re.compile(rf"\A(?:{_SAMPLE_WORDS}\b[\s:,-]*)+|(?:[\s,-]*\b{_SAMPLE_WORDS})+\s*\Z", re.IGNORECASE)
 _LINE = re.compile(r"\b(?:cell[ -]?lines?|cells?)\s*\Z", re.IGNORECASE)
 _KIND = re.compile(r"\b(?:cell[ -]?lines?)\s*\Z|\Acell[ -]?line[: ]", re.IGNORECASE)
 _SPECIES = re.compile(
@@ -32,6 +34,8 @@ _PATIENT = re.compile(
 )
 _BRACKETS = re.compile(r"\A(.{3,}?)\s*[(\[]([^()\[\]]{2,})[)\]]\s*\Z", re.DOTALL)
 _LYMPHOID = re.compile(r"(?:\w\s|-)(?:B|T|NK|NKT)\s*\Z")  # "naive B", "CD4 T"; not "T" alone
+_ABBREVIATING: Final = frozenset({"CL", "MONDO", "DOID", "HP"})
+_LONGEST_BARE: Final = 3
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 
 
@@ -93,6 +97,20 @@ def split_off(words: Sequence[str], prefix: str) -> Iterator[tuple[str, str]]:
             yield " ".join(words[i:]), " ".join(words[:i])
         for i in range(1, len(words)):
             yield " ".join(words[:i]), " ".join(words[i:])
+
+
+def is_bare_abbreviation(text: str, prefix: str) -> bool:
+    """Say whether a text is so short an abbreviation that a synonym says little: atlases and clinics use the same letters otherwise.
+
+    ``DC2`` is a plasmacytoid dendritic cell to the Cell Ontology and a conventional one to most single-cell studies; ``AD`` is
+    atopic dermatitis as well as Alzheimer disease. A person decides once, and the decision is remembered.
+
+    Examples
+    --------
+    >>> is_bare_abbreviation("DC2", "CL"), is_bare_abbreviation("Ovum", "CL"), is_bare_abbreviation("mg", "UO")
+    (True, False, False)
+    """
+    return prefix in _ABBREVIATING and len(text) <= _LONGEST_BARE and sum(c.isupper() or c.isdigit() for c in text) >= 2
 
 
 def is_acronym(short: str, long: str) -> bool:
