@@ -21,6 +21,7 @@ from .index import bag_hash, compact_hash
 from .keys import exact_key, folded_key
 from .known import read_known
 from .lookups import Hit, Query
+from .markers import read_cell_abbreviations, read_cell_markers
 from .schema import encode_local
 from .stages import read_stage
 from .suggest import near_names
@@ -78,6 +79,7 @@ STEPS: Final[dict[str, float]] = {
 UNVERIFIED: Final = "+branch-unverified"
 _TIERS: Final = ("label", "synonym", "label-folded", "synonym-folded")
 _ACCEPTED_REWRITTEN: Final = frozenset({*_TIERS, "wording"})
+_CELLS: Final = "CL"
 _OFFERED: Final = 0.9  # what was read and is doubtful stands before near names
 _FORM_STEPS: Final = ("wording", "word-order", "spacing")
 _NO_SLIPS: Final = frozenset({"CHEBI", "CVCL", "XLMOD", "MOD", "UNIMOD"})  # one letter makes another compound, or another line
@@ -178,7 +180,9 @@ def ground_name(bundle: Bundle, text: str, plan: Plan, *, suggest: bool = True) 
         answer = _read(bundle, plan, query.text, offered) or _by_form(bundle, plan, forms_of(key))
     if answer is None and not known:
         answer = _rewritten(bundle, plan, query) or _part_beside_whole(bundle, plan, query)
-    if answer is not None and (answer.status == "mapped" or not inexact):
+    if answer is not None and answer.status == "mapped":
+        return answer if answer.confidence >= STEPS[_TIERS[-1]] or not suggest else _with_broader(bundle, answer)
+    if answer is not None and not inexact:
         return answer
     if inexact:
         replaced = _by_obsolete_name(bundle, inexact, plan)
@@ -188,10 +192,12 @@ def ground_name(bundle: Bundle, text: str, plan: Plan, *, suggest: bool = True) 
             return Grounding("unmapped", step="name-obsolete", suggestions=(offer,), version=replaced.version)
     if answer is not None:
         return answer
+    if suggest:
+        _offer_marked(bundle, plan, query.text, offered)
     near = near_names(bundle, plan, key)
     answer = None if known else _respelled(bundle, key, near)
     if answer is not None:
-        return answer
+        return _with_broader(bundle, answer) if suggest else answer
     suggestions = suggest_terms(bundle, plan, key, inexact, near, offered, _SUGGESTIONS) if suggest else ()
     if plan.primary:
         return Grounding("unmapped", step="no-match", suggestions=suggestions, version=plan.version)
@@ -264,6 +270,15 @@ def _agreement(bundle: Bundle, curie: str, scope: int, label: str, forms: Forms)
     return min(steps, key=_FORM_STEPS.index) if steps else ""
 
 
+def _with_broader(bundle: Bundle, answer: Grounding) -> Grounding:
+    """Add the terms right above one that was accepted by a looser step: whoever doubts it finds the next broader ones beside it."""
+    if not answer.id:
+        return answer
+    found = (bundle.term(parent) for _, parent in bundle.parents(answer.id))
+    broader = [Suggestion(term.id, term.label, 0.5) for term in found if term is not None and term.label and not term.obsolete]
+    return answer._replace(suggestions=tuple(broader[:_SUGGESTIONS]))
+
+
 def _read(bundle: Bundle, plan: Plan, text: str, offered: list[Suggestion]) -> Grounding | None:
     """Read what no name matches: stages and ages, sexes, the absence of disease; what is doubtful is put into ``offered``."""
     for search in plan.searches:
@@ -285,6 +300,20 @@ def _read(bundle: Bundle, plan: Plan, text: str, offered: list[Suggestion]) -> G
                 return Grounding("mapped", curie, term.label, STEPS[step], step + mark, (), search.version)
             offered.append(Suggestion(curie, term.label, _OFFERED))
     return None
+
+
+def _offer_marked(bundle: Bundle, plan: Plan, text: str, offered: list[Suggestion]) -> None:
+    """Put the cells that a text with surface markers or abbreviations may mean into ``offered``."""
+    for search in plan.searches:
+        if search.prefix != _CELLS:
+            continue
+        marked = read_cell_markers(text)
+        alone = plan._replace(searches=(search,))
+        for place, name in enumerate(marked.names if marked else read_cell_abbreviations(text)):
+            wanted = _query(name)
+            answer = _by_key(bundle, alone, wanted, []) or _by_form(bundle, alone, forms_of(wanted.key))
+            if answer is not None and answer.id and all(s.id != answer.id for s in offered) and len(offered) < _SUGGESTIONS - 1:
+                offered.append(Suggestion(answer.id, answer.label, round(_OFFERED - 0.01 * place, 3)))
 
 
 def _query(text: str) -> Query:

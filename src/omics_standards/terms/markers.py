@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from ..values.text import clean, plain
 
-__all__ = ["CellMarkers", "Marker", "read_cell_markers"]
+__all__ = ["CellMarkers", "Marker", "read_cell_abbreviations", "read_cell_markers"]
 
 
 class Marker(NamedTuple):
@@ -133,6 +133,24 @@ def read_cell_markers(text: str) -> CellMarkers | None:
     if base.lower() in _OF_T_CELLS and any(m.name in ("CD4", "CD8") for m in markers):
         base = f"{'central memory' if base.lower() == 'central' else base.lower()} T cell"
     return CellMarkers(base, tuple(markers), _names(base, markers, _short(rest)))
+
+
+def read_cell_abbreviations(text: str) -> tuple[str, ...]:
+    """Write out the abbreviations of cells in a text: the whole text first, then what each stands for.
+
+    Examples
+    --------
+    >>> read_cell_abbreviations("Cycling NK cells")
+    ('Cycling natural killer cell', 'natural killer cell')
+    >>> read_cell_abbreviations("hepatocyte")
+    ()
+    """
+    words = _short(plain(text)).replace("/", " ").split()
+    if len(words) > 1 and words[-1].lower() in ("cell", "cells"):
+        words.pop()
+    written = [_ABBREVIATED.get(word.lower(), word) for word in words]
+    alone = [out for word, out in zip(words, written, strict=True) if out != word]
+    return tuple(dict.fromkeys((" ".join(written), *alone))) if alone else ()
 
 
 def _is_symbol(name: str) -> bool:

@@ -29,6 +29,8 @@ _PART: Final = 0.75  # a run of words that is a term: it stands behind near name
 _ABBREVIATED: Final = 0.7
 _FEW: Final = 4  # terms with one abbreviation; more say nothing
 _MOST_WORDS: Final = 12
+_CLASS_WORDS: Final = ("atom", "cell", "tissue", "syndrome", "disease", "biome", "area", "material", "organism", "agent", "stage")
+_SAME_BUT_CLASS: Final = 0.92  # "calcium" and "calcium atom": the name adds only what kind of thing it is
 _OUTSIDE: Final = 0.6  # outside the branch that the slot allows
 _OTHER_NUMBER: Final = 0.9
 _DIGIT = re.compile(r"[0-9]")
@@ -129,6 +131,7 @@ def suggest(
 
     def offer(search: Search, local: int | str, label: str, score: float) -> None:
         curie = f"{search.prefix}:{local}"
+        score = min(score, 0.99)
         if score >= _LEAST and (curie not in scores or score > scores[curie][0]):
             scores[curie] = (score, label)
 
@@ -148,6 +151,8 @@ def suggest(
             inside = not search.roots or bundle.place_is_under(search.number, candidate.local, search.roots) is not False
             factor = (0.98 if candidate.scope < 2 else 0.85) * (1 if inside else _OUTSIDE)
             offer(search, candidate.local, term.label, candidate.score * factor)
+    for search, row in _with_class(bundle, plan, key):
+        offer(search, row[1], row[2], _SAME_BUT_CLASS)
     for search, row in _abbreviated(bundle, plan, key):
         offer(search, row[1], row[2], _ABBREVIATED)
     for score, search, row in _parts(bundle, plan, key):
@@ -158,6 +163,15 @@ def suggest(
             _alphabetical(bundle, search, key, offer)
     best = sorted(scores.items(), key=lambda item: (-item[1][0], item[0]))[:count]
     return tuple(Suggestion(curie, label, round(score, 3)) for curie, (score, label) in best)
+
+
+def _with_class(bundle: Bundle, plan: Plan, key: str) -> Iterator[tuple[Search, tuple[int, Local, str, int]]]:
+    """Yield the terms whose names are the text and a word for the kind of thing."""
+    if len(key) <= _LONGEST:
+        forms = [bag_hash(forms_of(f"{key} {word}")) for word in _CLASS_WORDS]
+        for search in plan.searches:
+            for form in forms:
+                yield from ((search, row) for row in bundle.by_form(search.number, form) if row[0] < 2 and not row[3] & 1)
 
 
 def _abbreviated(bundle: Bundle, plan: Plan, key: str) -> Iterator[tuple[Search, tuple[int, Local, str, int]]]:
@@ -183,7 +197,10 @@ def _parts(bundle: Bundle, plan: Plan, key: str) -> Iterator[tuple[float, Search
         if len(lengths) == 2:
             return
         for first in range(len(words) - length + 1):
-            form = bag_hash(forms_of(" ".join(words[first : first + length])))
+            run = words[first : first + length]
+            if length == 1 and run[0].rstrip("s") in _CLASS_WORDS:
+                continue
+            form = bag_hash(forms_of(" ".join(run)))
             for search in plan.searches:
                 for row in bundle.by_form(search.number, form):
                     if row[0] < 2 and not row[3] & 1:
