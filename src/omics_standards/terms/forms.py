@@ -50,7 +50,7 @@ _IRREGULAR: Final = {
     "neurones": "neuron", "feet": "foot", "teeth": "tooth", "children": "child", "mice": "mouse", "men": "man", "women": "woman",
     "leaves": "leaf", "calves": "calf", "halves": "half", "stomata": "stoma", "carcinomata": "carcinoma", "cortices": "cortex",
     "indices": "index", "matrices": "matrix", "apices": "apex", "vertices": "vertex", "appendices": "appendix", "cervices": "cervix",
-    "meninges": "meninx", "phalanges": "phalanx", "species": "species", "series": "series", "data": "datum", "media": "medium",
+    "meninges": "meninx", "phalanges": "phalanx", "species": "species", "gases": "gas", "series": "series", "data": "datum", "media": "medium",
     "disorder": "disease", "disorders": "disease", "grey": "gray", "foetal": "fetal", "foetus": "fetus", "aluminium": "aluminum",
     "programme": "program", "aging": "ageing", "mould": "mold", "plough": "plow", "tumours": "tumor", "tumour": "tumor",
     "oestrogen": "estrogen", "diarrhoea": "diarrhea", "orthopaedic": "orthopedic",
@@ -75,8 +75,10 @@ _ADJECTIVES: Final = {
 """Adjectives of organs and the organ, as a word in its normal form ("pancreas" loses its s): "pancreatic duct" is the duct of the
 pancreas. "Cervical" (neck, or uterus), "cerebral" and "oral" are left out because they may mean more than one thing."""
 _RENAMED: Final = (
-    # Two words that name what one other word or pair names, in every disease ontology ("tumour" for "neoplasm" is not among
-    # them: ontologies keep the two apart).
+    # Two words that name what one other word or pair names, in every disease ontology ("tumour" for "neoplasm" alone is not
+    # among them: ontologies keep the two apart).
+    (frozenset({"malignant", "neoplasm"}), frozenset({"cancer"})),
+    (frozenset({"malignant", "tumor"}), frozenset({"cancer"})),
     (frozenset({"infectious", "disease"}), frozenset({"infection"})),
     (frozenset({"mental", "retardation"}), frozenset({"intellectual", "disability"})),  # US Public Law 111-256, 2010
 )
@@ -93,7 +95,8 @@ _SPELLINGS: Final = (
 )
 _FEWEST_INITIALS: Final = 3
 _MOST_INITIALS: Final = 6
-_LOCANTS: Final = frozenset({"alpha", "beta", "gamma", "delta", "epsilon", "omega", "left", "right", "upper", "lower"})
+_LOCANTS: Final = frozenset({"alpha", "beta", "gamma", "delta", "epsilon", "omega"})
+_OPPOSITES: Final = (frozenset({"left", "right"}), frozenset({"upper", "lower"}), frozenset({"dominant", "recessive"}))
 _LEAST_SPELLED: Final = 5  # letters; shorter words (toe, four) are not national spellings
 
 
@@ -125,7 +128,7 @@ def _singular(word: str) -> str:
             return word[:-3] + "y"
         if word.endswith(("sses", "xes", "ches", "shes", "uses")):
             return word[:-2]
-        return word[:-1]
+        word = word[:-1]  # and on: "apraxias" must end where "apraxia" ends
     if word.endswith("ae"):
         return word[:-1]
     if len(word) > 4 and word.endswith("i"):
@@ -181,6 +184,8 @@ def words_of(key: str) -> list[str]:
             words[-1] += sign
         elif word in _ROMAN and (word != "x" or before in _NUMBERED):
             words.append(_ROMAN[word])
+        elif word == "linked" and words and len(words[-1]) == 1:
+            words[-1] += word  # "X-linked" is one word wherever it stands
         elif before in _NUMBERED and (match := _ROMAN_LETTER.match(word)):
             words.append(_ROMAN[match[1]] + match[2])
         else:
@@ -237,7 +242,8 @@ def agree(text: Forms, name: Forms) -> str:
         return "wording"
     if text.bag == name.bag:
         placed = [w for w in text.words if len(w) == 1 or w in _LOCANTS or _NUMBER.search(w)]
-        if len(placed) < 2 or _turned(text.words, name.words):
+        free = len(placed) < 2 and not any(pair <= set(text.words) for pair in _OPPOSITES)
+        if free or _turned(text.words, name.words):
             return "word-order"
     if text.compact and text.compact == name.compact and _runs(text) == _runs(name):
         return "spacing"

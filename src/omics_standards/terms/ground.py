@@ -47,6 +47,7 @@ STEPS: Final[dict[str, float]] = {
     "synonym-folded": 0.92,
     "obsolete-replaced": 0.9,
     "name-beside-accession": 0.9,
+    "name-after-prefix": 0.9,
     "wording": 0.9,
     "word-order": 0.87,
     "spacing": 0.87,
@@ -121,7 +122,7 @@ def ground(bundle: Bundle, text: str, within: tuple[str, ...], branch: tuple[str
     plan = bundle.plan(within, branch)
     fallback: Grounding | None = None
     if ":" in text or "_" in text:
-        fallback = _with_accession(bundle, text, plan)
+        fallback = _with_accession(bundle, text, plan) or _after_prefix(bundle, text, plan)
         if fallback is not None and fallback.status in ("mapped", "ambiguous"):
             return fallback
     answer = ground_name(bundle, text, plan, suggest=suggest and fallback is None)
@@ -141,6 +142,19 @@ def _with_accession(bundle: Bundle, text: str, plan: Plan) -> Grounding | None:
     from .verify import check_pair
 
     return check_pair(bundle, embedded.accession, embedded.rest, plan)[0]
+
+
+def _after_prefix(bundle: Bundle, text: str, plan: Plan) -> Grounding | None:
+    """Ground a name that stands after its ontology's prefix, as in ``ENVO:marine biome``; None where that finds nothing."""
+    prefix, colon, name = text.partition(":")
+    search = next((s for s in plan.searches if s.prefix == bundle.known.get(prefix.strip().casefold())), None)
+    if not colon or search is None or not name.strip():
+        return None
+    answer = ground_name(bundle, name.strip(" \t[]()"), plan._replace(searches=(search,)), suggest=False)
+    if answer.status != "mapped":
+        return None
+    mark = UNVERIFIED if answer.step.endswith(UNVERIFIED) else ""
+    return answer._replace(step="name-after-prefix" + mark, confidence=min(answer.confidence, STEPS["name-after-prefix"]))
 
 
 def _is_plausible(bundle: Bundle, accession: Accession, plan: Plan) -> bool:

@@ -76,6 +76,8 @@ def variants_of(text: str, prefix: str) -> Iterator[str]:
     match = _BRACKETS.match(bare)
     if match and is_acronym(match[2], match[1]):
         yield match[1]
+    if prefix in _CELL_LINES and any(c.isdigit() for c in bare) and " " not in bare:
+        yield bare + " cell"  # EFO has both "T-47D cell" and "A549"
     if prefix == "CL" and _LYMPHOID.search(bare):
         yield bare + " cell"
 
@@ -132,7 +134,7 @@ def is_acronym(short: str, long: str) -> bool:
 
 
 _TITLES: Final = frozenset({"syndrome", "disease"})
-_INHERITED: Final = frozenset({"hereditary", "familial", "inherited"})
+_INHERITED: Final = frozenset({"hereditary", "familial", "inherited", "autosomal", "dominant", "recessive"})
 
 
 def is_same_but_for_title(words: Sequence[str], name: Sequence[str], prefix: str) -> bool:
@@ -166,7 +168,11 @@ def is_same_but_for_title(words: Sequence[str], name: Sequence[str], prefix: str
         return False
     if not less and more <= _TITLES:
         return True
-    return (more | less) <= _INHERITED | _TITLES and any(c.isdigit() for w in shared for c in w) and not less & _TITLES
+    if more <= _TITLES and less <= _TITLES:
+        return True  # one title for another, after two words that tell
+    other = more | less
+    numbered = any(c.isdigit() for w in shared for c in w)
+    return numbered and other <= _INHERITED | _TITLES and not {"dominant", "recessive"} <= other
 
 
 _LEAST_SLIP: Final = 6  # letters of a word; in a shorter one a slip makes another word too easily
