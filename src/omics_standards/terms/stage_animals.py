@@ -105,6 +105,9 @@ def _fly_age(age: Age, words: set[str]) -> Choice:
         if len(each) == 1 and age.unit == "d" and age.low == int(age.low):
             return Choice(each, 0, 1, adult, "stage-age")
         return Choice(("adult stage", *(each if age.unit == "d" else ()))[:_MOST], 0, 1, accept=False, step="stage-age-range")
+    if age.unit == "d" and age.clock == "birth" and not words:
+        each = tuple(f"day {n} of adulthood" for n in range(int(age.low), int(age.high) + 1))
+        return Choice(("adult stage", *each)[:_MOST], 0, 1, accept=False, step="stage-age")
     if age.unit in "hd" and (age.clock == "egg" or (words == {"embryo"} and age.clock in ("", "fertilisation"))):
         if low <= 2 and high >= 20:
             # Eggs of a day: all of embryogenesis (22 to 24 hours).
@@ -300,7 +303,8 @@ def _fish_age(age: Age, words: set[str]) -> Choice:
     names = tuple(name for start, end, name in FISH_STAGES if start <= low + 1e-6 < end or low < start <= high)[:_MOST]
     step = "stage-age" if low == high else "stage-age-range"
     # Young fish are dated from fertilisation whatever is said; an age in months is no stage: "6 months" is suggested as adult.
-    dated = age.clock == "fertilisation" or (age.unit == "h" and not age.ordinal)
+    young = age.unit in "hd" and bool(words & {"embryo", "larva"})
+    dated = age.clock == "fertilisation" or (age.unit == "h" and not age.ordinal) or young
     said = dated or (low >= _FISH_LARVA and bool(words & {"adult", "juvenile", "larva"}))
     if names == ("adult",) and "adult" not in words:
         said = age.clock == "fertilisation"

@@ -160,7 +160,7 @@ _CLOCKS: Final = {
     "development": r"of\s+(?:embryonic\s+)?development",
 }
 _CLOCK: Final = "|".join(f"(?P<c_{name}>{words})" for name, words in _CLOCKS.items())
-_END: Final = r"(?![a-z0-9.%])"
+_END: Final = r"(?![a-z0-9%]|\.[0-9])"
 
 _AGE: Final = re.compile(
     rf"{_RANGE}(?P<plus>\s*\+)?\s*-?(?:(?:{_UNIT})(?![a-z]))(?:[\s-]*(?P<old>old|of\s+age)\b)?"
@@ -175,7 +175,11 @@ _COMPACT: Final = {
 }  # fmt: skip
 _COMPACT_AGE: Final = re.compile(rf"{_RANGE}\s*-?(?P<u>{'|'.join(_COMPACT)})\b")
 _LEADING: Final = tuple(
-    (re.compile(rf"(?:{words})[\s:_-]*{_RANGE}(?:\s*(?:weeks?|wks?|days?|w|d)\b)?(?:\s*-?(?:dpc|pc))?{_END}"), unit, clock)
+    (
+        re.compile(rf"(?:{words})[\s:_-]*(?:\(?[ep]\)?\s*)?{_RANGE}(?:\s*(?:weeks?|wks?|days?|w|d)\b)?(?:\s*-?(?:dpc|pc))?{_END}"),
+        unit,
+        clock,
+    )
     for words, unit, clock in (
         (r"embryonic[\s-]*day|embryo[\s-]*day|\bed|\be", "d", "coitum"),
         (r"post[\s-]*natal[\s-]*weeks?|\bpnw|\bpw", "w", "birth"),
@@ -185,7 +189,7 @@ _LEADING: Final = tuple(
         (r"gestation(?:al)?[\s-]*day|\bgd", "d", "gestation"),
         (r"gestation(?:al)?(?:[\s-]*(?:age|weeks?))*|\bgw|\bga", "w", "gestation"),
         (r"menstrual[\s-]*(?:age|weeks?)|\blmp", "w", "menses"),
-        (r"post[\s-]*conception(?:al)?[\s-]*weeks?", "w", "fertilisation"),
+        (r"post[\s-]*conception(?:al)?[\s-]*weeks?|\bpcw|\bwpc", "w", "fertilisation"),
     )
 )
 _CHINESE_AFTER: Final = re.compile(
@@ -235,7 +239,7 @@ _WORDS: Final = tuple(
         ("early adult", r"early[\s-]*adult(?:s|hood)?"),
         ("late adult", r"late[\s-]*adult(?:s|hood)?"),
         ("middle aged", r"middle[\s-]*aged?(?:[\s-]*adults?)?"),
-        ("adult", r"(?:fully\s+grown\s+|mature\s+)?adult(?:s|hood)?|mature|full-grown"),
+        ("adult", r"(?:fully\s+grown\s+|mature\s+)?adult(?:s|hood)?|full-grown"),
         ("embryo", r"embryo(?:s|nic|nal)?"),
         ("fetus", r"fo?etus(?:es)?|fo?etal"),
         ("newborn", r"new[\s-]*borns?|neonat(?:es?|al)"),
@@ -432,7 +436,11 @@ class _Scanner:
         elif found := self._take(_AGE):
             clock = _clock_of(found) or ("birth" if found["old"] or found["y"] else "")
             self.ages.append(_age(found, _unit_of(found), clock, sign="+" if found["over"] or found["plus"] else ""))
-        elif found := self._take(_NTH) or self._take(_DAY_N):
+        elif found := self._take(_NTH):
+            self.ages.append(_age(found, found["u"][0], _clock_of(found), ordinal=True))
+        elif found := self._take(_DAY_N):
+            # "Week 10 after conception" is the tenth, or ten weeks after.
+            self.doubtful |= found["u"] == "week" and bool(_clock_of(found))
             self.ages.append(_age(found, (found["u"] or "d")[0], _clock_of(found), ordinal=True))
         elif self._take(_ISO):
             return True

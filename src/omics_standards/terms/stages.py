@@ -182,6 +182,8 @@ def _human_age(age: Age, reading: Reading) -> Choice:
         return _human_open(age)
     if not age.unit:
         return _human_bare(age)
+    if age.clock == "birth" and age.unit in "wd" and {"fetus", "embryo"} & set(reading.words):
+        age = age._replace(clock="")  # "a fetus 20 weeks old"
     prenatal = age.clock in ("fertilisation", "coitum", "menses", "gestation", "development")
     if prenatal or (age.unit == "w" and not age.clock):
         return _human_weeks(age, reading)
@@ -305,8 +307,10 @@ _MOUSE_CELLS: Final = {
 
 
 def _mouse(reading: Reading) -> Iterator[Choice]:
+    unborn = {"embryo", "fetus"} & set(reading.words)
     for age in reading.ages:
-        yield _mouse_age(age)
+        # Days of an embryo that count from nothing said count from the plug: it has no other age.
+        yield _mouse_age(age._replace(clock="coitum") if unborn and age.unit == "d" and not age.clock and not age.ordinal else age)
     for mark in reading.staged:
         if mark.series == "theiler":
             number, letter = int(mark.code.rstrip("abcd")), mark.code.lstrip("0123456789")
