@@ -167,17 +167,24 @@ def _records(folder: Path) -> Iterator[Mapping[str, Any]]:
             for line in lines:
                 if line.startswith('{"id"'):
                     met = True
-                    yield json.loads(line.rstrip().removesuffix(","))
+                    yield _checked(json.loads(line.rstrip().removesuffix(",")))
             if met:
                 return
         # No record a line: nothing was converted, or another program wrote the file anew.
         data = json.loads(path.read_text(encoding="utf-8"))
         for container in MODEL.containers:
-            yield from data.get(container, ())
+            yield from map(_checked, data.get(container, ()))
     except OSError as e:
         raise ReadError(f"{folder} holds no converted dataset (dataset.json: {e.strerror}); convert with --to json") from e
     except (ValueError, AttributeError, TypeError) as e:
         raise ReadError(f"{path}: not JSON as a conversion writes it ({e})") from e
+
+
+def _checked(record: object) -> Mapping[str, Any]:
+    origins = record.get("origin", []) if isinstance(record, dict) else None
+    if not isinstance(record, dict) or not isinstance(origins, list) or not all(isinstance(o, dict) for o in origins):
+        raise ValueError("a record with the cells that it came from is expected")
+    return record
 
 
 def _label(term: object) -> str:

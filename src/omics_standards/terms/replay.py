@@ -157,7 +157,8 @@ class DecidedTerms:
         if not self._takes(decision.id.partition(":")[0], within):
             return None
         answer, issues = self.base.verify(decision.id, "", within, branch)
-        told = tuple(_placed(issue, decision) for issue in issues if issue.code != "term-id-malformed")
+        # Where nothing is built, that is what is wrong, not the decision.
+        told = tuple(_placed(issue, decision) for issue in issues if issue.code != "term-id-malformed") if self.base else issues
         if answer.status == "unverifiable":
             return answer._replace(id=decision.id, label=decision.label, step="decision"), told
         if answer.status != "mapped" or answer.id is None:

@@ -421,7 +421,7 @@ def _rows(name: str, lines: list[str], head: int, metadata: MappingSetRecord, co
 def _check_prefixes(name: str, line: int, record: Record, converter: curies.Converter) -> None:
     for column in _CURIES:
         value = getattr(record, column)
-        if value and converter.expand(value) is None:
+        if value and (":" not in value or converter.expand(value) is None):
             prefix, colon, _ = value.partition(":")
             why = f"the prefix {prefix!r} is not in curie_map" if colon else "PREFIX:local is expected"
             raise DecisionError(f"{name}, line {line}: {column} is {value!r}; {why}")
