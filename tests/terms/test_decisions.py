@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -213,6 +214,17 @@ def test_no_decisions_no_library(tmp_path: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_reading_decisions_leaves_nothing_in_the_home(tmp_path: Path) -> None:
+    """A part of the library makes a folder in the home of whoever imports it, and fails where it cannot."""
+    file = write(tmp_path / "d.sssom.tsv", LIVER)
+    script = "import sys, os; from omics_standards.terms import load_decisions; print(len(load_decisions([sys.argv[1]])), os.environ.get('PYSTOW_HOME'))"
+    for home in (tmp_path / "home", Path("/proc/nowhere")):
+        env = {k: v for k, v in os.environ.items() if not k.startswith("PYSTOW")} | {"HOME": str(home)}
+        done = subprocess.run([sys.executable, "-c", script, str(file)], capture_output=True, text=True, env=env, check=False)
+        assert done.stdout.strip() == "1 None", done.stderr
+        assert not home.exists()
 
 
 # --- layers

@@ -5,11 +5,16 @@ from __future__ import annotations
 import pickle
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from omics_standards.models.slots import MODEL
 from omics_standards.terms import Bundle, NoBundle, Terms
 from omics_standards.terms.decisions import Decision, DecisionFile, Decisions
+from omics_standards.terms.keys import exact_key
 from omics_standards.terms.replay import DECISION_STEPS, DecidedTerms, terms_for, with_decisions
 
+TERM_SLOTS = [s.name for s in MODEL.slots.values() if s.kind == "term"]
 TISSUE = ("UBERON", "CL")
 LIVER = Decision("Livre", "tissue", "is", "UBERON:0002107", "liver", confidence=0.8, file="lab.sssom.tsv", line=9)
 
@@ -167,6 +172,20 @@ def test_the_bundle_s_interface_is_all_there(bundle: Bundle) -> None:
 def test_it_travels_to_another_process(bundle: Bundle) -> None:
     terms = pickle.loads(pickle.dumps(decided(bundle, LIVER)))
     assert terms.ground("livre", TISSUE) == decided(bundle, LIVER).ground("livre", TISSUE)
+
+
+@given(
+    st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=30).filter(lambda t: bool(exact_key(t))),
+    st.sampled_from(TERM_SLOTS),
+)
+def test_what_is_decided_is_answered_however_it_is_spelt(bundle: Bundle, text: str, slot: str) -> None:
+    """Law: two texts of one normal form have one decision, in its slot and in no other."""
+    one = Decision(text, slot, "none")
+    known = Decisions([DecisionFile("lab", "0" * 64, (one,))])
+    terms = with_decisions(bundle, known)
+    for spelling in (text, f"  {text} ", text.replace(" ", "  "), *([text.upper(), text.lower()] if text.isascii() else [])):
+        assert terms_for(terms, slot).ground(spelling, TISSUE).step == "decision-none"
+    assert all(known.find(text, other) is None for other in TERM_SLOTS if other != slot)
 
 
 def test_steps_have_names_of_their_own() -> None:

@@ -20,8 +20,10 @@ import csv
 import io
 import os
 import re
+import sys
 import tempfile
 from contextlib import contextmanager
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -56,6 +58,8 @@ _OWN: Final = {
     "orcid": "https://orcid.org/",
     "bioregistry": "https://bioregistry.io/registry/",
 }
+
+_PYSTOW_HOME: Final = "PYSTOW_HOME"
 
 _ORCID = re.compile(r"(?:(?:https?://)?orcid\.org/|orcid:)?([0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X])", re.IGNORECASE)
 
@@ -97,6 +101,27 @@ def is_orcid(text: str) -> str | None:
         total = (total + int(digit)) * 2
     check = (12 - total % 11) % 11
     return f"orcid:{found[1].upper()}" if digits[-1] == ("X" if check == 10 else str(check)) else None
+
+
+@cache
+def _load_library() -> None:
+    """Import ``sssom_pydantic`` without the folder that a part of it makes in the home of whoever imports it.
+
+    ``pystow`` writes a README into ``~/.data`` when it is imported, and fails where the home cannot be written to; the folder is
+    of no use here, so it is sent elsewhere for that moment.
+
+    References
+    ----------
+    https://pystow.readthedocs.io/en/latest/installation.html#configuration
+    """
+    if "pystow" in sys.modules or _PYSTOW_HOME in os.environ:
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ[_PYSTOW_HOME] = folder
+        try:
+            import sssom_pydantic  # noqa: F401
+        finally:
+            del os.environ[_PYSTOW_HOME]
 
 
 class SssomFile:
@@ -142,26 +167,33 @@ class SssomFile:
             How many of them were new, took the place of another, and were there already.
         """
         added = changed = unchanged = 0
-        rows = [(self._decision(line, record), line, record) for line, record in self.records]
+        rows: list[tuple[Decision, int, Record] | None] = [(self._decision(line, record), line, record) for line, record in self.records]
+        places: dict[tuple[str, str], list[int]] = {}
+        for i, entry in enumerate(rows):
+            if entry is not None:
+                places.setdefault(entry[0].key, []).append(i)
         for new in decisions:
-            same = [i for i, (old, _, _) in enumerate(rows) if _replaces(new, old)]
-            if any(_says_the_same(new, rows[i][0]) for i in same):
+            of_text = places.setdefault(new.key, [])
+            same = [i for i in of_text if (old := rows[i]) is not None and _replaces(new, old[0])]
+            if any((old := rows[i]) is not None and _says_the_same(new, old[0]) for i in same):
                 unchanged += 1
                 continue
             row = (new, 0, self._record(new))
             if same:
                 rows[same[0]] = row
-                for i in reversed(same[1:]):
-                    del rows[i]
+                for i in same[1:]:
+                    rows[i] = None
                 changed += 1
             else:
+                of_text.append(len(rows))
                 rows.append(row)
                 added += 1
-        self.records = [(line, record) for _, line, record in rows]
+        self.records = [(row[1], row[2]) for row in rows if row is not None]
         return added, changed, unchanged
 
     def text(self) -> str:
         """Return the file as it is written: the same decisions give the same bytes."""
+        _load_library()
         import curies
         from sssom_pydantic import Record, write_unprocessed
 
@@ -318,6 +350,7 @@ def _namespace(prefix: str) -> str:
 
 def new_file(path: Path) -> SssomFile:
     """Return a file without decisions; nothing is written yet."""
+    _load_library()
     from sssom_pydantic import MappingSetRecord
     from sssom_pydantic.constants import BUILTIN_CONVERTER
 
@@ -355,6 +388,7 @@ def read_file(path: Path, *, new: bool = False) -> SssomFile:
         raise DecisionError(f"{path.name} is not UTF-8 (byte {e.start}), which SSSOM files are") from e
     # Not str.splitlines, which also splits at characters that end no line of a file.
     lines = list(io.StringIO(text, newline=""))
+    _load_library()
     head = next((i for i, line in enumerate(lines) if not line.startswith("#")), len(lines))
     metadata, converter = _metadata(path.name, lines[:head])
     return SssomFile(path, metadata, converter, list(_rows(path.name, lines, head, metadata, converter)))
