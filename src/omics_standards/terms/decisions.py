@@ -210,7 +210,7 @@ class Decisions:
     ('UBERON:0002107', None)
     """
 
-    __slots__ = ("_found", "_refused", "files")
+    __slots__ = ("_found", "_keys", "_refused", "files")
 
     def __init__(self, files: Iterable[DecisionFile] = ()) -> None:
         self.files: tuple[DecisionFile, ...] = tuple(f for f in files if f.decisions)
@@ -219,6 +219,7 @@ class Decisions:
         for file in self.files:
             for one in file.decisions:
                 self._add(one)
+        self._keys = frozenset(key for _, key in (*self._found, *self._refused))
 
     def _add(self, one: Decision) -> None:
         key = one.key
@@ -242,6 +243,10 @@ class Decisions:
         """Yield what is in force, by slot and text."""
         rows = [*self._found.items(), *((key, one) for key, ones in self._refused.items() for one in ones.values())]
         yield from (one for _, one in sorted(rows, key=lambda row: (row[0], row[1].kind, row[1].id)))
+
+    def mention(self, text: str) -> bool:
+        """Tell whether anything was decided on a text, in any slot; the one question that is asked of every text."""
+        return exact_key(text) in self._keys
 
     def find(self, text: str, slot: str) -> Decision | None:
         """Return what a text is decided to be in a slot (``is`` or ``none``); None where nothing is decided."""

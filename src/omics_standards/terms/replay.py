@@ -107,6 +107,8 @@ class DecidedTerms:
 
     def ground(self, text: str, within: tuple[str, ...], branch: tuple[str, ...] = (), *, suggest: bool = True) -> Grounding:
         """Find the term that a text names; see :func:`omics_standards.terms.ground.ground`. A decision comes before it."""
+        if not self.decisions.mention(text):
+            return self.base.ground(text, within, branch, suggest=suggest)
         answer = self._decided(text, within, branch)
         if answer is not None:
             return answer[0]
@@ -126,6 +128,8 @@ class DecidedTerms:
         Those of the bundle; and term-not-exact where the decided term is broader or narrower than the text.
         """
         text = label if label.strip() else curie
+        if not self.decisions.mention(text):
+            return self.base.verify(curie, label, within, branch)
         if not curie.strip() or not label.strip():
             decided = self._decided(text, within, branch)
             if decided is not None:
