@@ -216,6 +216,19 @@ CODES: Final[dict[str, Code]] = {
         "term from another part of the ontology",
         "The term exists, but not under the terms that the slot allows (a disease in a tissue column, and the like).",
     ),
+    "term-not-exact": Code(
+        "info",
+        "decided term is broader or narrower than the text",
+        "A person decided on a term that does not say quite the same; it is carried, and this says so.",
+    ),
+    "decision-unreadable": Code(
+        "error",
+        "not a decision",
+        "A cell of a filled-in review table is neither a term's CURIE, the number of a suggestion, 'none', nor 'not' with a CURIE.",
+    ),
+    "decisions-contradict": Code(
+        "error", "two decisions on one text", "Two rows of a filled-in review table say different things of one text in one slot."
+    ),
     "term-id-malformed": Code(
         "warning", "malformed term accession", "The accession is not PREFIX:digits; the repaired form is named where it can be told."
     ),

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from ..findings import Issue
 from ..models.slots import MODEL
 from ..records import Attribute, Place, Term
+from ..terms import terms_for
 from ..values.accessions import read_accession
 from ..values.ages import read_age
 from ..values.dates import DateOrder, read_date
@@ -166,7 +167,7 @@ def keyed(text: str) -> dict[str, str]:
 def _term(step: Step) -> Parse:
     within = tuple(step.spec.within) or ontologies_for("", step.slot.ontologies, step.env.terms)
     branch = step.slot.branch
-    terms = step.env.terms
+    terms = terms_for(step.env.terms, step.slot.name)
 
     def parse(text: str, accession: str = "", source: str = "") -> Parsed | None:
         pairs = keyed(text)
@@ -184,7 +185,8 @@ def _term(step: Step) -> Parse:
             return Parsed(Term(found.id, found.label), (found.step,), issues)
         # Unverifiable: the accession as it stands, if there is one; else, and in doubt, the text as a local term.
         known = found.id if found.status == "unverifiable" else None
-        return Parsed(Term(known, name or curie), (found.step or found.status,), issues)
+        label = found.label if known and found.label else name or curie
+        return Parsed(Term(known, label), (found.step or found.status,), issues)
 
     return parse
 

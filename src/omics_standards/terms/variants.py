@@ -168,7 +168,7 @@ def is_same_but_for_title(words: Sequence[str], name: Sequence[str], prefix: str
         return False
     if not less and more <= _TITLES:
         return True
-    if more <= _TITLES and less <= _TITLES:
+    if more and less and more <= _TITLES and less <= _TITLES:
         return True  # one title for another, after two words that tell
     other = more | less
     numbered = any(c.isdigit() for w in shared for c in w)
