@@ -172,7 +172,7 @@ def is_same_but_for_title(words: Sequence[str], name: Sequence[str], prefix: str
         return True  # one title for another, after two words that tell
     other = more | less
     numbered = any(c.isdigit() for w in shared for c in w)
-    return numbered and other <= _INHERITED | _TITLES and not {"dominant", "recessive"} <= other
+    return numbered and other <= _INHERITED | _TITLES and not less & _TITLES and not {"dominant", "recessive"} <= other
 
 
 _LEAST_SLIP: Final = 6  # letters of a word; in a shorter one a slip makes another word too easily
