@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from .answers import Grounding, Suggestion
-from .curies import split
+from .curies import parse_accession, split
 from .ground import ground_name
 from .keys import exact_key, folded_key
 
@@ -25,6 +25,8 @@ Relation = Literal["same", "near", "broader", "narrower", "other", "unknown"]
 _WORD = re.compile(r"[^\s\-/]+")
 _LEAST_WORD: Final = 5  # letters of a word in which one slip still leaves no doubt which word was meant
 _SHORT: Final = 8  # characters of an abbreviation, at most
+# Words that say of what kind a thing is and narrow nothing: "10x 3' v2 sequencing", "brain tissue".
+_GENERIC: Final = frozenset({"tissue", "sample", "instrument", "sequencing"})
 
 
 class Agreement(NamedTuple):
@@ -100,6 +102,12 @@ def compare(bundle: Bundle, curies: tuple[str, ...], name: str, plan: Plan) -> A
     scopes = [scope for curie in curies if (scope := _scope(bundle, curie, name)) is not None]
     if "label" in scopes or "exact" in scopes:
         return Agreement("same")
+    written = parse_accession(name, bundle.known)
+    if written is not None and (term := bundle.term(written.curie)) is not None:
+        # The cell of the name holds an accession too.
+        if term.id in curies:
+            return Agreement("same")
+        return Agreement("other", (Suggestion(term.id, term.label, 1.0),), split(curies[0])[0] == term.ontology)
     by_name = ground_name(bundle, name, plan, suggest=False)
     own_plan = bundle.plan((split(curies[0])[0],))
     own = by_name if own_plan.numbers == plan.numbers and not _roots(plan) else ground_name(bundle, name, own_plan, suggest=False)
@@ -161,20 +169,22 @@ def _nearness(name: str, known: tuple[str, ...]) -> str:
         if _is_part(_words(key), _words(other)):
             return "part of a name"
         if _is_slip(_words(key), _words(other)):
-            return "a misspelt name"
+            return "one letter away from a name"
     if any(key == f"{a} {b}" for a in known for b in known if key.startswith(a)):
         return "two names"
+    if any(set(_words(other)) < set(_words(key)) and set(_words(key)) - set(_words(other)) <= _GENERIC for other in known):
+        return "a longer name"
     return ""
 
 
 def _is_part(few: list[str], many: list[str]) -> bool:
-    """Say whether words stand in the same order in a longer name: its last word, or more than half of them, without its numbers."""
+    """Say whether words stand in the same order in a longer name: its last one, or at least half of them."""
     if not few or len(few) >= len(many) or sum(map(len, few)) < 3:
         return False
     rest = iter(many)
     if not all(word in rest for word in few):
         return False
-    return few[-1] == many[-1] or 2 * len(few) > len(many)
+    return few[-1] == many[-1] or 2 * len(few) >= len(many)
 
 
 def _is_abbreviation(name: str, known: tuple[str, ...]) -> bool:
@@ -205,6 +215,8 @@ def _is_slip(left: list[str], right: list[str]) -> bool:
     if len(differing) != 1:
         return False
     a, b = sorted(differing[0], key=len)
+    if b == a + "s" and len(a) > 2:
+        return True
     if len(a) < _LEAST_WORD or not (a.isalpha() and b.isalpha()) or a[0] != b[0] or len(b) - len(a) > 1:
         return False
     start = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), len(a))

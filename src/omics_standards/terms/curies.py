@@ -326,7 +326,8 @@ def label_after_prefix(text: str, known: Mapping[str, str] = PREFIXES) -> tuple[
     prefix = canonical_prefix(match[1], known) if match else None
     if match is None or prefix is None or match[2].startswith("//") or parse_accession(text, known, loose=True) is not None:
         return None
-    return (prefix, match[2]) if any(c.isalpha() for c in match[2]) else None
+    # Several accessions in one cell are no name.
+    return (prefix, match[2]) if any(c.isalpha() for c in match[2]) and not _EMBEDDED.search(match[2]) else None
 
 
 def embedded_accession(text: str, known: Mapping[str, str] = PREFIXES) -> Embedded | None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["agrees", "check_pair", "issues_of", "verify"]
 
+_LISTED = re.compile(r"[;,|<>\s]+")
 _WELL_FORMED = re.compile(r"([A-Za-z][A-Za-z_.]*):([0-9]{3,12})\Z")
 Answer = tuple[Grounding, tuple[Issue, ...]]
 
@@ -100,6 +101,11 @@ def _without_accession(
     answer = ground(bundle, label or text, within, branch)
     expected = f"an accession such as {example(bundle, plan)}"
     number = bare_number(text)
+    several = [a.curie for piece in _LISTED.split(text) if (a := parse_accession(piece, bundle.known)) is not None]
+    if len(several) > 1:
+        expected = f"one accession; this cell holds {len(several)}: {', '.join(several[:3])}"
+        issue = malformed_issue(expected, "give each accession a cell of its own, beside its own name")
+        return answer, (issue, *(issues_of(label, answer, within) if label.strip() else ()))
     if number is not None and not number[1]:
         expected += ", with all its digits: the spreadsheet hid the last ones"
     malformed = malformed_issue(expected, fix_by(answer) or "write PREFIX:number, or leave the cell empty")
