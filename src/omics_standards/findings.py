@@ -200,7 +200,9 @@ CODES: Final[dict[str, Code]] = {
     ),
     "term-obsolete": Code("warning", "obsolete term", "The ontology has retired this term; its replacement is named where there is one."),
     "term-label-mismatch": Code(
-        "warning", "name and accession disagree", "The name beside the accession is neither its label nor a synonym; an error where it is another term's."
+        "warning",
+        "name and accession disagree",
+        "The name beside the accession is neither its label nor a synonym; an error where it is another term's.",
     ),
     "term-name-near": Code(
         "info",

@@ -57,7 +57,10 @@ from omics_standards.terms.curies import bare_number, embedded_accession, label_
         ("http://ncicb.nci.nih.gov/xml/owl/EVS/Thesaurus.owl#C49152", "NCIT:C49152"),
         ("http://www.unimod.org/modifications_view.php?editid1=4", "UNIMOD:4"),
         ("https://www.ncbi.nlm.nih.gov/Taxonomy/Browser/wwwtax.cgi?id=9606", "NCBITaxon:9606"),
-        ("https://bioportal.bioontology.org/ontologies/EFO?p=classes&conceptid=http%3A%2F%2Fwww.ebi.ac.uk%2Fefo%2FEFO_0001086", "EFO:0001086"),
+        (
+            "https://bioportal.bioontology.org/ontologies/EFO?p=classes&conceptid=http%3A%2F%2Fwww.ebi.ac.uk%2Fefo%2FEFO_0001086",
+            "EFO:0001086",
+        ),
         ("https://www.ebi.ac.uk/ols4/ontologies/efo/classes/http%253A%252F%252Fwww.ebi.ac.uk%252Fefo%252FEFO_0001086", "EFO:0001086"),
     ],
 )

@@ -57,7 +57,8 @@ class _Entry(NamedTuple):
 class _Series:
     """A long series, of which the two ends and all rows are kept."""
 
-    def __init__(self, entries: Sequence[_Entry]) -> None:
+    def __init__(self, entries: Sequence[_Entry], own: int | None) -> None:
+        self.own = own
         self.rows = array("I")
         self.first, self.last = entries[0], entries[-1]
         self.count = 0
@@ -131,8 +132,9 @@ class Fills:
 
     def _add(self, index: int, entry: _Entry) -> None:
         key = (index, entry.pair.name, entry.pair.prefix)
-        if key in self._series:
-            self._series[key].add(entry)
+        series = self._series.get(key)
+        if series is not None and entry.pair.number != series.own:
+            series.add(entry)
             return
         group = self._groups.setdefault(key, {})
         known = group.get(entry.text)
@@ -142,11 +144,12 @@ class Fills:
         group[entry.text] = entry
         # Asked again whenever the group has doubled, so that a column of other faults costs no more than its size.
         if len(group) >= _MANY and len(group) & (len(group) - 1) == 0:
-            entries = sorted(group.values(), key=_by_number)
-            longest = max(_chains(entries, None), key=len)
+            own = self._own(*key[1:])
+            entries = sorted((e for e in group.values() if e.pair.number != own), key=_by_number)
+            longest = max(_chains(entries, own), key=len)
             if len(longest) > len(entries) // 2:
-                self._series[key] = _Series(entries)
-                del self._groups[key]
+                self._series[key] = _Series(entries, own)
+                self._groups[key] = {e.text: e for e in group.values() if e.pair.number == own}
 
     def finish(self, hits: Hits) -> list[Finding]:
         """Tell the series, and give back what belongs to none.
@@ -168,7 +171,9 @@ class Fills:
                 rest += [(index, e) for e in entries]
                 continue
             own = self._own(name, prefix)
-            for chain in _chains(entries, own):
+            # The name's own number, spelt in another way, is no part of what is wrong.
+            rest += [(index, e) for e in entries if e.pair.number == own]
+            for chain in _chains([e for e in entries if e.pair.number != own], own):
                 beside = own is not None and chain[0].pair.number - 1 <= own <= chain[-1].pair.number + 1
                 if len({e.pair.number for e in chain}) + beside >= _LEAST and len(chain) > 1:
                     rows = array("I", sorted(r for e in chain for r in e.rows))
@@ -188,7 +193,9 @@ class Fills:
         name = first.pair.name
         answer = self._plan.env.terms.ground(name, (first.pair.prefix,), suggest=False) if first.pair.prefix else None
         right = answer.id if answer is not None and answer.status == "mapped" else None
-        expected = f"one accession beside {name!r}{f', {right},' if right else ''} and not {count} from {first.pair.curie} to {last.pair.curie}"
+        expected = (
+            f"one accession beside {name!r}{f', {right},' if right else ''} and not {count} from {first.pair.curie} to {last.pair.curie}"
+        )
         fix = f"write {right} in all of these rows" if right else f"write the accession of {name!r} in all of these rows"
         top = min((first, last), key=lambda e: e.rows[0])
         issue = Issue("drag-fill-accession", expected, f"{fix}: the cell was dragged down, which counts its number up")
@@ -208,8 +215,10 @@ class Fills:
                 issue = Issue("copied-accession", expected, "look up each name and write its own accession")
                 rows = array("I", sorted(r for e in foreign for r in e.rows))
                 yield self._finding(index, issue, foreign[0].text, rows)
-                entries = [e for e in entries if not _names_another(e.reading)]
-            for entry in entries:
+                others = [e for e in entries if not _names_another(e.reading)]
+            else:
+                others = entries
+            for entry in others:
                 hits.add(index, entry.text, entry.reading, entry.rows)
 
     def _finding(self, index: int, issue: Issue, text: object, rows: array[int]) -> Finding:
@@ -234,7 +243,7 @@ def _chains(entries: Sequence[_Entry], own: int | None) -> list[list[_Entry]]:
 
     A number may be left out where its row is too (the row is right, or the cell blank), or where it is the name's own.
     """
-    chains: list[list[_Entry]] = [[entries[0]]]
+    chains: list[list[_Entry]] = [[e] for e in entries[:1]]
     for entry in entries[1:]:
         before = chains[-1][-1]
         step = entry.pair.number - before.pair.number

@@ -63,9 +63,7 @@ def verify(bundle: Bundle, curie: str, label: str, within: tuple[str, ...], bran
     if not curie.strip():
         return _in_one_cell(bundle, label, plan, within, branch)
     text = curie.strip()
-    accession = (
-        parse_accession(text, bundle.known, loose=True) or _from_number(bundle, text, label, plan) or _of_unknown_ontology(text)
-    )
+    accession = parse_accession(text, bundle.known, loose=True) or _from_number(bundle, text, label, plan) or _of_unknown_ontology(text)
     if accession is None:
         return _without_accession(bundle, text, label, plan, within, branch)
     answer, issues = check_pair(bundle, accession, label, plan)
@@ -91,9 +89,7 @@ def _in_one_cell(bundle: Bundle, text: str, plan: Plan, within: tuple[str, ...],
     return answer, issues_of(text, answer, within)
 
 
-def _without_accession(
-    bundle: Bundle, text: str, label: str, plan: Plan, within: tuple[str, ...], branch: tuple[str, ...]
-) -> Answer:
+def _without_accession(bundle: Bundle, text: str, label: str, plan: Plan, within: tuple[str, ...], branch: tuple[str, ...]) -> Answer:
     """Answer by the name where the cell of the accession holds something else."""
     named = _named_after_prefix(bundle, text, label, plan)
     if named is not None:
@@ -175,9 +171,7 @@ def check_pair(bundle: Bundle, accession: Accession, name: str, plan: Plan) -> A
     return _by_name(bundle, accession, answer, curie, name, plan)
 
 
-def _of_two(
-    bundle: Bundle, answer: Grounding, found: Agreement | None, curie: str, name: str, issues: tuple[Issue, ...]
-) -> Answer:
+def _of_two(bundle: Bundle, answer: Grounding, found: Agreement | None, curie: str, name: str, issues: tuple[Issue, ...]) -> Answer:
     """Answer by an accession that holds, as far as the name beside it says the same."""
     step = answer.step.removesuffix(UNVERIFIED)
     mark = UNVERIFIED if answer.step.endswith(UNVERIFIED) else ""
@@ -199,7 +193,7 @@ def _refuted(bundle: Bundle, answer: Grounding, curie: str, name: str) -> Answer
     named = _merge(own) if own.status == "mapped" or own.step == "ambiguous-name" else ()
     if not named:
         return None
-    issue = issue_of_unknown(bundle, curie, name.strip(), answer.version, named)
+    issue = issue_of_unknown(curie, name.strip(), answer.version, named)
     return Grounding("ambiguous", step="accession-and-name-disagree", suggestions=named, version=answer.version), (issue,)
 
 

@@ -55,7 +55,7 @@ def _allowed(within: tuple[str, ...]) -> str:
 
 def _term(suggestion: Suggestion, name: str = "") -> str:
     """An id, and its label where that is not what the cell says."""
-    return suggestion.id + (f" ({suggestion.label})" if suggestion.label and suggestion.label != name else "")
+    return suggestion.id + (f" ({suggestion.label})" if suggestion.label and suggestion.label.casefold() != name.strip().casefold() else "")
 
 
 def _terms(suggestions: tuple[Suggestion, ...], name: str) -> str:
@@ -115,7 +115,7 @@ def _held(bundle: Bundle, curie: str, version: str) -> str:
     return f"{version}, the version in the bundle; it may be newer, withdrawn, or a slip"
 
 
-def issue_of_unknown(bundle: Bundle, curie: str, name: str, version: str, named: tuple[Suggestion, ...]) -> Issue:
+def issue_of_unknown(curie: str, name: str, version: str, named: tuple[Suggestion, ...]) -> Issue:
     """The bundle lacks the id, and the name beside it is that of a term that the same ontology has: no newer term is it."""
     expected = f"an id of {version}, the version in the bundle, in which {name!r} is {_terms(named, name)}"
     return Issue("term-id-unknown", expected, f"write {named[0].id}" if len(named) == 1 else f"check {curie}; {did_you_mean(named)}")
