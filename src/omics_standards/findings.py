@@ -204,9 +204,41 @@ CODES: Final[dict[str, Code]] = {
     "term-unverifiable": Code(
         "info", "term could not be checked", "No bundle of this ontology is built, or the id is newer than the bundle."
     ),
+    "term-id-unknown": Code(
+        "error",
+        "accession that the ontology does not have",
+        "The name beside it is that of another id of the same ontology, so that it is no newer term; neither is taken.",
+    ),
     "term-obsolete": Code("warning", "obsolete term", "The ontology has retired this term; its replacement is named where there is one."),
     "term-label-mismatch": Code(
-        "warning", "name and accession disagree", "The name beside the accession is neither its label nor one of its synonyms."
+        "warning",
+        "name and accession disagree",
+        "The name beside the accession is neither its label nor a synonym; an error where it is another term's.",
+    ),
+    "term-name-near": Code(
+        "info",
+        "short or misspelt name beside the accession",
+        "An abbreviation, a part or a slip of one of the term's names, and the name of no other term; the accession is taken.",
+    ),
+    "term-broader-than-text": Code(
+        "warning",
+        "accession is broader than the text",
+        "The text says more than the accession's term ('adenocarcinoma of lung' beside adenocarcinoma); neither is taken.",
+    ),
+    "term-narrower-than-text": Code(
+        "warning",
+        "accession is narrower than the text",
+        "The accession's term is a kind or a part of what the text names; neither is taken.",
+    ),
+    "drag-fill-accession": Code(
+        "error",
+        "accession that counts up under one name",
+        "One name stands beside accessions with running numbers, as a spreadsheet makes them when a cell is dragged down.",
+    ),
+    "copied-accession": Code(
+        "error",
+        "one accession beside names of different terms",
+        "The accession was copied down a column whose names change; each of them is the name of another term.",
     ),
     "term-wrong-ontology": Code(
         "warning", "term of an ontology that the slot does not use", "The accession is of another ontology than those the slot allows."

@@ -16,7 +16,7 @@ from itertools import chain, islice
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from ..checks import RecordChecker, UniqueIds, check_blocks, duplicate_ids
+from ..checks import Fills, RecordChecker, UniqueIds, check_blocks, duplicate_ids
 from ..errors import UnknownFormatError
 from ..findings import Address, Finding, Issue, fold
 from ..mapping.join import Join
@@ -272,7 +272,7 @@ class Flow:
     def _rows(self, book: Workbook, sheet: Sheet, plan: Plan, sink: Sink) -> int:
         """Take all rows of a sheet through the plan."""
         self._described |= {t.cls for t in plan.templates if not t.stub}
-        hits, rows = Hits(), 0
+        hits, fills, rows = Hits(), Fills(plan), 0
         uniques: dict[int, UniqueIds] = {}
         notes: frozenset[tuple[int, Issue]] = frozenset()
         for part in self._parts(book, sheet, plan, sink):
@@ -283,7 +283,7 @@ class Flow:
                 known.add(ids, numbers)
             self.outcome.records.update(part.classes)
             self.outcome.ledger.update(part.fates)
-            hits.merge(part.hits)
+            hits.merge(fills.take(part.hits))
             self._raw += part.findings
             rows += part.rows
             notes |= part.notes
@@ -293,6 +293,7 @@ class Flow:
             self._raw += known.findings()
         self.outcome.ledger.add("structural", sheet.structural)
         self.outcome.ledger.expect(sheet.cells)
+        self._raw += fills.finish(hits)
         self._raw += [*plan.findings, *hits.findings(plan), *note_findings(plan, notes), *sheet.findings]
         return rows
 

@@ -14,6 +14,7 @@ from ..findings import Issue
 from ..models.slots import MODEL
 from ..records import Attribute, Place, Term
 from ..terms import terms_for
+from ..terms.curies import PREFIXES, with_source
 from ..values.accessions import read_accession
 from ..values.ages import read_age
 from ..values.dates import DateOrder, read_date
@@ -32,13 +33,13 @@ from .ids import record_id
 from .species import ontologies_for
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from .steps import Step
 
     Parse = Callable[..., Parsed | None]
 
-__all__ = ["PARSERS"]
+__all__ = ["PARSERS", "keyed", "name_and_accession"]
 
 
 def _string(_step: Step) -> Parse:
@@ -164,29 +165,57 @@ def keyed(text: str) -> dict[str, str]:
     return {key: value for key, value in pairs_of(text) if key}
 
 
+def name_and_accession(parts: Mapping[str, str], known: Mapping[str, str] = PREFIXES) -> tuple[str, str]:
+    """Take name and accession of a term from a cell and those beside it.
+
+    Parameters
+    ----------
+    parts
+        ``value``, and perhaps ``accession`` and ``source``; the value may hold both as ``NT=…;AC=…``.
+    known
+        Casefolded prefix → canonical prefix.
+
+    Returns
+    -------
+    tuple of str
+        Each '' where there is none.
+
+    Examples
+    --------
+    >>> name_and_accession({"value": "NT=Lys-C;AC=MS:1001309"})
+    ('Lys-C', 'MS:1001309')
+    >>> name_and_accession({"value": "year", "accession": "36", "source": "UO"}), name_and_accession({"value": "liver"})
+    (('year', 'UO:36'), ('liver', ''))
+    """
+    text, accession = parts["value"], parts.get("accession", "")
+    pairs = keyed(text)
+    # CN: the name of a spiked compound.
+    name = (pairs.get("NT") or pairs.get("CN", "")) if pairs else clean(text)
+    curie = accession or pairs.get("AC", "")
+    if pairs and not name and not curie:
+        name = clean(text)
+    source = parts.get("source", "")
+    return name, with_source(curie, source, known) if source and curie else curie
+
+
 def _term(step: Step) -> Parse:
     within = tuple(step.spec.within) or ontologies_for("", step.slot.ontologies, step.env.terms)
     branch = step.slot.branch
     terms = terms_for(step.env.terms, step.slot.name)
 
+    known = getattr(terms, "known", PREFIXES)
+
     def parse(text: str, accession: str = "", source: str = "") -> Parsed | None:
-        pairs = keyed(text)
-        # CN: the name of a spiked compound.
-        name = (pairs.get("NT") or pairs.get("CN", "")) if pairs else clean(text)
-        curie = accession or pairs.get("AC", "")
-        if pairs and not name and not curie:
-            name = clean(text)
-        if source and curie and ":" not in curie:
-            curie = f"{source}:{curie}"
+        name, curie = name_and_accession({"value": text, "accession": accession, "source": source}, known)
         if not name and not curie:
             return None
         found, issues = terms.verify(curie, name, within, branch)
         if found.status == "mapped":
             return Parsed(Term(found.id, found.label), (found.step,), issues)
         # Unverifiable: the accession as it stands, if there is one; else, and in doubt, the text as a local term.
-        known = found.id if found.status == "unverifiable" else None
-        label = found.label if known and found.label else name or curie
-        return Parsed(Term(known, label), (found.step or found.status,), issues)
+        unchecked = found.id if found.status == "unverifiable" else None
+        label = found.label if unchecked and found.label else name or curie
+        return Parsed(Term(unchecked, label), (found.step or found.status,), issues)
 
     return parse
 

@@ -65,6 +65,8 @@ _NEIGHBOURS: Final = tuple(
     for order in (">= ? ORDER BY n.key, n.scope, n.local", "< ? ORDER BY n.key DESC, n.scope, n.local")
 )
 
+_HIGHEST: Final = tuple(f"SELECT max(local) FROM terms WHERE ontology = ? AND local {where}" for where in ("< ''", ">= '' AND local < ':'"))
+
 
 def default_path() -> Path:
     """Return where the bundle is kept: ``$OMICS_STANDARDS_BUNDLE``, else the user's cache folder."""
@@ -195,6 +197,17 @@ class Bundle:
         rows = self._execute("SELECT scope, text FROM synonyms WHERE ontology=? AND local=?", place)
         label = (Name("label", term.label),) if term.label else ()
         return label + tuple(Name(SCOPES[scope], text) for scope, text in rows)
+
+    def highest(self, curie: str) -> str:
+        """Return the CURIE with the highest number among those of the term's ontology; '' where none has a number."""
+        prefix = split(curie)[0]
+        number = self._numbers.get(prefix)
+        if number is None:
+            return ""
+        # Numbers with leading zeros are stored as text, which stands behind all integers; ":" stands behind all digits.
+        rows = [self._execute(sql, (number,)).fetchone()[0] for sql in _HIGHEST]
+        found = [str(row) for row in rows if row is not None and str(row).isdigit()]
+        return join(prefix, max(found, key=int)) if found else ""
 
     def parents(self, curie: str) -> tuple[tuple[str, str], ...]:
         """Return (relation, CURIE) of the direct parents; a relation is is_a, part_of or merged (either)."""

@@ -41,6 +41,7 @@ STEPS: Final[dict[str, float]] = {
     # accepted, with the confidence each gives
     "accession": 1.0,
     "accession-and-name": 1.0,
+    "accession-and-near-name": 0.9,
     "label": 1.0,
     "synonym": 0.97,
     "label-folded": 0.95,
