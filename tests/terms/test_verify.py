@@ -62,7 +62,7 @@ ANATOMY = ("UBERON", "CL")
         ("MS:1000422", "beam-type CID", ("MS",), None, "accession-and-name-disagree", ["term-label-mismatch"]),
         ("CHEBI:18320", "dithiothreitol", ("CHEBI",), "CHEBI:18320", "accession-and-near-name", ["term-name-near"]),
         ("MS:1002732", "Fusion Lumos", ("MS",), "MS:1002732", "accession-and-near-name", ["term-name-near"]),
-        ("CL:0000057", "fibroblasts", ANATOMY, "CL:0000057", "accession-and-near-name", ["term-name-near"]),
+        ("CL:0000057", "fibroblasts", ANATOMY, "CL:0000057", "accession-and-name", []),
         ("CL:0000182", "hepatocyt", ANATOMY, "CL:0000182", "accession-and-near-name", ["term-name-near"]),
         ("UBERON:0002107", "liver tissue", ANATOMY, "UBERON:0002107", "accession-and-near-name", ["term-name-near"]),
         ("UBERON:9000009", "flux capacitor", ANATOMY, None, "accession-obsolete", ["term-obsolete"]),

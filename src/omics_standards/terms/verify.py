@@ -82,7 +82,7 @@ def _in_one_cell(bundle: Bundle, text: str, plan: Plan, within: tuple[str, ...],
             pair = check_pair(bundle, inside.accession, inside.rest, plan)
             if pair[0] == answer:
                 return pair
-        if inside is None and answer.status != "mapped":
+        if inside is None and (answer.status != "mapped" or answer.step.startswith("name-after-prefix")):
             named = _named_after_prefix(bundle, text, "", plan)
             if named is not None:
                 return named
