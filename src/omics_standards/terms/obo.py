@@ -10,6 +10,7 @@ import re
 from typing import IO, TYPE_CHECKING, Final, NamedTuple
 
 from .sources import SourceTerm
+from .xrefs import canonical_xrefs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +29,7 @@ _SCOPE = re.compile(r"(EXACT|NARROW|BROAD|RELATED)\b")
 _ESCAPE = re.compile(r"\\(.)")
 _ESCAPES: Final = {"n": "\n", "W": " ", "t": "\t"}
 _IDENTIFIER = re.compile(r"[A-Za-z][\w.\-]*:[\w.\-]+\Z", re.ASCII)
+_XREF_END = re.compile(r"\s+[\"{!]|\s+(?=\S+=)")  # what may follow an id: a text in quotes, qualifiers, a comment
 _PART_OF: Final = ("part_of", "BFO:0000050")
 
 
@@ -148,6 +150,7 @@ class OboFile:
         single: dict[str, str] = {}
         names: list[tuple[str, str]] = []
         parents: list[tuple[Relation, str]] = []
+        xrefs: list[str] = []
         many: dict[str, list[str]] = {"replaced_by": [], "consider": [], "alt_id": []}
         for number, tag, value in pairs:
             if tag in ("id", "name", "is_obsolete"):
@@ -162,6 +165,8 @@ class OboFile:
                 relation, _, target = value.partition(" ")
                 if relation in _PART_OF:
                     parents.append(("part_of", _reference(target)))
+            elif tag == "xref":
+                xrefs.append(_XREF_END.split(value, maxsplit=1)[0])
             elif tag in many:
                 many[tag].append(_reference(value))
         identifier = _reference(single.get("id", ""))
@@ -180,6 +185,7 @@ class OboFile:
             tuple(filter(None, many["replaced_by"])),
             tuple(filter(None, many["consider"])),
             tuple(filter(None, many["alt_id"])),
+            canonical_xrefs(xrefs, identifier),
         )
 
     def _synonym(self, number: int, value: str, names: list[tuple[str, str]]) -> None:
