@@ -1,4 +1,4 @@
-"""``ontologies list | build | add``."""
+"""``ontologies list | build | add | use | remove``."""
 
 from __future__ import annotations
 
@@ -22,26 +22,37 @@ BundleOption = Annotated[
 
 @ontologies.command("list")
 def list_ontologies(bundle: BundleOption = None, as_json: Annotated[bool, typer.Option("--json", help="JSON Lines.")] = False) -> None:
-    """List the ontologies of the bundle: prefix, version, terms, licence."""
+    """List the ontologies of the bundle: prefix, version (the one in use is marked *), terms, licence."""
     from ..terms import BUILD_COMMAND, open_bundle
 
     found = open_bundle(bundle)
     if found is None:
         typer.echo(f"no bundle is built yet; build it with: {BUILD_COMMAND}", err=True)
         return
-    for info in found.ontologies():
+    for info in found.ontologies(every=True):
         typer.echo(
             json.dumps(info._asdict(), ensure_ascii=False)
             if as_json
-            else f"{info.prefix}\t{info.version}\t{info.terms} terms\t{info.licence}\t{info.title}"
+            else f"{'*' if info.used else ' '} {info.prefix}\t{info.version}\t{info.terms} terms\t{info.licence}\t{info.title}"
         )
+
+
+_SHOWN = 5  # problems printed; the rest is counted
+
+
+def _tell(line: str) -> None:
+    typer.echo(line, err=True)
 
 
 def _say(report: BuildReport) -> None:
     state = "is up to date" if report.reused else "written"
-    typer.echo(f"{report.path} {state}: {len(report.ontologies)} ontologies, {report.size / 1e6:.0f} MB", err=True)
-    for prefix, problems in report.skipped.items():
-        typer.echo(f"{prefix}: {len(problems)} parts passed over, the first: {problems[0]}", err=True)
+    _tell(f"{report.path} {state}: {len(report.ontologies)} ontologies, {report.size / 1e6:.0f} MB")
+    for name, problems in report.skipped.items():
+        _tell(f"{name}: {len(problems)} findings")
+        for problem in problems[:_SHOWN]:
+            _tell(f"  {problem}")
+        if len(problems) > _SHOWN:
+            _tell(f"  … and {len(problems) - _SHOWN} more")
 
 
 @ontologies.command("build")
@@ -62,16 +73,49 @@ def build(
             typer.echo(f"{found.path} is there: {len(found.ontologies())} ontologies", err=True)
             return
     prefixes = [p.strip() for p in only.split(",") if p.strip()] or None
-    _say(build_bundle(bundle, wheels=wheels, only=prefixes, force=force, progress=lambda line: typer.echo(line, err=True)))
+    _say(build_bundle(bundle, wheels=wheels, only=prefixes, force=force, progress=_tell))
 
 
 @ontologies.command("add")
 def add(
-    file: Annotated[Path, typer.Argument(help="An OBO file, also gzipped.")],
-    prefix: Annotated[str | None, typer.Option("--prefix", help="Prefix of the ids to take; left out, the one that most ids have.")] = None,
+    files: Annotated[list[Path], typer.Argument(help="Files: OBO, OWL (RDF/XML) or obograph JSON, also gzipped.", metavar="FILE...")],
+    prefix: Annotated[
+        str | None,
+        typer.Option(
+            "--prefix",
+            help="Prefixes of the ids to take, separated by commas; left out, the one that the file's header names, else each that "
+            "5 % of its terms have.",
+        ),
+    ] = None,
+    use: Annotated[bool, typer.Option("--use", help="Use this version even if it is not the newest.")] = False,
+    imports: Annotated[bool, typer.Option("--imports", help="Read what the file imports as well; may use the network.")] = False,
     bundle: BundleOption = None,
 ) -> None:
-    """Add the ontology of a file to the bundle, in place of an older one of the same prefix."""
-    from ..terms.build import add_file
+    """Add the ontologies of files to the bundle, beside their other versions; the newest is in use."""
+    from ..terms.adding import add_file
 
-    _say(add_file(file, prefix, target=bundle, progress=lambda line: typer.echo(line, err=True)))
+    for file in files:
+        _say(add_file(file, prefix, target=bundle, use=use, imports=imports, progress=_tell))
+
+
+@ontologies.command("use")
+def use_version(
+    spec: Annotated[str, typer.Argument(help="PREFIX@VERSION; PREFIX alone for the newest.", metavar="PREFIX@VERSION")],
+    bundle: BundleOption = None,
+) -> None:
+    """Choose the version of an ontology that terms are looked up in."""
+    from ..terms.installed import use_version as use
+
+    use(spec, target=bundle, progress=_tell)
+
+
+@ontologies.command("remove")
+def remove(
+    specs: Annotated[list[str], typer.Argument(help="PREFIX@VERSION, or PREFIX for all versions.", metavar="PREFIX[@VERSION]...")],
+    bundle: BundleOption = None,
+) -> None:
+    """Take ontologies out of the bundle."""
+    from ..terms.installed import remove_ontology
+
+    for spec in specs:
+        _say(remove_ontology(spec, target=bundle, progress=_tell))

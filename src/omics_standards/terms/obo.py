@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import IO, TYPE_CHECKING, Final, NamedTuple
 
+from .reading import About
 from .sources import SourceTerm
 from .xrefs import canonical_xrefs
 
@@ -30,6 +31,8 @@ _ESCAPE = re.compile(r"\\(.)")
 _ESCAPES: Final = {"n": "\n", "W": " ", "t": "\t"}
 _IDENTIFIER = re.compile(r"[A-Za-z][\w.\-]*:[\w.\-]+\Z", re.ASCII)
 _XREF_END = re.compile(r"\s+[\"{!]|\s+(?=\S+=)")  # what may follow an id: a text in quotes, qualifiers, a comment
+_DUBLIN_CORE = re.compile(r"(dc|dcterms|terms|http://purl\.org/dc/(elements/1\.1|terms))[:/]")
+_PLAIN_VERSION = re.compile(r"(releases/)?[\w.\-]+\Z")
 _PART_OF: Final = ("part_of", "BFO:0000050")
 
 
@@ -92,14 +95,25 @@ class OboFile:
         self.header: dict[str, str] = {}
         self.problems: list[Problem] = []
         self.skipped = 0
+        self.line = 0
+        self.extras: dict[str, SourceTerm] = {}
+        self.cut = False
+        self._head: list[tuple[str, str]] = []
         self._seen: set[str] = set()
 
     def terms(self) -> Iterator[SourceTerm]:
-        """Yield each usable term, in file order; a second stanza of one id is skipped."""
+        """Yield each usable term, in file order; a second stanza of one id is skipped.
+
+        Raises
+        ------
+        ValueError
+            The file ends in the middle of a tag: it is cut.
+        """
         for kind, line, pairs in self._stanzas():
             if kind == "":
                 for _, tag, value in pairs:
                     self.header.setdefault(tag, value)
+                    self._head.append((tag, value))
             elif kind == "Term":
                 try:
                     term = self._term(pairs)
@@ -107,7 +121,25 @@ class OboFile:
                     self._note(line, str(error))
                     continue
                 self._seen.add(term.id)
+                self.line = line
                 yield term
+
+    def about(self) -> About:
+        """Return what the header says of the ontology."""
+        said: dict[str, str] = {}
+        for tag, value in self._head:
+            if tag == "property_value":
+                name, _, rest = value.partition(" ")
+                quoted = _QUOTED.match(rest.strip())
+                said.setdefault(_DUBLIN_CORE.sub("dc:", name), _unescape(quoted[1]) if quoted else rest.split(" ")[0])
+        header = self.header
+        ontology = header.get("ontology", "")
+        version = header.get("data-version") or said.get("owl:versionInfo") or header.get("date") or ""
+        # OBO 1.4, section 4.2: what the version IRI of a data-version is.
+        plain = ontology and _PLAIN_VERSION.match(version)
+        iri = version if "://" in version else f"http://purl.obolibrary.org/obo/{ontology}/{version}/{ontology}.owl" if plain else ""
+        imports = tuple(value.split()[0] for tag, value in self._head if tag == "import" and value)
+        return About(ontology, version, iri, said.get("dc:title", ""), said.get("dc:license", ""), imports)
 
     def _note(self, line: int, text: str) -> None:
         self.skipped += 1
@@ -122,9 +154,11 @@ class OboFile:
             if not raw:
                 return
             number += 1
+            self.cut = not raw.endswith(b"\n")
             if len(raw) >= MAX_LINE and not raw.endswith(b"\n"):
                 while raw and not raw.endswith(b"\n"):
                     raw = readline(MAX_LINE)
+                    self.cut = not raw.endswith(b"\n")
                 self._note(number, f"a line of more than {MAX_LINE:,} bytes was left out")
                 continue
             yield number, raw.decode("utf-8", "replace").strip().lstrip("\ufeff")
@@ -132,6 +166,7 @@ class OboFile:
     def _stanzas(self) -> Iterator[tuple[str, int, list[tuple[int, str, str]]]]:
         kind, start = "", 1
         pairs: list[tuple[int, str, str]] = []
+        number = 0
         for number, line in self._lines():
             if not line or line[0] == "!":
                 continue
@@ -144,6 +179,8 @@ class OboFile:
                 pairs.append((number, tag.rstrip(), value.strip()))
             elif kind in ("", "Term"):
                 self._note(number, f"not a 'tag: value' line: {line[:60]!r}")
+        if self.cut and self.problems and self.problems[-1].line == number and self._seen:
+            raise ValueError(f"is cut: it ends in the middle of line {number}")
         yield kind, start, pairs
 
     def _term(self, pairs: list[tuple[int, str, str]]) -> SourceTerm:
