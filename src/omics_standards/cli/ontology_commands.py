@@ -1,4 +1,4 @@
-"""``ontologies list | build | add | use | remove``."""
+"""``ontologies list | build | add | fetch | use | remove | diff``."""
 
 from __future__ import annotations
 
@@ -96,6 +96,20 @@ def add(
 
     for file in files:
         _say(add_file(file, prefix, target=bundle, use=use, imports=imports, progress=_tell))
+
+
+@ontologies.command("fetch")
+def fetch(
+    names: Annotated[list[str], typer.Argument(help="Prefixes of the manifest: ENVO, OBI, …", metavar="NAME...")],
+    latest: Annotated[bool, typer.Option("--latest", help="The newest, instead of the version whose hash is known.")] = False,
+    use: Annotated[bool, typer.Option("--use", help="Use this version even if it is not the newest.")] = False,
+    bundle: BundleOption = None,
+) -> None:
+    """Download ontologies from where their makers publish them, check them, and add them to the bundle."""
+    from ..terms.fetch import fetch_ontology
+
+    for name in names:
+        _say(fetch_ontology(name, target=bundle, latest=latest, use=use, progress=_tell))
 
 
 @ontologies.command("use")
