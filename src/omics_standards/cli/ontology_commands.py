@@ -133,3 +133,26 @@ def remove(
 
     for spec in specs:
         _say(remove_ontology(spec, target=bundle, progress=_tell))
+
+
+@ontologies.command("diff")
+def diff(
+    old: Annotated[str, typer.Argument(help="PREFIX@VERSION or PREFIX of the bundle, a bundle file, or an ontology file.", metavar="A")],
+    new: Annotated[str, typer.Argument(help="The same, newer.", metavar="B")],
+    used: Annotated[Path | None, typer.Option("--used", help="Only the terms in this converted dataset (its folder).")] = None,
+    prefix: Annotated[str | None, typer.Option("--prefix", help="Ontologies to compare, separated by commas.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="JSON Lines, one per change.")] = False,
+    bundle: BundleOption = None,
+) -> None:
+    """Say which terms became obsolete (and what replaces them), are gone, moved, were renamed, or are new."""
+    from ..terms.diff import diff_ontologies
+
+    for found in diff_ontologies(old, new, prefix=prefix, used=used, target=bundle):
+        counts = ", ".join(f"{count:,} {kind}" for kind, count in found.counts().items() if count) or "no change"
+        mine = f" of {found.used:,} terms in use" if found.used is not None else ""
+        _tell(f"{found.prefix} {found.old} ({found.terms[0]:,} terms) → {found.new} ({found.terms[1]:,}): {counts}{mine}")
+        if not found.parents_compared:
+            _tell(f"{found.prefix}: one side keeps is_a and part_of apart and the other does not, so moves are not told")
+        for change in found.changes:
+            row = {"ontology": found.prefix, "from": found.old, "to": found.new, **change._asdict()}
+            typer.echo(json.dumps(row, ensure_ascii=False) if as_json else str(change))
