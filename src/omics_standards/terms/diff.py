@@ -213,7 +213,7 @@ def _sides(source: str | os.PathLike[str], prefix: str | None, target: str | os.
     path = Path(source)
     if not path.is_file():
         spec = str(source)
-        if "/" in spec or path.suffix.lower() in (".obo", ".owl", ".json", ".gz", ".sqlite"):
+        if "@" not in spec and ("/" in spec or path.suffix.lower() in (".obo", ".owl", ".json", ".gz", ".sqlite")):
             raise TermIndexError(f"{source} does not exist")
         path = Path(target) if target is not None else default_path()
         if not path.is_file():
