@@ -27,6 +27,9 @@ MAX_PROBLEMS: Final = 1000
 
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"\s*(.*)\Z', re.DOTALL)
 _SCOPE = re.compile(r"(EXACT|NARROW|BROAD|RELATED)\b")
+# Types of synonyms that say that the name does not mean the term, or no longer: HP's own, and OBO's ambiguous, dubious
+# and misnomer (https://github.com/information-artifact-ontology/ontology-metadata).
+_DOUBTFUL = re.compile(r"\s+(obsolete_synonym|OMO:0003001|OMO:0003002|OMO:0003007)\b")
 _ESCAPE = re.compile(r"\\(.)")
 _ESCAPES: Final = {"n": "\n", "W": " ", "t": "\t"}
 _IDENTIFIER = re.compile(r"[A-Za-z][\w.\-]*:[\w.\-]+\Z", re.ASCII)
@@ -232,4 +235,5 @@ class OboFile:
             return
         # OBO 1.4, section 3.3: a synonym without a scope is RELATED.
         scope = _SCOPE.match(quoted[2])
-        names.append((scope[1].lower() if scope else "related", _unescape(quoted[1])))
+        doubtful = scope is None or _DOUBTFUL.match(quoted[2], scope.end())
+        names.append((scope[1].lower() if scope and not doubtful else "related", _unescape(quoted[1])))

@@ -265,6 +265,8 @@ class _Elements:
         except expat.ExpatError as error:
             where = "is cut: the XML ends" if error.code in _ENDS else "the XML is damaged"
             raise ValueError(f"{where} at line {error.lineno} ({expat.ErrorString(error.code)})") from None
+        except LookupError as error:
+            raise ValueError(f"the XML is damaged at line 1: {error}") from None
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._quiet = 0
