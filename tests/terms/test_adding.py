@@ -81,6 +81,13 @@ def test_an_older_version_does_not_take_the_place_of_a_newer_one_silently(target
         assert bundle.term("MY:1").label == "new"  # type: ignore[union-attr]
 
 
+def test_a_part_of_an_ontology_does_not_take_its_place_for_being_newer(target: Path, tmp_path: Path) -> None:
+    said, _ = add(target, write(tmp_path, obo("v9", "id: UBERON:0002107\nname: liver", ontology="uberon/subsets/slim")))
+    assert said[-1].startswith("in use stays UBERON@v1: 1 terms beside 6 can only be a part of the ontology; to change that")
+    with Bundle(target) as bundle:
+        assert bundle.ground("lung", ("UBERON",)).status == "mapped"
+
+
 def test_a_person_may_choose_and_the_choice_outlives_newer_ones_and_rebuilds(target: Path, tmp_path: Path) -> None:
     add(target, write(tmp_path, obo("2", "id: MY:1\nname: two")))
     add(target, write(tmp_path, obo("1", "id: MY:1\nname: one")), use=True)
@@ -130,7 +137,8 @@ def test_versions_are_removed_one_by_one_or_all(target: Path, tmp_path: Path) ->
 
 
 def test_an_added_version_stands_beside_the_built_one(target: Path, tmp_path: Path) -> None:
-    file = write(tmp_path, obo("2", "id: UBERON:0002107\nname: liver of the new version", ontology="uberon"), "uberon.obo")
+    stanzas = [f"id: UBERON:000000{i}\nname: part {i}" for i in range(4)]
+    file = write(tmp_path, obo("2", "id: UBERON:0002107\nname: liver of the new version", *stanzas, ontology="uberon"), "uberon.obo")
     add(target, file)
     with Bundle(target) as bundle:
         assert bundle.versions()["UBERON"] == "2"

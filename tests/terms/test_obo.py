@@ -121,3 +121,11 @@ def test_line_ends_and_bom(end: str) -> None:
 def test_any_bytes_are_survived(data: bytes) -> None:
     for content in (data, b"[Term]\nid: X:1\n" + data):
         list(OboFile(io.BytesIO(content)).terms())
+
+
+def test_a_stanza_without_end_is_not_held_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(obo_module, "MAX_STANZA", 5)
+    names = "".join(f'synonym: "name {i}" EXACT []\n' for i in range(50))
+    terms, obo = read(f"[Term]\nid: X:1\nname: x\n{names}\n[Term]\nid: X:2\nname: y\n")
+    assert [(t.id, len(t.names)) for t in terms] == [("X:1", 3), ("X:2", 0)]
+    assert [str(p) for p in obo.problems] == ["line 6: a stanza of more than 5 lines; the rest of it is left out"]

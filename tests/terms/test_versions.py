@@ -52,8 +52,8 @@ def test_a_date_is_found_in_any_of_the_usual_headers(day: date) -> None:
         assert version_key(clean_version(text, "UO")) == ("date", (day.year, day.month, day.day))
 
 
-def _info(version: str, *, chosen: bool = False) -> OntologyInfo:
-    return OntologyInfo("X", "", version, chosen=chosen)
+def _info(version: str, *, chosen: bool = False, terms: int = 10) -> OntologyInfo:
+    return OntologyInfo("X", "", version, chosen=chosen, terms=terms)
 
 
 def test_the_newest_is_in_use_unless_a_person_chose() -> None:
@@ -62,3 +62,10 @@ def test_the_newest_is_in_use_unless_a_person_chose() -> None:
     assert choose([new, old]) is new
     assert choose([odd, old, new]) is odd  # cannot be compared: the first stays
     assert choose([_info("2020-01-01", chosen=True), new]).version == "2020-01-01"
+
+
+def test_a_part_of_an_ontology_does_not_take_its_place_for_being_newer() -> None:
+    whole, part = _info("2024-01-01", terms=16_000), _info("2026-01-01", terms=400)
+    assert choose([whole, part]) is whole
+    assert choose([part, whole]) is part  # there was nothing else
+    assert choose([whole, part._replace(chosen=True)]).terms == 400

@@ -88,7 +88,7 @@ def add(
         ),
     ] = None,
     use: Annotated[bool, typer.Option("--use", help="Use this version even if it is not the newest.")] = False,
-    imports: Annotated[bool, typer.Option("--imports", help="Read what the file imports as well; may use the network.")] = False,
+    imports: Annotated[bool, typer.Option("--imports", help="Read what it imports as well (see --prefix); may use the network.")] = False,
     bundle: BundleOption = None,
 ) -> None:
     """Add the ontologies of files to the bundle, beside their other versions; the newest is in use."""

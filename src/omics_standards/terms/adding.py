@@ -11,7 +11,7 @@ import os
 import tempfile
 from collections import Counter
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Final, NamedTuple
+from typing import IO, TYPE_CHECKING, Final, NamedTuple, cast
 
 from omics_standards.errors import TermIndexError
 
@@ -24,7 +24,7 @@ from .owl import merged
 from .placing import BuildReport, changing, report_of
 from .reading import About, curie_of, open_ontology
 from .sources import SourceTerm
-from .versions import clean_version, newer
+from .versions import clean_version, is_part, newer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -35,6 +35,7 @@ _SHARE: Final = 0.05
 """Least share of a file's terms that makes a prefix one of its ontologies, where its header names none of them."""
 
 _BATCH: Final = 500
+_SHOWN: Final = 40
 _CIRCLE_SHOWN: Final = 6
 
 
@@ -149,13 +150,14 @@ def add_file(
     path = Path(target).absolute() if target is not None else default_path().absolute()
     source = Path(file)
     if not source.is_file():
-        raise TermIndexError(f"{source} does not exist")
+        raise TermIndexError(f"{source} {'is not a file' if source.exists() else 'does not exist'}")
     progress(f"reading {source.name}")
-    with tempfile.TemporaryFile(prefix="omst-terms-") as stream:
+    with _temporary(path.parent) as stream:
         spool = _Spool(stream)
         taken = _read(source, spool, imports=imports, progress=progress)
         chosen = _choose(source, taken, prefix)
         left = [f"{p} ({n:,})" for p, n in taken.counts.most_common() if p not in chosen]
+        left = left if len(left) <= _SHOWN else [*left[:_SHOWN], "…"]
         progress(f"taken: {', '.join(chosen)}" + (f"; left (name them with --prefix): {', '.join(left)}" if left else ""))
         problems = [*taken.problems, *_check(spool, set(taken.counts if taken.cut else chosen), source, cut=taken.cut)]
         digest = sha256_of(source)
@@ -175,6 +177,15 @@ def add_file(
 
 
 # --- reading
+
+
+def _temporary(folder: Path) -> IO[bytes]:
+    """Return a file without a name, where the bundle will be: the space for it must be there in any case."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return cast("IO[bytes]", tempfile.TemporaryFile(prefix="omst-terms-", dir=folder))
+    except OSError as error:
+        raise TermIndexError(f"{folder} cannot be written: {error}") from error
 
 
 def _read(path: Path, spool: _Spool, *, imports: bool = False, progress: Progress = lambda _: None) -> _Taken:
@@ -234,7 +245,7 @@ def _choose(path: Path, taken: _Taken, prefix: str | Iterable[str] | None) -> li
         folded = {p.casefold(): p for p in counts}
         absent = [p for p in wanted if p.casefold() not in folded]
         if absent:
-            there = ", ".join(f"{p} ({n:,})" for p, n in counts.most_common(40))
+            there = ", ".join(f"{p} ({n:,})" for p, n in counts.most_common(_SHOWN))
             raise TermIndexError(f"{path} has no ids {', '.join(f'{p}:…' for p in absent)}; it has {there}")
         return [folded[p.casefold()] for p in wanted]
     own = own_prefix(taken.about.ontology, counts)
@@ -270,6 +281,9 @@ def _say_which_is_used(report: BuildReport, prefix: str, version: str, progress:
     if used.version != version:
         reasons = {True: "it is newer", False: "this one is no newer", None: "which of them is newer cannot be told"}
         why = "it was chosen" if used.chosen else reasons[newer(used.version, version)]
+        mine = next(info for info in infos if info.version == version)
+        if newer(version, used.version) and is_part(mine, used) and not used.chosen:
+            why = f"{mine.terms:,} terms beside {used.terms:,} can only be a part of the ontology"
         progress(f"in use stays {used.spec}: {why}; to change that: omics-standards ontologies use {prefix}@{version}")
     else:
         others = ", ".join(info.version for info in infos if info is not used)

@@ -130,7 +130,11 @@ class Bundle:
         self.known = {**PREFIXES, **{info.prefix.casefold(): info.prefix for info in self._infos.values()}}
         self._use = tuple(use)
         self._numbers = {info.prefix: number for number, info in self._infos.items() if info.used}
-        self._numbers |= dict(_pinned(spec, self._infos, self.known) for spec in self._use)
+        try:
+            self._numbers |= dict(_pinned(spec, self._infos, self.known) for spec in self._use)
+        except TermIndexError:
+            self._db.close()
+            raise
         self._views: dict[tuple[str, ...], Bundle] = {}
         self._plans: dict[tuple[tuple[str, ...], tuple[str, ...]], Plan] = {}
         self._refused: dict[tuple[object, ...], tuple[Grounding, tuple[Issue, ...]]] = {}

@@ -34,7 +34,7 @@ _ELSEWHERE: Final = (
 PREFIXES: Final[dict[str, str]] = {**_ALIASES, **{p.casefold().replace("_", ""): p for p in _ELSEWHERE.split()}}
 """Casefolded spelling of a prefix → its canonical form."""
 
-_BODY = r"[A-Za-z]{0,8}_?[0-9][A-Za-z0-9]*|[A-Z0-9]{4}"
+_BODY = r"[A-Za-z]{0,9}_?[0-9][A-Za-z0-9]*|[A-Z0-9]{4}"
 _FULL = re.compile(rf"([A-Za-z][\w.\-]*?)\s*([:_])\s*({_BODY})\Z")
 _LOOSE = re.compile(rf"([A-Za-z][A-Za-z.]*(?:[-_][A-Za-z]+)?)[\s:_#/\-]*({_BODY})\Z")
 _EMBEDDED = re.compile(rf"(?<![\w:/.])([A-Za-z][A-Za-z]*(?:[-_][A-Za-z]+)?)([:_])({_BODY})(?![\w:])")
@@ -156,6 +156,8 @@ def _from_iri(body: str, known: Mapping[str, str]) -> Accession | None:
         found = _from_text(parts[i], known, loose=False)
         if found is not None:
             return found
+        if parts[i - 1].casefold() == "edamontology.org":  # …/format_1930: the local part is the whole of it
+            return Accession("EDAM", parts[i], repaired=True)
         # bioportal and NCBI put the number after the ontology's name: …/ontology/NCBITAXON/9606, …/taxonomy/9606
         prefix = _canonical(parts[i - 1], known) if parts[i].isascii() and parts[i].isdigit() else None
         if prefix is not None:

@@ -12,6 +12,7 @@ from .adding import add_file
 from .bundle import default_path
 from .carriers import Manifest, ManifestEntry, Progress, read_manifest
 from .download import LIMITS, Limits, download
+from .locking import exclusive
 
 if TYPE_CHECKING:
     import os
@@ -61,6 +62,16 @@ def fetch_ontology(
     pinned = bool(entry.sha256) and not latest
     url = entry.url if pinned or not entry.latest else entry.latest
     file = path.parent / "downloads" / (Path(urlsplit(url).path).name or entry.prefix.lower())
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with exclusive(file.parent / f"{entry.prefix}.lock", lambda: progress(f"{entry.prefix} is being fetched already; waiting")):
+        try:
+            _get(entry, url, file, pinned=pinned, limits=limits, progress=progress)
+            return add_file(file, entry.prefix, target=path, use=use, progress=progress)
+        finally:
+            file.unlink(missing_ok=True)
+
+
+def _get(entry: ManifestEntry, url: str, file: Path, *, pinned: bool, limits: Limits, progress: Progress) -> None:
     progress(f"downloading {entry.prefix} from {url}")
     try:
         got = download(url, file, sha256=entry.sha256 if pinned else "", limits=limits, progress=progress)
@@ -76,9 +87,6 @@ def fetch_ontology(
         progress(f"{got.size:,} bytes, sha256 {got.sha256}, as expected")
     else:
         progress(f"{got.size:,} bytes from {got.url}, sha256 {got.sha256}: recorded, but no known hash could be checked")
-    report = add_file(got.path, entry.prefix, target=path, use=use, progress=progress)
-    got.path.unlink(missing_ok=True)
-    return report
 
 
 def _entry(name: str, manifest: Manifest) -> ManifestEntry:

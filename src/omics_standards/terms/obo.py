@@ -23,6 +23,9 @@ __all__ = ["OboFile", "Problem"]
 MAX_LINE: Final = 1 << 20
 """Longest line read, in bytes; the longest of GO, MONDO, ENVO and psi-ms are below 20,000."""
 
+MAX_STANZA: Final = 100_000
+"""Most lines of one stanza or header; the longest of GO, MONDO and ENVO have a few hundred."""
+
 MAX_PROBLEMS: Final = 1000
 
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"\s*(.*)\Z', re.DOTALL)
@@ -178,8 +181,12 @@ class OboFile:
                 kind, start, pairs = line[1:-1].strip(), number, []
                 continue
             tag, colon, value = line.partition(":")
-            if colon:
+            if colon and len(pairs) < MAX_STANZA:
                 pairs.append((number, tag.rstrip(), value.strip()))
+                if len(pairs) == MAX_STANZA:
+                    self._note(number, f"a stanza of more than {MAX_STANZA:,} lines; the rest of it is left out")
+            elif colon:
+                continue
             elif kind in ("", "Term"):
                 self._note(number, f"not a 'tag: value' line: {line[:60]!r}")
         if self.cut and self.problems and self.problems[-1].line == number and self._seen:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from .answers import OntologyInfo
 
-__all__ = ["choose", "clean_version", "newer", "split_version", "version_key"]
+__all__ = ["choose", "clean_version", "is_part", "newer", "split_version", "version_key"]
 
 _DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_./]?(\d\d)[-_./]?(\d\d)(?!\d)")
 _OBO_DATE = re.compile(r"(\d\d):(\d\d):((?:19|20)\d\d)(?:\s|$)")  # OBO's date tag: day, month, year
@@ -20,6 +20,7 @@ _NUMBER = re.compile(r"\D{0,3}(\d+(?:\.\d+)*)")
 _RELEASED = re.compile(r"(?:.*/)?releases/(.+)\Z")
 _OWL_SUFFIX = re.compile(r"\.(owl|obo|json|ofn|omn)(\.gz)?\Z")
 _MAX_VERSION: Final = 80
+_PART: Final = 0.5  # with room to spare: ontologies grow from release to release, and slims are far smaller
 
 
 def version_key(version: str) -> tuple[str, tuple[int, ...]] | None:
@@ -57,14 +58,20 @@ def newer(version: str, than: str) -> bool | None:
     return mine[1] > other[1]
 
 
+def is_part(info: OntologyInfo, of: OntologyInfo) -> bool:
+    """Say whether a version has so few terms beside another that it cannot be the whole ontology."""
+    return info.terms < _PART * of.terms
+
+
 def choose(infos: Sequence[OntologyInfo]) -> OntologyInfo:
     """Return the version to use of one ontology's: the one a person chose, else the newest.
 
-    One that cannot be compared with an earlier one does not take its place.
+    One that cannot be compared with an earlier one does not take its place, nor does one that has so many terms less
+    that it must be a part of the ontology (a slim, an import module).
     """
     best = infos[0]
     for info in infos[1:]:
-        if newer(info.version, best.version):
+        if newer(info.version, best.version) and not is_part(info, best):
             best = info
     return next((info for info in infos if info.chosen), best)
 
