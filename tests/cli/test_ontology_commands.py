@@ -76,3 +76,12 @@ def test_without_a_bundle_there_is_nothing_to_change(tmp_path: Path) -> None:
         done = run(*arguments, "--bundle", tmp_path / "none.sqlite")
         assert "there is no bundle at" in str(done.exception)
     assert "ontologies build" in run("list", "--bundle", tmp_path / "none.sqlite").stderr
+
+
+def test_a_bundle_that_cannot_be_used_is_as_good_as_absent(bundle: Path, tmp_path: Path) -> None:
+    done = run("build", "--if-absent", "--bundle", bundle)
+    assert (done.exit_code, "is there: 1 ontologies" in done.stderr) == (0, True)
+    bundle.write_bytes(b"SQLite format 3\0" + b"of something else" * 99)
+    done = run("build", "--if-absent", "--wheels", tmp_path, "--bundle", bundle)
+    assert "is not a complete ontology bundle" in done.stderr
+    assert "does not hold cellxgene" in str(done.exception)  # it went on to build

