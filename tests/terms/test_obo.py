@@ -44,6 +44,25 @@ alt_id: X:0000006
     assert not obo.problems
 
 
+def test_names_that_are_said_to_be_doubtful_are_related() -> None:
+    lines = 'synonym: "one" EXACT obsolete_synonym []\nsynonym: "two" EXACT OMO:0003002 []\nsynonym: "three" EXACT layperson []\n'
+    (term,), _ = read(f"[Term]\nid: X:1\nname: x\n{lines}")
+    assert term.names == (("related", "one"), ("related", "two"), ("exact", "three"))
+
+
+def test_the_header_says_what_the_ontology_is() -> None:
+    head = (
+        "format-version: 1.2\ndata-version: releases/2026-01-01\nontology: x\nimport: http://x.org/y.owl\nimport: z.obo ! text\n"
+        'property_value: dcterms:license http://x.org/by xsd:string\nproperty_value: dc:title "The \\"X\\" ontology" xsd:string\n'
+    )
+    _, obo = read(head + "\n[Term]\nid: X:1\n")
+    about = obo.about()
+    assert about.version == "releases/2026-01-01"
+    assert about.iri == "http://purl.obolibrary.org/obo/x/releases/2026-01-01/x.owl"
+    assert (about.title, about.licence) == ('The "X" ontology', "http://x.org/by")
+    assert about.imports == ("http://x.org/y.owl", "z.obo")
+
+
 def test_obsolete_terms_name_what_replaces_them() -> None:
     (term,), _ = read("[Term]\nid: X:1\nname: obsolete y\nis_obsolete: true\nreplaced_by: X:2\nconsider: X:3\nconsider: X:4\n")
     assert (term.obsolete, term.replaced_by, term.consider) == (True, ("X:2",), ("X:3", "X:4"))
@@ -102,3 +121,11 @@ def test_line_ends_and_bom(end: str) -> None:
 def test_any_bytes_are_survived(data: bytes) -> None:
     for content in (data, b"[Term]\nid: X:1\n" + data):
         list(OboFile(io.BytesIO(content)).terms())
+
+
+def test_a_stanza_without_end_is_not_held_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(obo_module, "MAX_STANZA", 5)
+    names = "".join(f'synonym: "name {i}" EXACT []\n' for i in range(50))
+    terms, obo = read(f"[Term]\nid: X:1\nname: x\n{names}\n[Term]\nid: X:2\nname: y\n")
+    assert [(t.id, len(t.names)) for t in terms] == [("X:1", 3), ("X:2", 0)]
+    assert [str(p) for p in obo.problems] == ["line 6: a stanza of more than 5 lines; the rest of it is left out"]

@@ -1,7 +1,8 @@
 """Ontology terms, offline: text in, groundings out; the bundle they are looked up in, and how it is built.
 
-Looking up needs the standard library only. What builds a bundle is in :mod:`omics_standards.terms.build` (``build``,
-``add_file``), which is not imported here.
+Looking up needs the standard library only. What changes a bundle is not imported here: ``terms.build`` (``build``),
+``terms.adding`` (``add_file``), ``terms.fetch`` (``fetch_ontology``), ``terms.installed`` (``use_version``,
+``remove_ontology``); nor is what compares versions, ``terms.diff`` (``diff_ontologies``).
 """
 
 from __future__ import annotations

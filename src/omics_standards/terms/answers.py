@@ -90,6 +90,12 @@ class OntologyInfo(NamedTuple):
         Prefixes of further ontologies that are searched with this one (AfPO with HANCESTRO).
     added
         True where a person added it from a file; a rebuild keeps it.
+    iri
+        Version IRI, '' where the source does not say it.
+    used
+        True for the one version of an ontology that is looked up in, where the bundle holds several.
+    chosen
+        True where a person said so; else it is in use for being the newest.
     """
 
     prefix: str
@@ -105,3 +111,11 @@ class OntologyInfo(NamedTuple):
     terms: int = 0
     names: int = 0
     added: bool = False
+    iri: str = ""
+    used: bool = True
+    chosen: bool = False
+
+    @property
+    def spec(self) -> str:
+        """``PREFIX@VERSION``."""
+        return f"{self.prefix}@{self.version}"

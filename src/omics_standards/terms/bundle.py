@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -20,6 +21,7 @@ from .ground import ground
 from .lookups import Hit, Local, Neighbour, Plan, Search
 from .schema import APPLICATION_ID, KEYS, RELATIONS, SCHEMA_VERSION, encode_local, read_infos
 from .verify import issues_of, verify
+from .versions import split_version
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,6 +44,7 @@ __all__ = [
 
 ENVIRONMENT_VARIABLE: Final = "OMICS_STANDARDS_BUNDLE"
 
+_Parents = Callable[[str], tuple[tuple[str, str], ...]]
 _MEMO_LIMIT: Final = 200_000
 _REFUSED_LIMIT: Final = 10_000  # some 1 kB each
 # No memory map: its pages count as the process's own (220 MB after 60,000 random taxa) and save nothing measurable.
@@ -112,32 +115,41 @@ class Bundle:
     ----------
     path
         The file. It may be replaced by a newer one while it is open; this object keeps to the one it opened.
+    use
+        ``PREFIX@VERSION`` of ontologies that shall be looked up in another version than the one in use.
 
     Raises
     ------
     TermIndexError
-        The file is not a bundle, not complete, or made by another version of the package.
+        The file is not a bundle, not complete, or made by another version of the package; it lacks a version asked for.
 
     Notes
     -----
     Safe to pickle (the other process opens the file again). One object serves one thread at a time.
     """
 
-    def __init__(self, path: str | os.PathLike[str]) -> None:
+    def __init__(self, path: str | os.PathLike[str], *, use: Iterable[str] = ()) -> None:
         self.path = Path(path).absolute()
         self._db = _connect(self.path)
         self._execute = self._db.execute
         self._find = self._db.cursor().execute  # one cursor for all look-ups: each is fetched whole at once
         self._infos = read_infos(self._db)
-        self._numbers = {info.prefix: number for number, info in self._infos.items()}
-        self.known = {**PREFIXES, **{p.casefold(): p for p in self._numbers}}
+        self.known = {**PREFIXES, **{info.prefix.casefold(): info.prefix for info in self._infos.values()}}
+        self._use = tuple(use)
+        self._numbers = {info.prefix: number for number, info in self._infos.items() if info.used}
+        try:
+            self._numbers |= dict(_pinned(spec, self._infos, self.known) for spec in self._use)
+        except TermIndexError:
+            self._db.close()
+            raise
+        self._views: dict[tuple[str, ...], Bundle] = {}
         self._plans: dict[tuple[tuple[str, ...], tuple[str, ...]], Plan] = {}
         self._refused: dict[tuple[object, ...], tuple[Grounding, tuple[Issue, ...]]] = {}
         self._candidates: dict[int, CandidateIndex | None] = {}
         self._under: dict[frozenset[str], dict[str, bool | None]] = {}
 
-    def __reduce__(self) -> tuple[type[Bundle], tuple[Path]]:
-        return Bundle, (self.path,)
+    def __reduce__(self) -> tuple[object, ...]:
+        return _open_again, (self.path, self._use)
 
     def __enter__(self) -> Bundle:
         return self
@@ -150,17 +162,44 @@ class Bundle:
 
     def close(self) -> None:
         """Close the file."""
+        for view in self._views.values():
+            view.close()
         self._db.close()
+
+    def using(self, *specs: str) -> Bundle:
+        """Return this bundle with other versions in use.
+
+        Parameters
+        ----------
+        *specs
+            ``PREFIX@VERSION``; one without a version is passed over.
+
+        Returns
+        -------
+        Bundle
+            Closed with this one.
+
+        Raises
+        ------
+        TermIndexError
+            A version is not in the bundle.
+        """
+        wanted = tuple(sorted(spec for spec in specs if "@" in spec))
+        if not wanted:
+            return self
+        if wanted not in self._views:
+            self._views[wanted] = Bundle(self.path, use=(*self._use, *wanted))
+        return self._views[wanted]
 
     # --- what is in it
 
-    def ontologies(self) -> tuple[OntologyInfo, ...]:
-        """Return the ontologies, in the order they were built."""
-        return tuple(self._infos.values())
+    def ontologies(self, *, every: bool = False) -> tuple[OntologyInfo, ...]:
+        """Return the ontologies in use, in the order they were built; with ``every``, their other versions as well."""
+        return tuple(info for n, info in self._infos.items() if every or self._numbers.get(info.prefix) == n)
 
     def versions(self) -> dict[str, str]:
-        """Return the version of each ontology by prefix."""
-        return {info.prefix: info.version for info in self._infos.values()}
+        """Return the version in use of each ontology by prefix."""
+        return {info.prefix: info.version for info in self.ontologies()}
 
     def info(self, prefix: str) -> OntologyInfo | None:
         """Return an ontology by its prefix (canonical spelling), None where it is not here."""
@@ -217,6 +256,15 @@ class Bundle:
         prefix = self._infos[place[0]].prefix
         rows = self._execute("SELECT relation, parent FROM edges WHERE ontology=? AND local=?", place)
         return tuple((RELATIONS[relation], self._parent(prefix, parent)) for relation, parent in rows)
+
+    def xrefs(self, curie: str) -> tuple[str, ...]:
+        """Return the same thing elsewhere: CURIEs that the ontology cross-references, in alphabetical order.
+
+        They are as good as their source: often exact, sometimes broader or narrower.
+        """
+        place = self._place(curie)
+        rows = self._execute("SELECT curie FROM xrefs WHERE ontology=? AND local=?", place) if place else ()
+        return tuple(row[0] for row in rows)
 
     def ancestors(self, curie: str) -> frozenset[str]:
         """Return all terms above a term (is_a and part_of), without the term itself; parents may form a cycle."""
@@ -276,11 +324,18 @@ class Bundle:
     # --- text to term
 
     def ground(self, text: str, within: tuple[str, ...], branch: tuple[str, ...] = (), *, suggest: bool = True) -> Grounding:
-        """Find the term that a text names; see :func:`omics_standards.terms.ground.ground`."""
+        """Find the term that a text names; see :func:`omics_standards.terms.ground.ground`.
+
+        An item of ``within`` may name a version: ``UBERON@v2026-04-01``.
+        """
+        if any("@" in spec for spec in within):
+            return self.using(*within).ground(text, _bare(within), branch, suggest=suggest)
         return ground(self, text, within, branch, suggest=suggest)
 
     def verify(self, curie: str, label: str, within: tuple[str, ...], branch: tuple[str, ...] = ()) -> tuple[Grounding, tuple[Issue, ...]]:
         """Check an accession against the name beside it; see :func:`omics_standards.terms.verify.verify`."""
+        if any("@" in spec for spec in within):
+            return self.using(*within).verify(curie, label, _bare(within), branch)
         key = (curie, label, within, branch)
         known = self._refused.get(key)
         if known is not None:
@@ -360,28 +415,8 @@ class Bundle:
         if start not in roots and info.hierarchy in ("none", "partial") and not self.parents(start):
             memo[start] = None
         else:
-            memo[start] = self._climb(start, roots, memo)
+            memo[start] = _climb(self.parents, start, roots, memo)
         return memo[start]
-
-    def _climb(self, start: str, roots: frozenset[str], memo: dict[str, bool | None]) -> bool:
-        came_from = {start: start}
-        waiting = [start]
-        while waiting:
-            node = waiting.pop()
-            if node in roots or memo.get(node):
-                while True:  # all on the way from the start are under the root as well
-                    memo[node] = True
-                    if node == start:
-                        return True
-                    node = came_from[node]
-            if memo.get(node, True) is False:
-                continue
-            for _, parent in self.parents(node):
-                if parent not in came_from:
-                    came_from[parent] = node
-                    waiting.append(parent)
-        memo.update(dict.fromkeys(came_from, False))  # whatever was visited has all its ancestors among the visited
-        return False
 
     def _place(self, curie: str) -> tuple[int, Local] | None:
         prefix, local = split(curie)
@@ -394,6 +429,46 @@ class Bundle:
     def _replacements(self, place: tuple[int, Local]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         rows = self._execute("SELECT kind, curie FROM replacements WHERE ontology=? AND local=?", place).fetchall()
         return tuple(c for k, c in rows if k == 0), tuple(c for k, c in rows if k == 1)
+
+
+def _climb(parents: _Parents, start: str, roots: frozenset[str], memo: dict[str, bool | None]) -> bool:
+    """Go up from a term until a root is met; parents may form a cycle."""
+    came_from = {start: start}
+    waiting = [start]
+    while waiting:
+        node = waiting.pop()
+        if node in roots or memo.get(node):
+            while True:  # all on the way from the start are under the root as well
+                memo[node] = True
+                if node == start:
+                    return True
+                node = came_from[node]
+        if memo.get(node, True) is False:
+            continue
+        for _, parent in parents(node):
+            if parent not in came_from:
+                came_from[parent] = node
+                waiting.append(parent)
+    memo.update(dict.fromkeys(came_from, False))  # whatever was visited has all its ancestors among the visited
+    return False
+
+
+def _pinned(spec: str, infos: dict[int, OntologyInfo], known: dict[str, str]) -> tuple[str, int]:
+    spelling, version = split_version(spec)
+    prefix = known.get(spelling.casefold(), spelling)
+    for number, info in infos.items():
+        if info.prefix == prefix and info.version == version:
+            return prefix, number
+    there = ", ".join(info.version for info in infos.values() if info.prefix == prefix)
+    raise TermIndexError(f"the bundle has no {spec}; of {prefix} it has {there or 'no version'}")
+
+
+def _open_again(path: Path, use: tuple[str, ...]) -> Bundle:
+    return Bundle(path, use=use)
+
+
+def _bare(within: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(split_version(spec)[0] for spec in within)
 
 
 class NoBundle:
@@ -417,7 +492,7 @@ class NoBundle:
         """Return nothing."""
         return {}
 
-    def ontologies(self) -> tuple[OntologyInfo, ...]:
+    def ontologies(self, *, every: bool = False) -> tuple[OntologyInfo, ...]:  # noqa: ARG002 - the bundle's interface
         """Return nothing."""
         return ()
 
@@ -426,6 +501,10 @@ class NoBundle:
         return
 
     def names(self, curie: str) -> tuple[Name, ...]:  # noqa: ARG002 - the bundle's interface
+        """Return nothing."""
+        return ()
+
+    def xrefs(self, curie: str) -> tuple[str, ...]:  # noqa: ARG002 - the bundle's interface
         """Return nothing."""
         return ()
 

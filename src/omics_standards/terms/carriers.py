@@ -52,7 +52,23 @@ class Source(NamedTuple):
 
 
 class ManifestEntry(NamedTuple):
-    """An ontology of the manifest."""
+    """An ontology of the manifest.
+
+    Attributes
+    ----------
+    url
+        Where its makers publish it.
+    version, iri
+        The version that the sources hold, or that ``url`` gives; its version IRI, '' where none is known.
+    hierarchy, includes
+        As in :class:`omics_standards.terms.answers.OntologyInfo`.
+    sources
+        What holds it offline; () where no carrier does.
+    sha256
+        Of the file at ``url``; '' where that address gives whatever is newest.
+    latest
+        Where the newest is published; '' where ``url`` is that address.
+    """
 
     prefix: str
     title: str
@@ -63,6 +79,9 @@ class ManifestEntry(NamedTuple):
     hierarchy: str
     includes: tuple[str, ...]
     sources: tuple[Source, ...]
+    iri: str = ""
+    sha256: str = ""
+    latest: str = ""
 
 
 class Manifest(NamedTuple):
@@ -73,21 +92,25 @@ class Manifest(NamedTuple):
     sha256: str
 
     def select(self, only: Iterable[str] | None) -> Manifest:
-        """Return the manifest with these ontologies alone (any case; None for all).
+        """Return the manifest with these ontologies alone (any case; None for all that a carrier holds).
 
         Raises
         ------
         TermIndexError
-            A name is not in the manifest.
+            A name is not in the manifest, or no carrier holds it.
         """
         if only is None:
-            return self
+            return self._replace(entries=tuple(e for e in self.entries if e.sources))
         wanted = {name.casefold() for name in only}
         entries = tuple(e for e in self.entries if e.prefix.casefold() in wanted)
         unknown = wanted - {e.prefix.casefold() for e in entries}
         if unknown:
             known = ", ".join(e.prefix for e in self.entries)
             raise TermIndexError(f"the manifest has no ontology {', '.join(sorted(unknown))}; it has {known}")
+        homeless = [e.prefix for e in entries if not e.sources]
+        if homeless:
+            names = " ".join(homeless)
+            raise TermIndexError(f"no package holds {names}; download it with: omics-standards ontologies fetch {names}")
         used = {s.carrier for e in entries for s in e.sources}
         return self._replace(entries=entries, carriers={n: c for n, c in self.carriers.items() if n in used})
 
@@ -107,7 +130,7 @@ def read_manifest(path: Path | None = None) -> Manifest:
     """
     import yaml
 
-    text = path.read_bytes() if path else resources.files(__package__).joinpath("manifest.yaml").read_bytes()
+    text = path.read_bytes() if path else _own_manifest()
     try:
         data: dict[str, Any] = yaml.safe_load(text)
         carriers = {
@@ -117,7 +140,8 @@ def read_manifest(path: Path | None = None) -> Manifest:
             ManifestEntry(
                 e["prefix"], e["title"], e.get("homepage", ""), e.get("url", ""), str(e["version"]),
                 e.get("licence", ""), e["hierarchy"], tuple(e.get("includes", ())),
-                tuple(Source(**s) for s in e["sources"]),
+                tuple(Source(**s) for s in e.get("sources", ())), e.get("iri") or "", e.get("sha256") or "",
+                e.get("latest") or "",
             )
             for e in data["ontologies"]
         )  # fmt: skip
@@ -127,6 +151,14 @@ def read_manifest(path: Path | None = None) -> Manifest:
     if missing:
         raise TermIndexError(f"{path or 'manifest.yaml'} names carriers that it does not describe: {', '.join(sorted(missing))}")
     return Manifest(carriers, entries, hashlib.sha256(text).hexdigest())
+
+
+def _own_manifest() -> bytes:
+    packed = resources.files(__package__).joinpath("manifest.yaml")
+    if packed.is_file():
+        return packed.read_bytes()
+    # A checkout, where the file stands once, at the top: src/omics_standards/terms/carriers.py is three folders down.
+    return (Path(__file__).parents[3] / "ontologies" / "manifest.yaml").read_bytes()
 
 
 def sha256_of(source: Path | IO[bytes]) -> str:

@@ -48,7 +48,7 @@ _ELSEWHERE: Final = (
 PREFIXES: Final[dict[str, str]] = {**_ALIASES, **{p.casefold().replace("_", ""): p for p in _ELSEWHERE.split()}}
 """Casefolded spelling of a prefix → its canonical form."""
 
-_BODY = r"[A-Za-z]{0,8}_?[0-9][A-Za-z0-9]*|[A-Z0-9]{4}"
+_BODY = r"[A-Za-z]{0,9}_?[0-9][A-Za-z0-9]*|[A-Z0-9]{4}"
 _FULL = re.compile(rf"([A-Za-z][\w.\-]*?)\s*([:_])\s*({_BODY})\Z")
 _LOOSE = re.compile(rf"([A-Za-z](?:[A-Za-z. ]*[A-Za-z.])?(?:[-_][A-Za-z]+)?)([\s:;_=#/.\-]*)({_BODY})\Z")
 _EMBEDDED = re.compile(rf"(?<![\w:/.])([A-Za-z][A-Za-z]*(?:[-_][A-Za-z]+)?)([:_])({_BODY})(?![\w:])")
@@ -227,6 +227,8 @@ def _from_iri(body: str, known: Mapping[str, str]) -> Accession | None:
         found = _from_text(part, known, loose=False)
         if found is not None:
             return found
+        if parts[i - 1].casefold() == "edamontology.org":  # …/format_1930: the local part is the whole of it
+            return Accession("EDAM", part, repaired=True)
         # bioportal and NCBI put the local part after the ontology's name: …/ontology/NCBITAXON/9606, …/NCIT/C49152
         if part.isascii() and (part.isdigit() or _LETTERED.match(part)):
             before = [p.casefold() for p in (parts[i - 1], parts[i - 2] if parts[i - 1].casefold() == "id" else "")]

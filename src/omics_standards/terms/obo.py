@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from typing import IO, TYPE_CHECKING, Final, NamedTuple
 
+from .reading import About
 from .sources import SourceTerm
+from .xrefs import canonical_xrefs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,13 +23,22 @@ __all__ = ["OboFile", "Problem"]
 MAX_LINE: Final = 1 << 20
 """Longest line read, in bytes; the longest of GO, MONDO, ENVO and psi-ms are below 20,000."""
 
+MAX_STANZA: Final = 100_000
+"""Most lines of one stanza or header; the longest of GO, MONDO and ENVO have a few hundred."""
+
 MAX_PROBLEMS: Final = 1000
 
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"\s*(.*)\Z', re.DOTALL)
 _SCOPE = re.compile(r"(EXACT|NARROW|BROAD|RELATED)\b")
+# Types of synonyms that say that the name does not mean the term, or no longer: HP's own, and OBO's ambiguous, dubious
+# and misnomer (https://github.com/information-artifact-ontology/ontology-metadata).
+_DOUBTFUL = re.compile(r"\s+(obsolete_synonym|OMO:0003001|OMO:0003002|OMO:0003007)\b")
 _ESCAPE = re.compile(r"\\(.)")
 _ESCAPES: Final = {"n": "\n", "W": " ", "t": "\t"}
 _IDENTIFIER = re.compile(r"[A-Za-z][\w.\-]*:[\w.\-]+\Z", re.ASCII)
+_XREF_END = re.compile(r"\s+[\"{!]|\s+(?=\S+=)")  # what may follow an id: a text in quotes, qualifiers, a comment
+_DUBLIN_CORE = re.compile(r"(dc|dcterms|terms|http://purl\.org/dc/(elements/1\.1|terms))[:/]")
+_PLAIN_VERSION = re.compile(r"(releases/)?[\w.\-]+\Z")
 _PART_OF: Final = ("part_of", "BFO:0000050")
 
 
@@ -90,14 +101,25 @@ class OboFile:
         self.header: dict[str, str] = {}
         self.problems: list[Problem] = []
         self.skipped = 0
+        self.line = 0
+        self.extras: dict[str, SourceTerm] = {}
+        self.cut = False
+        self._head: list[tuple[str, str]] = []
         self._seen: set[str] = set()
 
     def terms(self) -> Iterator[SourceTerm]:
-        """Yield each usable term, in file order; a second stanza of one id is skipped."""
+        """Yield each usable term, in file order; a second stanza of one id is skipped.
+
+        Raises
+        ------
+        ValueError
+            The file ends in the middle of a tag: it is cut.
+        """
         for kind, line, pairs in self._stanzas():
             if kind == "":
                 for _, tag, value in pairs:
                     self.header.setdefault(tag, value)
+                    self._head.append((tag, value))
             elif kind == "Term":
                 try:
                     term = self._term(pairs)
@@ -105,7 +127,25 @@ class OboFile:
                     self._note(line, str(error))
                     continue
                 self._seen.add(term.id)
+                self.line = line
                 yield term
+
+    def about(self) -> About:
+        """Return what the header says of the ontology."""
+        said: dict[str, str] = {}
+        for tag, value in self._head:
+            if tag == "property_value":
+                name, _, rest = value.partition(" ")
+                quoted = _QUOTED.match(rest.strip())
+                said.setdefault(_DUBLIN_CORE.sub("dc:", name), _unescape(quoted[1]) if quoted else rest.split(" ")[0])
+        header = self.header
+        ontology = header.get("ontology", "")
+        version = header.get("data-version") or said.get("owl:versionInfo") or header.get("date") or ""
+        # OBO 1.4, section 4.2: what the version IRI of a data-version is.
+        plain = ontology and _PLAIN_VERSION.match(version)
+        iri = version if "://" in version else f"http://purl.obolibrary.org/obo/{ontology}/{version}/{ontology}.owl" if plain else ""
+        imports = tuple(value.split()[0] for tag, value in self._head if tag == "import" and value)
+        return About(ontology, version, iri, said.get("dc:title", ""), said.get("dc:license", ""), imports)
 
     def _note(self, line: int, text: str) -> None:
         self.skipped += 1
@@ -120,9 +160,11 @@ class OboFile:
             if not raw:
                 return
             number += 1
+            self.cut = not raw.endswith(b"\n")
             if len(raw) >= MAX_LINE and not raw.endswith(b"\n"):
                 while raw and not raw.endswith(b"\n"):
                     raw = readline(MAX_LINE)
+                    self.cut = not raw.endswith(b"\n")
                 self._note(number, f"a line of more than {MAX_LINE:,} bytes was left out")
                 continue
             yield number, raw.decode("utf-8", "replace").strip().lstrip("\ufeff")
@@ -130,6 +172,7 @@ class OboFile:
     def _stanzas(self) -> Iterator[tuple[str, int, list[tuple[int, str, str]]]]:
         kind, start = "", 1
         pairs: list[tuple[int, str, str]] = []
+        number = 0
         for number, line in self._lines():
             if not line or line[0] == "!":
                 continue
@@ -138,16 +181,23 @@ class OboFile:
                 kind, start, pairs = line[1:-1].strip(), number, []
                 continue
             tag, colon, value = line.partition(":")
-            if colon:
+            if colon and len(pairs) < MAX_STANZA:
                 pairs.append((number, tag.rstrip(), value.strip()))
+                if len(pairs) == MAX_STANZA:
+                    self._note(number, f"a stanza of more than {MAX_STANZA:,} lines; the rest of it is left out")
+            elif colon:
+                continue
             elif kind in ("", "Term"):
                 self._note(number, f"not a 'tag: value' line: {line[:60]!r}")
+        if self.cut and self.problems and self.problems[-1].line == number and self._seen:
+            raise ValueError(f"is cut: it ends in the middle of line {number}")
         yield kind, start, pairs
 
     def _term(self, pairs: list[tuple[int, str, str]]) -> SourceTerm:
         single: dict[str, str] = {}
         names: list[tuple[str, str]] = []
         parents: list[tuple[Relation, str]] = []
+        xrefs: list[str] = []
         many: dict[str, list[str]] = {"replaced_by": [], "consider": [], "alt_id": []}
         for number, tag, value in pairs:
             if tag in ("id", "name", "is_obsolete"):
@@ -162,6 +212,8 @@ class OboFile:
                 relation, _, target = value.partition(" ")
                 if relation in _PART_OF:
                     parents.append(("part_of", _reference(target)))
+            elif tag == "xref":
+                xrefs.append(_XREF_END.split(value, maxsplit=1)[0])
             elif tag in many:
                 many[tag].append(_reference(value))
         identifier = _reference(single.get("id", ""))
@@ -180,6 +232,7 @@ class OboFile:
             tuple(filter(None, many["replaced_by"])),
             tuple(filter(None, many["consider"])),
             tuple(filter(None, many["alt_id"])),
+            canonical_xrefs(xrefs, identifier),
         )
 
     def _synonym(self, number: int, value: str, names: list[tuple[str, str]]) -> None:
@@ -189,4 +242,5 @@ class OboFile:
             return
         # OBO 1.4, section 3.3: a synonym without a scope is RELATED.
         scope = _SCOPE.match(quoted[2])
-        names.append((scope[1].lower() if scope else "related", _unescape(quoted[1])))
+        doubtful = scope is None or _DOUBTFUL.match(quoted[2], scope.end())
+        names.append((scope[1].lower() if scope and not doubtful else "related", _unescape(quoted[1])))

@@ -18,6 +18,7 @@ from .forms import FORMS_VERSION
 from .index import INDEX_TABLES, build_indexes
 from .keys import KEY_VERSION, exact_key, folded_key
 from .lookups import Local
+from .versions import choose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -58,13 +59,14 @@ _TABLES: Final = {
         "ontology INTEGER, local, kind INTEGER, place INTEGER, curie TEXT",
         "ontology, local, kind, place",
     ),
+    "xrefs": ("ontology INTEGER, local, curie TEXT", "ontology, local, curie"),
 }
 _COLUMNS: Final = {name: columns.count(",") + 1 for name, (columns, _) in _TABLES.items()}
 _SCHEMA: Final = """
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE ontologies(number INTEGER PRIMARY KEY, prefix TEXT NOT NULL UNIQUE, title TEXT, version TEXT, licence TEXT,
+CREATE TABLE ontologies(number INTEGER PRIMARY KEY, prefix TEXT NOT NULL, title TEXT, version TEXT NOT NULL, licence TEXT,
   homepage TEXT, source TEXT, source_sha256 TEXT, hierarchy TEXT, includes TEXT, width INTEGER, terms INTEGER,
-  names INTEGER, added INTEGER);
+  names INTEGER, added INTEGER, iri TEXT, used INTEGER, chosen INTEGER, UNIQUE(prefix, version));
 """ + "".join(
     f"CREATE TABLE {n}({columns}, PRIMARY KEY({key})) WITHOUT ROWID;\n" for n, (columns, key) in {**_TABLES, **INDEX_TABLES}.items()
 )
@@ -86,12 +88,14 @@ def encode_local(local: str) -> Local:
     return local
 
 
-def read_infos(connection: sqlite3.Connection) -> dict[int, OntologyInfo]:
-    """Return the ontologies of an open bundle by number."""
+def read_infos(connection: sqlite3.Connection, database: str = "main") -> dict[int, OntologyInfo]:
+    """Return the ontologies of an open bundle by number; ``database`` is the name it is attached by."""
     infos = {}
-    for number, *values in connection.execute("SELECT * FROM ontologies ORDER BY number"):
+    for number, *values in connection.execute(f"SELECT * FROM {database}.ontologies ORDER BY number"):
         info = OntologyInfo(*values)
-        infos[number] = info._replace(includes=tuple(json.loads(str(info.includes))), added=bool(info.added))
+        infos[number] = info._replace(
+            includes=tuple(json.loads(str(info.includes))), added=bool(info.added), used=bool(info.used), chosen=bool(info.chosen)
+        )
     return infos
 
 
@@ -132,12 +136,12 @@ class BundleWriter:
         self.stage.unlink(missing_ok=True)
 
     def add(self, info: OntologyInfo, terms: Iterable[SourceTerm]) -> OntologyInfo:
-        """Add one ontology, in place of an older one of the same prefix.
+        """Add one ontology, in place of the same version of it; other versions stay beside it.
 
         Parameters
         ----------
         info
-            Its ``width``, ``terms`` and ``names`` are counted here.
+            Its ``width``, ``terms`` and ``names`` are counted here; which version is in use is settled at the end.
         terms
             Terms of other prefixes (imported copies) are passed over.
 
@@ -146,53 +150,79 @@ class BundleWriter:
         OntologyInfo
             With the counts.
         """
-        self.remove(info.prefix)
-        number = int(self._db.execute("SELECT coalesce(max(number), 0) + 1 FROM ontologies").fetchone()[0])
+        self.remove(info.prefix, info.version)
+        number = self._next_number()
         stager = _Stager(self._db, number, info.prefix)
         stager.run(terms)
         counted = info._replace(width=stager.width(), terms=stager.count, names=stager.name_count)
-        stored = {**counted._asdict(), "includes": json.dumps(counted.includes), "added": int(counted.added)}
+        stored = {**counted._asdict(), "includes": json.dumps(counted.includes)}
         self._db.execute(f"INSERT INTO ontologies VALUES (?{',?' * len(stored)})", (number, *stored.values()))
         return counted
 
-    def remove(self, prefix: str) -> None:
-        """Remove an ontology; nothing happens where there is none of this prefix."""
-        found = self._db.execute("SELECT number FROM ontologies WHERE prefix=?", (prefix,)).fetchone()
-        if found:
-            for table in _TABLES:
-                self._db.execute(f"DELETE FROM main.{table} WHERE ontology=?", found)
-                self._db.execute(f"DELETE FROM stage.{table} WHERE ontology=?", found)
-            for table in INDEX_TABLES:
-                self._db.execute(f"DELETE FROM main.{table} WHERE ontology=?", found)
-            self._db.execute("DELETE FROM ontologies WHERE number=?", found)
+    def infos(self) -> dict[int, OntologyInfo]:
+        """Return the ontologies by number, as they are now."""
+        return read_infos(self._db)
 
-    def carry_over(self, old: Path) -> tuple[str, ...]:
-        """Copy the ontologies that a person added to another bundle and that this one lacks; return their prefixes."""
-        kept: list[str] = []
+    def choose(self, prefix: str, version: str) -> None:
+        """Put one version in use because a person says so; '' leaves it to the newest again."""
+        self._db.execute("UPDATE main.ontologies SET chosen=(version=?) WHERE prefix=?", (version, prefix))
+
+    def remove(self, prefix: str, version: str | None = None) -> None:
+        """Remove one version of an ontology (None: all); nothing happens where there is none."""
+        for (number,) in self._db.execute(
+            "SELECT number FROM main.ontologies WHERE prefix=? AND version=coalesce(?, version)", (prefix, version)
+        ).fetchall():
+            for table in _TABLES:
+                self._db.execute(f"DELETE FROM main.{table} WHERE ontology=?", (number,))
+                self._db.execute(f"DELETE FROM stage.{table} WHERE ontology=?", (number,))
+            for table in INDEX_TABLES:
+                self._db.execute(f"DELETE FROM main.{table} WHERE ontology=?", (number,))
+            self._db.execute("DELETE FROM main.ontologies WHERE number=?", (number,))
+
+    def carry_over(self, old: Path) -> tuple[OntologyInfo, ...]:
+        """Copy what a person added to another bundle and this one lacks, and what they chose; return what was copied."""
+        kept: list[OntologyInfo] = []
         self._db.execute("COMMIT")
         self._db.execute("ATTACH ? AS old", (f"{old.absolute().as_uri()}?mode=ro",))
         self._db.execute("BEGIN")
-        wanted = (
-            "SELECT number, prefix FROM old.ontologies WHERE added=1 AND prefix NOT IN (SELECT prefix FROM main.ontologies) ORDER BY number"
-        )
-        for old_number, prefix in self._db.execute(wanted).fetchall():
-            number = int(self._db.execute("SELECT coalesce(max(number), 0) + 1 FROM main.ontologies").fetchone()[0])
-            rest = ", ".join(OntologyInfo._fields)
-            self._db.execute(f"INSERT INTO main.ontologies SELECT ?, {rest} FROM old.ontologies WHERE number=?", (number, old_number))
-            for table, (columns, _) in _TABLES.items():
-                others = ", ".join(c.split()[0] for c in columns.split(", ")[1:])
-                self._db.execute(
-                    f"INSERT INTO stage.{table} SELECT ?, {others} FROM old.{table} WHERE ontology=?",
-                    (number, old_number),
-                )
-            kept.append(prefix)
+        fields = ", ".join(OntologyInfo._fields)
+        here = {info.spec for info in self.infos().values()}
+        for old_number, info in read_infos(self._db, "old").items():
+            if info.added and info.spec not in here:
+                number = self._next_number()
+                self._db.execute(f"INSERT INTO main.ontologies SELECT ?, {fields} FROM old.ontologies WHERE number=?", (number, old_number))
+                for table, (columns, _) in _TABLES.items():
+                    others = ", ".join(c.split()[0] for c in columns.split(", ")[1:])
+                    self._db.execute(
+                        f"INSERT INTO stage.{table} SELECT ?, {others} FROM old.{table} WHERE ontology=?",
+                        (number, old_number),
+                    )
+                kept.append(info)
+            elif info.chosen and info.spec in here:
+                self.choose(info.prefix, info.version)
         self._db.execute("COMMIT")
         self._db.execute("DETACH old")
         self._db.execute("BEGIN")
         return tuple(kept)
 
+    def forget_recipe(self) -> None:
+        """Have the next build not take this bundle for what it would make."""
+        self._db.execute("DELETE FROM main.meta WHERE key='recipe'")
+
+    def _next_number(self) -> int:
+        return int(self._db.execute("SELECT coalesce(max(number), 0) + 1 FROM main.ontologies").fetchone()[0])
+
+    def _settle(self) -> None:
+        """Put one version of each ontology in use."""
+        by_prefix: dict[str, list[OntologyInfo]] = {}
+        for info in self.infos().values():
+            by_prefix.setdefault(info.prefix, []).append(info)
+        for prefix, infos in by_prefix.items():
+            self._db.execute("UPDATE main.ontologies SET used=(version=?) WHERE prefix=?", (choose(infos).version, prefix))
+
     def finish(self, meta: dict[str, str]) -> None:
-        """Copy the staged rows into place, write the meta table, and flush."""
+        """Copy the staged rows into place, settle which versions are in use, write the meta table, and flush."""
+        self._settle()
         for table, (columns, key) in _TABLES.items():
             names = ", ".join(c.split()[0] for c in columns.split(", "))
             # The first of rows with one key is kept: a term's own stanza before its mention as an alternative id.
@@ -266,6 +296,7 @@ class _Stager:
         if term.replaced_by or term.consider:
             for kind, curies in enumerate((term.replaced_by, term.consider)):
                 rows["replacements"].extend((number, local, kind, i, curie) for i, curie in enumerate(curies))
+        rows["xrefs"].extend((number, local, curie) for curie in term.xrefs)
         for other in term.alternatives:
             prefix, other_local = split(other)
             if prefix == self._prefix and other_local:

@@ -27,6 +27,8 @@ class SourceTerm(NamedTuple):
         Whether the term is retired, what took its place (CURIEs), and what may.
     alternatives
         Further ids of the same term (OBO's ``alt_id``).
+    xrefs
+        CURIEs of the same thing elsewhere, as :func:`omics_standards.terms.xrefs.canonical_xref` spells them.
     """
 
     id: str
@@ -37,3 +39,4 @@ class SourceTerm(NamedTuple):
     replaced_by: tuple[str, ...] = ()
     consider: tuple[str, ...] = ()
     alternatives: tuple[str, ...] = ()
+    xrefs: tuple[str, ...] = ()

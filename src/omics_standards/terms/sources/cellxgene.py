@@ -123,6 +123,12 @@ def _curies(value: object) -> tuple[str, ...]:
     return tuple(filter(None, (_curie(v) for v in values if isinstance(v, str))))
 
 
+def _bridge(terms: object) -> tuple[str, ...]:
+    """Return the terms of the species-neutral ontologies that a fly's, worm's or fish's term stands for."""
+    values = terms.values() if isinstance(terms, dict) else ()
+    return tuple(sorted({curie for value in values for curie in _curies(value)}))
+
+
 def source_term(identifier: str, entry: Entry, parents: Iterable[str]) -> SourceTerm:
     """Make the term of one entry, with the parents given."""
     synonyms = entry.get("synonyms")
@@ -134,6 +140,7 @@ def source_term(identifier: str, entry: Entry, parents: Iterable[str]) -> Source
         bool(entry.get("deprecated")),
         _curies(entry["replaced_by"]) if "replaced_by" in entry else (),
         _curies(entry["consider"]) if "consider" in entry else (),
+        xrefs=_bridge(entry["cross_ontology_terms"]) if "cross_ontology_terms" in entry else (),
     )
 
 
