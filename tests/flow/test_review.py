@@ -238,7 +238,7 @@ def test_names_beside_accessions_and_several_in_one_cell(tmp_path: Path, tiny_bu
     found = review(out, bundle=tiny_bundle)
     assert [(u.slot, u.text, u.accession, u.status, u.cells) for u in found] == [
         ("tissue", "livre", "UBERON:0002048", "contradiction", ("B3",)),
-        ("tissue", "livre", "UBERON:0002107", "contradiction", ("B2",)),
+        ("tissue", "livre", "UBERON:0002107", "unsure", ("B2",)),
         ("tissue", "UBERON:0000027", "", "unsure", ("C5",)),
         ("disease", "breast canser", "", "suggested", ("E3",)),
         ("tissue", "livre", "", "suggested", ("B4",)),
@@ -261,14 +261,14 @@ def test_keyed_cells_of_sdrf(tmp_path: Path, tiny_bundle: Path) -> None:
     head = ["source name", "characteristics[organism]", "characteristics[organism part]", "assay name", "technology type", "comment[data file]",
             "comment[label]", "comment[instrument]", "comment[fraction identifier]", "comment[cleavage agent details]"]  # fmt: skip
     row = ["S1", "homo sapiens", "lung", "run 1", "proteomic profiling by mass spectrometry", "a.raw", "label free sample",
-           "NT=Q Exaktive;AC=MS:1001911", "1", "NT=Lys-X;AC=MS:1001251"]  # fmt: skip
+           "NT=Kuh Exaktiv;AC=MS:1001911", "1", "NT=Lys-X;AC=MS:1001251"]  # fmt: skip
     (tmp_path / "a.sdrf.tsv").write_text("\t".join(head) + "\n" + "\t".join(row) + "\n")
     out = converted(tmp_path / "a.sdrf.tsv", tmp_path / "out", tiny_bundle)
     found = {u.slot: u for u in review(out, bundle=tiny_bundle)}
-    assert (found["instrument"].text, found["instrument"].accession) == ("Q Exaktive", "MS:1001911")
+    assert (found["instrument"].text, found["instrument"].accession) == ("Kuh Exaktiv", "MS:1001911")
     table, file = tmp_path / "t.tsv", tmp_path / "lab.sssom.tsv"
     table.write_text(
-        "slot\ttext\taccession\tdecision\ninstrument\tQ Exaktive\tMS:1001911\tMS:1001911\ncleavage_agents\tLys-X\tMS:1001251\tMS:1001309\n"
+        "slot\ttext\taccession\tdecision\ninstrument\tKuh Exaktiv\tMS:1001911\tMS:1001911\ncleavage_agents\tLys-X\tMS:1001251\tMS:1001309\n"
     )
     done = accept(table, by="Ada", to=file, bundle=tiny_bundle, date=DAY)
     assert [(f.code, f.address.row) for f in done.findings] == [("term-label-mismatch", 3)]
