@@ -217,8 +217,8 @@ CODES: Final[dict[str, Code]] = {
     ),
     "term-name-near": Code(
         "info",
-        "short or misspelt name beside the accession",
-        "An abbreviation, a part or a slip of one of the term's names, and the name of no other term; the accession is taken.",
+        "short, wordy or misspelt name",
+        "A slip of one of the term's names, a part of it, or the name with words that say no more, and the name of no other term; the term is taken.",
     ),
     "term-broader-than-text": Code(
         "warning",

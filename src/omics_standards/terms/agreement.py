@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from .answers import Grounding, Suggestion
 from .curies import parse_accession, split
-from .ground import ground_name
+from .ground import LOOSE, ground_name
 from .keys import exact_key, folded_key
 
 if TYPE_CHECKING:
@@ -115,7 +115,8 @@ def compare(bundle: Bundle, curies: tuple[str, ...], name: str, plan: Plan) -> A
     own = by_name if own_plan.numbers == plan.numbers and not _roots(plan) else ground_name(bundle, name, own_plan, suggest=False)
     here, there = _named(own), _named(by_name)
     if any(s.id in curies for s in (*here, *there)):
-        return Agreement("same")
+        loose = LOOSE.get((own if here else by_name).step.partition("+")[0])
+        return Agreement("near", form=f"{loose} of {curies[-1]}") if loose else Agreement("same")
     retired = next((s for g in (own, by_name) if g.step.startswith("name-obsolete") for s in g.suggestions if s.id in curies), None)
     if retired is not None:
         return Agreement("near", form=f"the name of a retired term that {retired.id} replaced")

@@ -15,7 +15,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from .answers import SCOPES, Grounding, Suggestion
-from .curies import Accession, embedded_accession, parse_accession, split
+from .curies import Accession, embedded_accession, label_after_prefix, parse_accession, split
 from .forms import agree, forms_of
 from .index import bag_hash, compact_hash
 from .keys import exact_key, folded_key
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from .lookups import Local, Plan, Search
     from .suggest import Near
 
-__all__ = ["STEPS", "UNVERIFIED", "ground", "ground_accession", "ground_name"]
+__all__ = ["LOOSE", "STEPS", "UNVERIFIED", "ground", "ground_accession", "ground_name"]
 
 STEPS: Final[dict[str, float]] = {
     # accepted, with the confidence each gives
@@ -78,13 +78,22 @@ STEPS: Final[dict[str, float]] = {
 }
 """Every step an answer may name, with its confidence."""
 
+LOOSE: Final = {
+    "spelling": "a slip of the keyboard in a name",
+    "plain-words": "a name with words that say no more",
+    "title": "a name with another title",
+    "part-beside-whole": "a name beside the whole it is part of",
+    "stage-bare-years": "a number without a unit, read as years",
+}
+"""Steps that are accepted and said, with what they take a text for."""
+
 UNVERIFIED: Final = "+branch-unverified"
 _TIERS: Final = ("label", "synonym", "label-folded", "synonym-folded")
 _ACCEPTED_REWRITTEN: Final = frozenset({*_TIERS, "wording"})
 _CELLS: Final = "CL"
 _OFFERED: Final = 0.9  # what was read and is doubtful stands before near names
 _FORM_STEPS: Final = ("wording", "word-order", "spacing")
-_NO_SLIPS: Final = frozenset({"CHEBI", "CVCL", "XLMOD", "MOD", "UNIMOD"})  # one letter makes another compound, or another line
+_NO_SLIPS: Final = frozenset({"CHEBI", "CVCL", "XLMOD", "MOD", "UNIMOD", "NCBITaxon"})  # one letter makes another compound, line, species
 _MAX_TEXT: Final = 2000  # characters; the longest name in the default set has fewer, longer texts are prose
 _SUGGESTIONS: Final = 5
 _OBSOLETE: Final = SCOPES.index("obsolete")
@@ -147,11 +156,11 @@ def _with_accession(bundle: Bundle, text: str, plan: Plan) -> Grounding | None:
 
 def _after_prefix(bundle: Bundle, text: str, plan: Plan) -> Grounding | None:
     """Ground a name that stands after its ontology's prefix, as in ``ENVO:marine biome``; None where that finds nothing."""
-    prefix, colon, name = text.partition(":")
-    search = next((s for s in plan.searches if s.prefix == bundle.known.get(prefix.strip().casefold())), None)
-    if not colon or search is None or not name.strip():
+    parts = label_after_prefix(text, bundle.known)
+    search = next((s for s in plan.searches if parts and s.prefix == parts[0]), None)
+    if parts is None or search is None:
         return None
-    answer = ground_name(bundle, name.strip(" \t[]()"), plan._replace(searches=(search,)), suggest=False)
+    answer = ground_name(bundle, parts[1], plan._replace(searches=(search,)), suggest=False)
     if answer.status != "mapped":
         return None
     mark = UNVERIFIED if answer.step.endswith(UNVERIFIED) else ""

@@ -82,11 +82,7 @@ def _in_one_cell(bundle: Bundle, text: str, plan: Plan, within: tuple[str, ...],
             pair = check_pair(bundle, inside.accession, inside.rest, plan)
             if pair[0] == answer:
                 return pair
-        named_at = label_after_prefix(text, bundle.known) if inside is None and answer.status == "mapped" and answer.id else None
-        if named_at is not None and named_at[0] == (answer.id or "").partition(":")[0]:
-            issue = label_issue(named_at[0], named_at[1], answer, answer.id or "")
-            return answer, (issue._replace(severity="info"),)
-        if inside is None and answer.status != "mapped":
+        if inside is None and (answer.status != "mapped" or answer.step.startswith("name-after-prefix")):
             named = _named_after_prefix(bundle, text, "", plan)
             if named is not None:
                 return named

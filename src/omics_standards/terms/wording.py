@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from omics_standards.findings import Issue
 
 from .answers import BUILD_COMMAND, Grounding, Suggestion
-from .ground import UNVERIFIED
+from .ground import LOOSE, UNVERIFIED
 
 if TYPE_CHECKING:
     from .agreement import Agreement
@@ -201,12 +201,12 @@ def issues_of(text: str, answer: Grounding, within: tuple[str, ...]) -> tuple[Is
     Returns
     -------
     tuple of Issue
-        () for a name that was found.
+        () for a name that was found as it is written.
 
     Findings
     --------
     term-not-found, term-ambiguous, term-unverifiable, term-obsolete, term-label-mismatch, term-wrong-ontology,
-    term-wrong-branch, term-id-malformed
+    term-wrong-branch, term-id-malformed, term-name-near
 
     Examples
     --------
@@ -221,10 +221,15 @@ def issues_of(text: str, answer: Grounding, within: tuple[str, ...]) -> tuple[Is
             return (_obsolete_issue(repr(text.strip()), answer),)
         if step == "accession" and text.strip() != answer.id:
             return (Issue("term-id-malformed", f"the form {answer.id}", f"read as {answer.id}", "info"),)
+        if step in LOOSE:
+            expected = f"a name of {answer.id}, such as {answer.label!r}; this is {LOOSE[step]}"
+            return (Issue("term-name-near", expected, f"nothing, if {answer.label!r} is meant"),)
         return ()
     if answer.status == "unverifiable":
         return (_unverifiable_issue(answer.id or text.strip(), answer),)
     found = did_you_mean(answer.suggestions)
+    if step == "abbreviation":
+        return (Issue("term-ambiguous", "a name written out; so short an abbreviation has other meanings elsewhere", found),)
     if step == "ambiguous-name":
         return (Issue("term-ambiguous", f"a name that only one term of {_allowed(within)} has", found),)
     if step == "accession-and-name-disagree":
