@@ -59,11 +59,11 @@ def slip(name: str, rng: random.Random) -> str:
     kind = rng.choice(("swapped", "left out", "doubled", "neighbour"))
     if kind == "swapped":
         return name[:i] + name[i + 1] + name[i] + name[i + 2 :]
-    if kind == "left out":
+    row = next((keys for keys in _KEYS if name[i].lower() in keys), "")
+    if kind == "left out" or not row:
         return name[:i] + name[i + 1 :]
     if kind == "doubled":
         return name[:i] + name[i] + name[i:]
-    row = next((keys for keys in _KEYS if name[i].lower() in keys), "")
     at = row.find(name[i].lower())
     return name[:i] + (row[at - 1] if at else row[1:2]) + name[i + 1 :]
 

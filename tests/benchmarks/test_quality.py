@@ -45,17 +45,18 @@ def bundle(tiny_bundle: Path) -> Iterator[Bundle]:
         yield opened
 
 
-@pytest.fixture
-def gold(tmp_path: Path) -> Path:
-    path = tmp_path / "gold.tsv"
+@pytest.fixture(scope="module")
+def gold(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("quality") / "gold.tsv"
     path.write_text(ROWS, encoding="utf-8")
     return path
 
 
-@pytest.fixture
-def scored(quality: ModuleType, gold: Path, bundle: Bundle, monkeypatch: pytest.MonkeyPatch) -> Any:
-    monkeypatch.setenv("OMICS_STANDARDS_BUNDLE", str(bundle.path))
-    return quality.score(quality.read_gold(gold), bundle, COMMAND)
+@pytest.fixture(scope="module")
+def scored(quality: ModuleType, gold: Path, bundle: Bundle) -> Any:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("OMICS_STANDARDS_BUNDLE", str(bundle.path))
+        return quality.score(quality.read_gold(gold), bundle, COMMAND)
 
 
 def test_each_row_is_judged(scored: Any) -> None:
