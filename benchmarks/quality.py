@@ -255,7 +255,7 @@ HOW_TO_READ = """## How to read it
 * **related**: the accepted term is an ancestor or a descendant of the right one in the bundle's hierarchy (is_a and part_of). These are wrong
   answers of granularity; some are errors, in some the table is the broader or the looser of the two. **wrong and unrelated** leaves them out.
   Ontologies that have no hierarchy in the bundle have no related answers.
-* Each text is looked up in the ontology that the row names, as a slot of the model does it; no organism and no branch is given, and no decision.
+* Each text is looked up in the ontology that the row names, as a slot of the model does it; no organism and no branch is given, and no decision of a user counts.
 """
 
 

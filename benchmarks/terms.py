@@ -28,11 +28,12 @@ _PURL = "http://purl.obolibrary.org/obo/"
 
 # How many texts each program gets: all, unless it would take minutes.
 COUNTS = {
-    "exact": {"bundle": EXACT, "gilda": EXACT, "oaklib": EXACT, "text2term": 1_000, "rapidfuzz": 500},
+    "exact": {"bundle": EXACT, "plain": EXACT, "gilda": EXACT, "oaklib": EXACT, "text2term": 1_000, "rapidfuzz": 500},
     "slips": {"bundle": SLIPS, "gilda": SLIPS, "oaklib": SLIPS, "text2term": SLIPS, "rapidfuzz": 500},
 }
 TITLES = {
     "bundle": "omics_standards.terms",
+    "plain": "a dictionary of the names",
     "gilda": "gilda, custom terms",
     "oaklib": "oaklib, lexical index, whole text",
     "text2term": "text2term, TF-IDF, default threshold",
@@ -134,7 +135,9 @@ def write_names(terms: dict[str, list[tuple[str, str]]]) -> None:
 
 def program(name: str, texts: str, count: int) -> list[str]:
     """Return the command that lets a program answer texts."""
-    interpreter = sys.executable if name in ("bundle", "facade", "opening") else peers("terms", "gilda", "text2term", "oaklib", "rapidfuzz")
+    interpreter = (
+        sys.executable if name in ("bundle", "facade", "opening", "plain") else peers("terms", "gilda", "text2term", "oaklib", "rapidfuzz")
+    )
     return [
         interpreter,
         str(HERE / "terms_peers.py"),

@@ -68,6 +68,16 @@ def opening(_: Path) -> Callable[[list[str]], Answers]:
     return answer
 
 
+def plain(folder: Path) -> Callable[[list[str]], Answers]:
+    """Answer from a dictionary of the names in lower case: what looking up costs at least."""
+    known = {name.lower(): identifier for identifier, _, name in names_of(folder)}
+
+    def answer(texts: list[str]) -> Answers:
+        return [known.get(text.lower(), "") for text in texts]
+
+    return answer
+
+
 def gilda(folder: Path) -> Callable[[list[str]], Answers]:
     """Answer with the first match of gilda, whose terms are made from the names."""
     from gilda.grounder import Grounder
@@ -134,6 +144,7 @@ PROGRAMS: dict[str, tuple[str, Program]] = {
     "bundle": ("omics_standards.terms", bundle),
     "facade": ("omics_standards", facade),
     "opening": ("omics_standards.terms", opening),
+    "plain": ("json", plain),
     "gilda": ("gilda", gilda),
     "text2term": ("text2term", text2term),
     "oaklib": ("oaklib", oaklib),
