@@ -68,6 +68,12 @@ _NEIGHBOURS: Final = tuple(
     for order in (">= ? ORDER BY n.key, n.scope, n.local", "< ? ORDER BY n.key DESC, n.scope, n.local")
 )
 
+_BEGINNING: Final = (
+    "SELECT n.key, n.scope, n.local, t.label, t.flags FROM names n "
+    "JOIN terms t ON t.ontology = n.ontology AND t.local = n.local "
+    "WHERE n.ontology = ? AND n.key >= ? AND n.key < ? ORDER BY length(n.key), n.key, n.scope, n.local LIMIT ?"
+)
+
 _HIGHEST: Final = tuple(f"SELECT max(local) FROM terms WHERE ontology = ? AND local {where}" for where in ("< ''", ">= '' AND local < ':'"))
 
 
@@ -266,6 +272,15 @@ class Bundle:
         rows = self._execute("SELECT curie FROM xrefs WHERE ontology=? AND local=?", place) if place else ()
         return tuple(row[0] for row in rows)
 
+    def children(self, curie: str) -> tuple[str, ...]:
+        """Return the direct children of a term within its ontology, in order of their ids; reads all parents of the ontology."""
+        place = self._place(curie)
+        if place is None:
+            return ()
+        prefix = self._infos[place[0]].prefix
+        rows = self._execute("SELECT DISTINCT local FROM edges WHERE ontology=? AND parent=? ORDER BY local", place)
+        return tuple(join(prefix, local) for (local,) in rows)
+
     def ancestors(self, curie: str) -> frozenset[str]:
         """Return all terms above a term (is_a and part_of), without the term itself; parents may form a cycle."""
         found: set[str] = set()
@@ -394,6 +409,10 @@ class Bundle:
         """Return names whose folded keys stand next to ``key`` in the alphabet, ``count`` on each side."""
         place = (number, key, count)
         return [Neighbour._make(row) for sql in _NEIGHBOURS for row in self._execute(sql, place).fetchall()]
+
+    def beginning(self, number: int, key: str, count: int) -> list[Neighbour]:
+        """Return names whose folded keys begin with ``key``, shortest first."""
+        return [Neighbour._make(row) for row in self._execute(_BEGINNING, (number, key, key + "\U0010ffff", count)).fetchall()]
 
     def number_info(self, number: int) -> OntologyInfo:
         """Return an ontology by its number."""
