@@ -7,6 +7,7 @@
     ├── UnknownFormatError      no profile fits and one was asked for by name
     ├── ProfileError            a profile is wrong (file and line)
     ├── TermIndexError          no ontology bundle, a broken one, or a hash that differs
+    ├── DecisionError           a file of curated decisions is broken or contradicts itself (file and line)
     ├── MissingDependencyError  an optional package is not installed (says the exact pip command)
     ├── UsageError              arguments that do not fit together
     └── ConversionFailed        raised by ``strict=True`` only; carries ``findings``
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ConversionFailed",
+    "DecisionError",
     "MissingDependencyError",
     "OmicsStandardsError",
     "ProfileError",
@@ -61,6 +63,10 @@ class ProfileError(UsageError):
 
 class TermIndexError(OmicsStandardsError):
     """The ontology bundle is absent, broken, or not what its hash says."""
+
+
+class DecisionError(OmicsStandardsError):
+    """A file of curated decisions is broken, or says two things of one text; the message names file and line."""
 
 
 class MissingDependencyError(OmicsStandardsError, ImportError):

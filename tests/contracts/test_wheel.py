@@ -35,6 +35,7 @@ def test_wheel_holds_the_package_and_nothing_else(wheel: Path) -> None:
         "models/_shapes.ttl",
         "models/_context.jsonld",
         "terms/manifest.yaml",
+        "terms/decisions.sssom.tsv",
         "profiles/data/ngdc-gsa.yaml",
         "py.typed",
     ):

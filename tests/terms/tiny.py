@@ -47,6 +47,7 @@ UBERON:9000004 | obsolete circle two | obsolete | replaced_by UBERON:9000003
 UBERON:9000005 | chicken-and-egg part | is_a UBERON:9000006
 UBERON:9000006 | egg-and-chicken part | is_a UBERON:9000005
 UBERON:9000007 | loose thing | alt UBERON:9000008
+UBERON:9000009 | obsolete organ of the belly | obsolete | consider UBERON:0002107 | consider UBERON:0002106
 
 CL:0000000 | cell
 CL:0000066 | epithelial cell | =epitheliocyte | is_a CL:0000000
@@ -86,6 +87,7 @@ MS:1002038 | label free sample
 MS:1000044 | dissociation method
 MS:1000133 | collision-induced dissociation | =CID | is_a MS:1000044
 MS:1000422 | beam-type collision-induced dissociation | =HCD | is_a MS:1000044
+MS:1002481 | higher energy beam-type collision-induced dissociation | is_a MS:1000422
 
 UNIMOD:1 | Acetyl | =Acetylation
 UNIMOD:4 | Carbamidomethyl | =Iodoacetamide derivative
@@ -109,6 +111,7 @@ HsapDv:0000087 | adult stage | obsolete | consider HsapDv:0000258
 CHEBI:15409 | (-)-menthol
 CHEBI:76306 | (+)-menthol
 CHEBI:25187 | p-menthan-3-ol
+CHEBI:18320 | 1,4-dithiothreitol
 
 HANCESTRO:0005 | European
 AfPO:0000145 | Tuareg

@@ -9,7 +9,7 @@ from omics_standards.values.enums import EnumIndex
 from omics_standards.values.missing import REASONS, read_missing
 from omics_standards.values.numbers import DecimalMark, read_boolean, read_decimal, read_integer
 from omics_standards.values.places import COUNTRIES, read_country
-from omics_standards.values.sex import SEXES, read_sex
+from omics_standards.values.sex import SEXES, read_sex, read_sex_legend
 from omics_standards.values.units import read_unit
 
 
@@ -66,6 +66,43 @@ def test_read_sex_when_not_known_then_no_value(text, code):
     parsed = read_sex(text)
     assert parsed.value is None
     assert [i.code for i in parsed.issues] == [code]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("1 (male)", "male"), ("female=2", "female"), ("0: 女", "female"), ("M (male)", "male"), ("男=1", "male"), ("2＝女", "female")],
+)
+def test_read_sex_when_the_cell_has_a_legend_then_its_word(text, value):
+    assert read_sex(text) == (value, ("by the legend in the cell",), ())
+
+
+@pytest.mark.parametrize("text", ["F (male)", "1=2", "1 (green)"])
+def test_read_sex_when_the_legend_contradicts_then_no_value(text):
+    assert read_sex(text).value is None
+
+
+@pytest.mark.parametrize(("text", "value"), [("XX", "female"), ("maternal", "female"), ("both", "pooled male and female")])
+def test_read_sex_when_only_near_then_flagged(text, value):
+    parsed = read_sex(text)
+    assert (parsed.value, [i.code for i in parsed.issues]) == (value, ["sex-inferred"])
+
+
+@pytest.mark.parametrize(
+    ("header", "legend"),
+    [
+        ("Sex (1=male, 2=female)", {"1": "male", "2": "female"}),
+        ("gender 0: F; 1: M", {"0": "female", "1": "male"}),
+        ("性别（男=1，女=2）", {"1": "male", "2": "female"}),
+        ("sex", {}),
+        ("sex [1=yes]", {}),
+        ("sex 1=male, 1=female", {}),
+    ],
+)
+def test_a_header_explains_its_codes(header, legend):
+    assert read_sex_legend(header) == legend
+    for code, value in legend.items():
+        assert read_sex(code, legend).value == value
+    assert read_sex("9", legend).issues[0].code == "code-without-legend"
 
 
 def test_enum_index_when_case_differs_then_silent_and_punctuation_then_noted():

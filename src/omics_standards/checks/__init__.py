@@ -5,7 +5,8 @@ Checks are generators over records; they never stop at the first fault.
 
 from __future__ import annotations
 
+from .fills import Fills
 from .records import RecordChecker, check_blocks, check_records
 from .unique import UniqueIds, duplicate_ids
 
-__all__ = ["RecordChecker", "UniqueIds", "check_blocks", "check_records", "duplicate_ids"]
+__all__ = ["Fills", "RecordChecker", "UniqueIds", "check_blocks", "check_records", "duplicate_ids"]

@@ -29,6 +29,10 @@ _Fail = Annotated[FailOn, typer.Option("--fail-on", help="Exit with 1 where ther
 _Strict = Annotated[bool, typer.Option("--strict", help="Exit with 4 where terms could not be checked.")]
 _Bundle = Annotated[str | None, typer.Option("--bundle", help="The ontology bundle to use.", envvar="OMICS_STANDARDS_BUNDLE")]
 
+_Decisions = Annotated[
+    list[str] | None, typer.Option("--decisions", help="SSSOM file of curated decisions on texts; may be repeated, later ones win.")
+]
+
 # Findings shown in a terminal before the rest is counted only; report.json has them all.
 _SHOWN = 25
 
@@ -72,7 +76,7 @@ def _progress() -> Callable[[str, int], None] | None:
     return tell
 
 
-def _options(profile: str | None, profiles: list[str] | None, bundle: str | None, **more: object) -> Options:
+def _options(profile: str | None, profiles: list[str] | None, bundle: str | None, decisions: list[str] | None, **more: object) -> Options:
     from ..conversion.flow import Options
     from ..errors import UsageError
 
@@ -86,6 +90,7 @@ def _options(profile: str | None, profiles: list[str] | None, bundle: str | None
         "profile": profile,
         "profiles": tuple(profiles or ()),
         "bundle": bundle,
+        "decisions": tuple(decisions or ()),
         "today": today,
         "progress": _progress(),
     }
@@ -111,6 +116,7 @@ def convert(
     stamp: Annotated[str | None, typer.Option("--stamp", help="ISO date of the run; sampling dates after it are flagged.")] = None,
     profiles: _Profiles = None,
     bundle: _Bundle = None,
+    decisions: _Decisions = None,
     strict: _Strict = False,
     fail_on: _Fail = "error",
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No summary.")] = False,
@@ -121,7 +127,7 @@ def convert(
 
     parse_formats(to)
     with _spooled(inputs) as paths:
-        outcome = convert_to(paths, output, to, _options(profile, profiles, bundle, base=base, jobs=jobs, today=stamp))
+        outcome = convert_to(paths, output, to, _options(profile, profiles, bundle, decisions, base=base, jobs=jobs, today=stamp))
     if not quiet:
         _summary(outcome, output)
     raise typer.Exit(exit_code(outcome.findings, fail_on, strict=strict))
@@ -176,6 +182,7 @@ def check(
     as_json: Annotated[bool, typer.Option("--json", help="Findings as JSON Lines.")] = False,
     profiles: _Profiles = None,
     bundle: _Bundle = None,
+    decisions: _Decisions = None,
     strict: _Strict = False,
     fail_on: _Fail = "error",
 ) -> None:
@@ -183,8 +190,9 @@ def check(
     from ..conversion.api import check as check_inputs
 
     with _spooled(inputs) as paths:
-        options = _options(profile, profiles, bundle)
-        findings = check_inputs(paths, profile, profiles=options.profiles, bundle=bundle, today=options.today, progress=options.progress)
+        options = _options(profile, profiles, bundle, decisions)
+        same = {"profiles": options.profiles, "bundle": bundle, "decisions": options.decisions, "today": options.today}
+        findings = check_inputs(paths, profile, progress=options.progress, **same)
     if as_json:
         for finding in findings:
             typer.echo(json.dumps(finding.to_dict(), ensure_ascii=False))

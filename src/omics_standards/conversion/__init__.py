@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
+from .acceptance import Accepted, accept
 from .api import check, convert, convert_to
 from .dataset import Dataset
 from .flow import Options, Outcome
 from .loading import load
 from .lookup import ground, recognise
+from .review import Undecided, review
 
-__all__ = ["Dataset", "Options", "Outcome", "check", "convert", "convert_to", "ground", "load", "recognise"]
+__all__ = [
+    "Accepted",
+    "Dataset",
+    "Options",
+    "Outcome",
+    "Undecided",
+    "accept",
+    "check",
+    "convert",
+    "convert_to",
+    "ground",
+    "load",
+    "recognise",
+    "review",
+]

@@ -123,6 +123,7 @@ def convert(
     base: str | None = None,
     profiles: Sequence[str] = (),
     bundle: str | None = None,
+    decisions: Sequence[str | os.PathLike[str]] = (),
     today: str | None = None,
     strict: bool = False,
 ) -> Dataset:
@@ -140,6 +141,8 @@ def convert(
         Folders of further profiles.
     bundle
         Path of an ontology bundle; None for the one in the user's cache.
+    decisions
+        SSSOM files of curated decisions on texts, which overrule the user's and the project's; later ones overrule earlier ones.
     today
         ISO date that sampling dates are compared with; None for the day of the run.
     strict
@@ -158,6 +161,8 @@ def convert(
         The profile does not exist or fits no sheet.
     UsageError
         The base is no IRI, or the day no date.
+    DecisionError
+        A file of decisions is broken, or contradicts itself.
     ConversionFailed
         Only with ``strict``; carries the findings.
 
@@ -173,7 +178,9 @@ def convert(
     omics_standards.errors.ReadError: ...
     """
     sink = _Memory()
-    outcome = Flow(_books(source), Options(profile=profile, profiles=tuple(profiles), base=base, bundle=bundle, today=today)).run(sink)
+    files = tuple(str(file) for file in decisions)
+    options = Options(profile=profile, profiles=tuple(profiles), base=base, bundle=bundle, decisions=files, today=today)
+    outcome = Flow(_books(source), options).run(sink)
     if strict:
         errors = list(at_least(outcome.findings, "error"))
         if errors:

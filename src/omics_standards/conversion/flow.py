@@ -16,7 +16,7 @@ from itertools import chain, islice
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from ..checks import RecordChecker, UniqueIds, check_blocks, duplicate_ids
+from ..checks import Fills, RecordChecker, UniqueIds, check_blocks, duplicate_ids
 from ..errors import UnknownFormatError
 from ..findings import Address, Finding, Issue, fold
 from ..mapping.join import Join
@@ -28,7 +28,7 @@ from ..mapping.unknown import unknown_profile
 from ..models.slots import MODEL
 from ..profiles.load import load_profiles, select
 from ..records import Ledger, records_of
-from ..terms import get_terms
+from ..terms import get_terms, load_decisions, with_decisions
 from .base import base_iri, checked_base, checked_day, version
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from ..profiles.schema import Profile
     from ..records import Block, Record
     from ..tables import Batch, Sheet, Workbook
-    from ..terms import Bundle, NoBundle
+    from ..terms import Terms
 
 __all__ = ["Flow", "Options", "Outcome", "Sink"]
 
@@ -83,6 +83,8 @@ class Options:
         ISO date that sampling dates are compared with; None for the day of the run.
     bundle
         Path of the ontology bundle; None for the default one.
+    decisions
+        Files of curated decisions, which overrule the user's and the project's; later ones overrule earlier ones.
     progress
         Called with a text and the rows done so far; None for silence.
     """
@@ -93,6 +95,7 @@ class Options:
     jobs: int = 1
     today: str | None = None
     bundle: str | None = None
+    decisions: tuple[str, ...] = ()
     progress: Callable[[str, int], None] | None = field(default=None, compare=False)
 
 
@@ -143,7 +146,8 @@ class Flow:
         # Sampling dates are compared with the day of the run unless the run names another.
         self.options = options = replace(options, today=checked_day(options.today) if options.today else date.today().isoformat())
         self.profiles = load_profiles(options.profiles)
-        self.terms = get_terms(options.bundle)
+        self.decisions = load_decisions(options.decisions)
+        self.terms = with_decisions(get_terms(options.bundle), self.decisions)
         base = checked_base(options.base) if options.base else base_iri([b.name for b in self.books], [b.sha256 for b in self.books])
         self.outcome = Outcome(base)
         self._raw: list[Finding] = []
@@ -177,6 +181,7 @@ class Flow:
             "model": MODEL.version,
             "profiles": dict(sorted(used.items())),
             "ontologies": self.terms.versions(),
+            **({"decisions": self.decisions.used()} if self.decisions else {}),
         }
         return self.outcome
 
@@ -267,7 +272,7 @@ class Flow:
     def _rows(self, book: Workbook, sheet: Sheet, plan: Plan, sink: Sink) -> int:
         """Take all rows of a sheet through the plan."""
         self._described |= {t.cls for t in plan.templates if not t.stub}
-        hits, rows = Hits(), 0
+        hits, fills, rows = Hits(), Fills(plan), 0
         uniques: dict[int, UniqueIds] = {}
         notes: frozenset[tuple[int, Issue]] = frozenset()
         for part in self._parts(book, sheet, plan, sink):
@@ -278,7 +283,7 @@ class Flow:
                 known.add(ids, numbers)
             self.outcome.records.update(part.classes)
             self.outcome.ledger.update(part.fates)
-            hits.merge(part.hits)
+            hits.merge(fills.take(part.hits))
             self._raw += part.findings
             rows += part.rows
             notes |= part.notes
@@ -288,6 +293,7 @@ class Flow:
             self._raw += known.findings()
         self.outcome.ledger.add("structural", sheet.structural)
         self.outcome.ledger.expect(sheet.cells)
+        self._raw += fills.finish(hits)
         self._raw += [*plan.findings, *hits.findings(plan), *note_findings(plan, notes), *sheet.findings]
         return rows
 
@@ -328,7 +334,7 @@ class Flow:
         self.outcome.findings = fold(self._raw)
 
 
-def environment(book: Workbook, sheet: Sheet, profile: Profile, terms: Bundle | NoBundle, options: Options) -> Environment:
+def environment(book: Workbook, sheet: Sheet, profile: Profile, terms: Terms, options: Options) -> Environment:
     """Gather what the steps of a plan need from outside."""
     words = profile.missing
     return Environment(book.name, terms, options.today, sheet, frozenset(words.quiet), frozenset(words.keep))

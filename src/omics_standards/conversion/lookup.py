@@ -7,23 +7,23 @@ from typing import TYPE_CHECKING
 
 from ..mapping.recognise import recognise as recognise_book
 from ..profiles.load import load_profiles
-from ..terms import get_terms
+from ..terms import get_terms, load_decisions, with_decisions
 
 if TYPE_CHECKING:
     from ..mapping.recognise import Recognition
     from ..tables import Workbook
-    from ..terms import Bundle, Grounding, NoBundle
+    from ..terms import Grounding, Terms
 
 __all__ = ["ground", "recognise"]
 
 
 @lru_cache(maxsize=4)
-def _terms(bundle: str | None) -> Bundle | NoBundle:
-    return get_terms(bundle)
+def _terms(bundle: str | None) -> Terms:
+    return with_decisions(get_terms(bundle), load_decisions())
 
 
 def ground(text: str, within: str | tuple[str, ...], *, branch: str | tuple[str, ...] = (), bundle: str | None = None) -> Grounding:
-    """Find the ontology term of a text.
+    """Find the ontology term of a text; what the user and the project decided for all slots comes first.
 
     Parameters
     ----------

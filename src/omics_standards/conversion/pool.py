@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..emit.files import encode, encode_blocks
 from ..errors import OmicsStandardsError
+from ..terms import DecidedTerms, Decisions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,20 +36,21 @@ def _prepare(
     options: Options,
     formats: tuple[str, ...],
     base: str,
+    decisions: Decisions,
 ) -> None:
     from io import StringIO
 
     from ..emit.files import FORMATS
     from ..mapping.plan import compile_plan
     from ..tables import read
-    from ..terms import get_terms
+    from ..terms import get_terms, with_decisions
     from .flow import environment
 
     book = read(path).rename(name)
     chosen = book.sheets[sheet]
     if chosen.header_row != header_row:
         chosen = chosen.with_header(header_row)
-    env = environment(book, chosen, profile, get_terms(options.bundle), options)
+    env = environment(book, chosen, profile, with_decisions(get_terms(options.bundle), decisions), options)
     _state["plan"] = compile_plan(profile, profile.table(table_id), chosen, env)
     _state["sink"] = _Encoders({name: FORMATS[name][1](StringIO(), base) for name in formats})
 
@@ -89,7 +91,10 @@ def run_pool(plan: Plan, batches: Iterator[Iterator[Batch]], sink: Sink, options
         return
     sheet = plan.env.sheet
     assert sheet is not None
-    setup = (book.path, book.name, sheet.index, sheet.header_row, plan.profile, plan.table.id, options, tuple(formats), sink.base)  # type: ignore[attr-defined]
+    # The decisions that were read when the run began, not those that stand in the files by now.
+    known = plan.env.terms.decisions if isinstance(plan.env.terms, DecidedTerms) else Decisions()
+    formats = tuple(formats)
+    setup = (book.path, book.name, sheet.index, sheet.header_row, plan.profile, plan.table.id, options, formats, sink.base, known)  # type: ignore[attr-defined]
     # Fork where there is: a worker then starts in milliseconds. No threads run here that a fork could tear.
     method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
     with ProcessPoolExecutor(options.jobs, mp_context=multiprocessing.get_context(method), initializer=_prepare, initargs=setup) as pool:

@@ -17,7 +17,7 @@ from ..models.prefixes import is_iri
 from ..models.slots import MODEL
 from ..records import Attribute, GeoPoint, Missing, Place, Quantity, Rejected, Term
 from ..values.dates import xsd_type
-from ..values.text import clean
+from ..values.local_terms import local_term_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,9 +50,6 @@ PREFIXES: Final[dict[str, str]] = {
 
 # Turtle 1.1, PN_LOCAL restricted to what needs no escape.
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?").fullmatch
-# Labels that their path gives back, but for the case of their letters; and how long a path may be that people still read.
-_PLAIN = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)*").fullmatch
-_LONGEST: Final = 80
 _TO_ESCAPE = re.compile(r'[\x00-\x1f"\\\x7f]').search
 _ESCAPES: Final = {
     **{chr(c): f"\\u{c:04X}" for c in [*range(0x20), 0x7F]},
@@ -134,12 +131,7 @@ def term_id(slot: str, term: Term) -> str:
     """
     if term.id is not None:
         return term.id
-    text = clean(term.label).casefold()
-    if _PLAIN(text) and len(text) <= _LONGEST:
-        return f"omst:term/{slot}/{text.replace(' ', '-')}"
-    # Signs that a path cannot hold may be all that tells two labels apart: CD4+ and CD4-.
-    start = re.sub(r"[^a-z0-9]+", "-", text)[: _LONGEST // 2].strip("-")
-    return f"omst:term/{slot}/{f'{start}-' if start else ''}{_hash(text or term.label)}"
+    return local_term_id(slot, term.label)
 
 
 class Node:

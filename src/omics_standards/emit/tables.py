@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from ..records import Record, Value
 
-__all__ = ["ParquetTables", "TsvTables", "XlsxTables", "columns_of", "neutral", "row_of", "show"]
+__all__ = ["ParquetTables", "TsvTables", "XlsxTables", "columns_of", "neutral", "row_of", "show", "xlsx_text"]
 
 # Signed numbers are the only texts with such a start that no program runs (OWASP, CSV injection).
 _SIGNED = re.compile(r"[+-](?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?")
@@ -151,14 +151,21 @@ class XlsxTables(_Tables):
                 sheet = book.add_worksheet(name[:31])
                 sheet.freeze_panes(1, 1)
                 for j, column in enumerate(columns):
-                    sheet.write_string(0, j, _xlsx_text(column), bold)
+                    sheet.write_string(0, j, xlsx_text(column), bold)
                 for i, row in enumerate(rows, start=1):
                     for j, column in enumerate(columns):
                         if column in row:
-                            sheet.write_string(i, j, _xlsx_text(row[column]))
+                            sheet.write_string(i, j, xlsx_text(row[column]))
 
 
-def _xlsx_text(text: str) -> str:
+def xlsx_text(text: str) -> str:
+    """Return the text as a worksheet can hold it: no control characters, no formula, at most so many characters.
+
+    Examples
+    --------
+    >>> xlsx_text("liver"), xlsx_text("=1+1")
+    ('liver', "'=1+1")
+    """
     text = neutral(_NOT_XML.sub("\ufffd", text))
     # What is cut off is in the other formats; the sign says that something is.
     return text if len(text) <= _MAX_CELL else text[: _MAX_CELL - 1] + "…"

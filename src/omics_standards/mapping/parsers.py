@@ -13,30 +13,33 @@ from typing import TYPE_CHECKING
 from ..findings import Issue
 from ..models.slots import MODEL
 from ..records import Attribute, Place, Term
+from ..terms import terms_for
+from ..terms.curies import PREFIXES, with_source
 from ..values.accessions import read_accession
 from ..values.ages import read_age
 from ..values.dates import DateOrder, read_date
 from ..values.enums import EnumIndex
 from ..values.files import read_file_cell, read_md5, read_sha256
 from ..values.geo import read_lat_lon, read_point
+from ..values.modifications import pairs_of, read_modification
 from ..values.numbers import DecimalMark, read_boolean, read_decimal, read_integer
 from ..values.parsed import Parsed
 from ..values.places import read_place
 from ..values.quantities import read_quantity
-from ..values.sex import read_sex
+from ..values.sex import read_sex, read_sex_legend
 from ..values.text import clean, split_header
 from ..values.uris import read_uri
 from .ids import record_id
 from .species import ontologies_for
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from .steps import Step
 
     Parse = Callable[..., Parsed | None]
 
-__all__ = ["PARSERS"]
+__all__ = ["PARSERS", "keyed", "name_and_accession"]
 
 
 def _string(_step: Step) -> Parse:
@@ -144,17 +147,13 @@ def enum_index(name: str) -> EnumIndex:
 
 def _enum(step: Step) -> Parse:
     if step.slot.range == "Sex":
-        return read_sex
+        legend = read_sex_legend(step.header)
+        return lambda text: read_sex(text, legend)
     return enum_index(step.slot.range).read
 
 
-# SDRF and its kin write name, accession and more in one cell, keys in any order, blanks anywhere.
-_KEYED = re.compile(r"\s*[A-Z]{2}\s*=")
-_PAIR = re.compile(r"\s*([A-Z]{2,4})\s*=\s*([^;]*?)\s*(?:;|$)")
-
-
 def keyed(text: str) -> dict[str, str]:
-    """Take ``NT=…;AC=…`` apart; {} where a text has not that form.
+    """Take ``NT=…;AC=…`` apart, as SDRF and its kin write name, accession and more in one cell; {} where a text has not that form.
 
     Examples
     --------
@@ -163,30 +162,77 @@ def keyed(text: str) -> dict[str, str]:
     >>> keyed("Q Exactive")
     {}
     """
-    return dict(_PAIR.findall(text)) if _KEYED.match(text) else {}
+    return {key: value for key, value in pairs_of(text) if key}
+
+
+def name_and_accession(parts: Mapping[str, str], known: Mapping[str, str] = PREFIXES) -> tuple[str, str]:
+    """Take name and accession of a term from a cell and those beside it.
+
+    Parameters
+    ----------
+    parts
+        ``value``, and perhaps ``accession`` and ``source``; the value may hold both as ``NT=…;AC=…``.
+    known
+        Casefolded prefix → canonical prefix.
+
+    Returns
+    -------
+    tuple of str
+        Each '' where there is none.
+
+    Examples
+    --------
+    >>> name_and_accession({"value": "NT=Lys-C;AC=MS:1001309"})
+    ('Lys-C', 'MS:1001309')
+    >>> name_and_accession({"value": "year", "accession": "36", "source": "UO"}), name_and_accession({"value": "liver"})
+    (('year', 'UO:36'), ('liver', ''))
+    """
+    text, accession = parts["value"], parts.get("accession", "")
+    pairs = keyed(text)
+    # CN: the name of a spiked compound.
+    name = (pairs.get("NT") or pairs.get("CN", "")) if pairs else clean(text)
+    curie = accession or pairs.get("AC", "")
+    if pairs and not name and not curie:
+        name = clean(text)
+    source = parts.get("source", "")
+    return name, with_source(curie, source, known) if source and curie else curie
 
 
 def _term(step: Step) -> Parse:
     within = tuple(step.spec.within) or ontologies_for("", step.slot.ontologies, step.env.terms)
     branch = step.slot.branch
-    terms = step.env.terms
+    terms = terms_for(step.env.terms, step.slot.name)
+
+    known = getattr(terms, "known", PREFIXES)
 
     def parse(text: str, accession: str = "", source: str = "") -> Parsed | None:
-        pairs = keyed(text)
-        name = pairs.get("NT", "") if pairs else clean(text)
-        curie = accession or pairs.get("AC", "")
-        if pairs and not name and not curie:
-            name = clean(text)
-        if source and curie and ":" not in curie:
-            curie = f"{source}:{curie}"
+        name, curie = name_and_accession({"value": text, "accession": accession, "source": source}, known)
         if not name and not curie:
             return None
         found, issues = terms.verify(curie, name, within, branch)
         if found.status == "mapped":
             return Parsed(Term(found.id, found.label), (found.step,), issues)
         # Unverifiable: the accession as it stands, if there is one; else, and in doubt, the text as a local term.
-        known = found.id if found.status == "unverifiable" else None
-        return Parsed(Term(known, name or curie), (found.step or found.status,), issues)
+        unchecked = found.id if found.status == "unverifiable" else None
+        label = found.label if unchecked and found.label else name or curie
+        return Parsed(Term(unchecked, label), (found.step or found.status,), issues)
+
+    return parse
+
+
+def _modification(step: Step) -> Parse:
+    """Keep the whole notation, and ask the ontology whether name and accession are one modification."""
+    within = MODEL.slots["modifications"].ontologies
+    terms = step.env.terms
+
+    def parse(text: str) -> Parsed | None:
+        parsed = read_modification(text)
+        pairs = keyed(text)
+        name, curie = pairs.get("NT", ""), pairs.get("AC", "")
+        if parsed is None or not (name or curie):
+            return parsed
+        _, issues = terms.verify(curie, name, within, ())
+        return parsed._replace(issues=(*parsed.issues, *issues))
 
     return parse
 
@@ -243,7 +289,10 @@ def _attribute(step: Step) -> Parse:
     inside = re.search(r"\[(.+)\]", step.header)
     name = clean(inside[1]) if inside else clean(step.header)
 
-    def parse(text: str) -> Parsed:
+    def parse(text: str) -> Parsed | None:
+        # A second reading beside a term: only what the term does not carry is worth saying twice.
+        if not step.counted and not {key for key, _ in pairs_of(text)} - {"NT", "AC"}:
+            return None
         return Parsed(Attribute(name, clean(text)))
 
     return parse
@@ -283,6 +332,7 @@ PARSERS: dict[str, Callable[[Step], Parse]] = {
     "age": _age,
     "enum": _enum,
     "term": _term,
+    "modification": _modification,
     "place": _place,
     "geopoint": lambda _: read_lat_lon,
     "point": _point,

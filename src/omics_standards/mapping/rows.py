@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from .plan import Plan, Template
     from .readers import Reader
 
-__all__ = ["BatchResult", "Hits", "note_findings", "read_batch"]
+__all__ = ["BatchResult", "Hits", "note_findings", "read_batch", "with_rows"]
 
 
 class Hits:
@@ -65,10 +65,10 @@ class Hits:
             slot = f"{plan.table.records[role].cls}.{reader.slot}" if not reader.kept else ""
             for issue in self.readings[index, text].issues:
                 # Hundreds of names that no bundle could check are one thing to know, not hundreds.
-                value = None if issue.code == "term-unverifiable" else raw
+                value = None if issue.code == "term-unverifiable" and issue.severity is None else raw
                 header = plan.headers[at] if at < len(plan.headers) else reader.header
                 finding = issue.at(plan.address(rows[0], at), value=value, header=header, slot=slot)
-                found.append(_with_rows(finding, rows))
+                found.append(with_rows(finding, rows))
         return found
 
 
@@ -83,7 +83,8 @@ def note_findings(plan: Plan, notes: Iterable[tuple[int, Issue]]) -> list[Findin
     return found
 
 
-def _with_rows(finding: Finding, rows: Sequence[int]) -> Finding:
+def with_rows(finding: Finding, rows: Sequence[int]) -> Finding:
+    """Return a finding with all rows that it was met in."""
     if len(rows) == 1:
         return finding
     from dataclasses import replace
@@ -191,7 +192,7 @@ def _required(plan: Plan, reader: Reader, readings: list[Reading] | PlainColumn,
         "fill the cell",
     )
     first = plan.address(blank[0], reader.columns[0])
-    return [_with_rows(issue.at(first, header=reader.header), blank)]
+    return [with_rows(issue.at(first, header=reader.header), blank)]
 
 
 def _without_examples(plan: Plan, batch: Batch, fates: Counter[str]) -> tuple[list[list[str]], list[int]]:
@@ -308,4 +309,4 @@ def _unnamed(
         return named, []
     wanted = " or ".join(repr(x) for x in plan.table.records[template.role.partition("#")[0]].id) or "an identifier"
     issue = Issue("id-missing", f"a name or an accession in {wanted}", "name the record; until then sheet and row stand for it")
-    return named, [_with_rows(issue.at(plan.address(rows[0], 0)), rows)]
+    return named, [with_rows(issue.at(plan.address(rows[0], 0)), rows)]

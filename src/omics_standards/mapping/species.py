@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from ..values.text import clean
 
 if TYPE_CHECKING:
-    from ..terms import Bundle, NoBundle
+    from ..terms import Terms
 
 __all__ = ["SPECIES", "is_specific", "ontologies_for"]
 
@@ -46,7 +46,7 @@ def is_specific(within: tuple[str, ...]) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def ontologies_for(organism: str, within: tuple[str, ...], terms: Bundle | NoBundle) -> tuple[str, ...]:
+def ontologies_for(organism: str, within: tuple[str, ...], terms: Terms) -> tuple[str, ...]:
     """Return the ontologies that may name a term of an organism.
 
     Parameters
@@ -77,5 +77,5 @@ def ontologies_for(organism: str, within: tuple[str, ...], terms: Bundle | NoBun
     return tuple(p for p in within if fits(p))
 
 
-def _below(curie: str, roots: tuple[str, ...], terms: Bundle | NoBundle) -> bool:
+def _below(curie: str, roots: tuple[str, ...], terms: Terms) -> bool:
     return curie in roots or (bool(terms) and bool(terms.is_under(curie, roots)))  # type: ignore[union-attr]

@@ -33,6 +33,7 @@ from typing import TYPE_CHECKING
 from ..findings import CODES, Issue
 from ..models.slots import MODEL, check_value
 from ..records import BLANK, Attribute, Link, Missing, Plain, Reading, Rejected
+from ..terms import terms_for
 from ..values.missing import read_missing
 from ..values.text import clean, looks_garbled
 from .bulk import Clean, clean_of
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
     from ..profiles.schema import Column
     from ..records import Value
     from ..tables import Sheet
-    from ..terms import Bundle, NoBundle
+    from ..terms import Terms
     from ..values.parsed import Parsed
 
 __all__ = ["Environment", "Step", "build_step"]
@@ -61,7 +62,7 @@ class Environment:
     file
         Name of the file.
     terms
-        The ontology bundle, or the stand-in that calls everything unverifiable.
+        The ontology bundle, or the stand-in that calls everything unverifiable; with the decisions in force before it.
     today
         ISO date that sampling dates are compared with; None for no comparison.
     sheet
@@ -71,7 +72,7 @@ class Environment:
     """
 
     file: str
-    terms: Bundle | NoBundle
+    terms: Terms
     today: str | None = None
     sheet: Sheet | None = None
     quiet: frozenset[str] = field(default_factory=frozenset)
@@ -117,6 +118,8 @@ class Step:
             return "accession"
         if self.slot.name in ("md5", "sha256"):
             return self.slot.name
+        if self.slot.name == "modification_parameters":
+            return "modification"
         if self.slot.kind == "quantity" and self.slot.name.endswith("age"):
             return "age"
         return self.slot.kind
@@ -262,7 +265,8 @@ class _InContext:
             return BLANK
         cell = self.cells.get(organism)
         if cell is None:
-            within = ontologies_for(organism, tuple(self.step.spec.within) or self.step.slot.ontologies, self.step.env.terms)
+            known = terms_for(self.step.env.terms, "organism")
+            within = ontologies_for(organism, tuple(self.step.spec.within) or self.step.slot.ontologies, known)
             step = replace(self.step, spec=self.step.spec.model_copy(update={"within": list(within)}))
             cell = self.cells[organism] = _Cell(step, PARSERS["term"](step))
         return cell(text)

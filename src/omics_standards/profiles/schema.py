@@ -19,7 +19,8 @@ __all__ = ["COMPANIONS", "STEPS", "Column", "MissingWords", "Profile", "Recognis
 # What a column may say under ``as``: the steps of omics_standards.mapping.parsers.
 STEPS = frozenset(
     {
-        "accession", "age", "attribute", "boolean", "date", "decimal", "enum", "file", "geopoint", "integer", "md5", "path", "place",
+        "accession", "age", "attribute", "boolean", "date", "decimal", "enum", "file", "geopoint", "integer", "md5", "modification",
+        "path", "place",
         "point", "pool", "quantity", "reference", "sha256", "string", "term", "uri",
     }
 )  # fmt: skip

@@ -9,19 +9,28 @@ from __future__ import annotations
 
 from .answers import Grounding, Name, OntologyInfo, Suggestion, TermInfo
 from .bundle import BUILD_COMMAND, Bundle, NoBundle, default_path, get_terms, open_bundle
+from .decisions import Decision, Decisions, load_decisions
+from .replay import DecidedTerms, Terms, terms_for, with_decisions
 from .verify import issues_of
 
 __all__ = [
     "BUILD_COMMAND",
     "Bundle",
+    "DecidedTerms",
+    "Decision",
+    "Decisions",
     "Grounding",
     "Name",
     "NoBundle",
     "OntologyInfo",
     "Suggestion",
     "TermInfo",
+    "Terms",
     "default_path",
     "get_terms",
     "issues_of",
+    "load_decisions",
     "open_bundle",
+    "terms_for",
+    "with_decisions",
 ]

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Final
 from omics_standards.errors import TermIndexError
 
 from .answers import BUILD_COMMAND, SCOPES, Grounding, Name, OntologyInfo, TermInfo
+from .candidates import CandidateIndex
 from .curies import PREFIXES, join, parse_accession, split
 from .ground import ground
-from .keys import KEY_VERSION
 from .lookups import Hit, Local, Neighbour, Plan, Search
-from .schema import APPLICATION_ID, RELATIONS, SCHEMA_VERSION, encode_local, read_infos
+from .schema import APPLICATION_ID, KEYS, RELATIONS, SCHEMA_VERSION, encode_local, read_infos
 from .verify import issues_of, verify
 from .versions import split_version
 
@@ -56,12 +56,19 @@ _LOOKUP: Final = (
     "JOIN terms t ON t.ontology = n.ontology AND t.local = n.local WHERE n.ontology = ? AND n.key = ?"
 )
 
+_BY_FORM: Final = (
+    "SELECT f.scope, f.local, t.label, t.flags FROM forms f "
+    "JOIN terms t ON t.ontology = f.ontology AND t.local = f.local WHERE f.ontology = ? AND f.form = ?"
+)
+
 _NEIGHBOURS: Final = tuple(
     "SELECT n.key, n.scope, n.local, t.label, t.flags FROM names n "
     "JOIN terms t ON t.ontology = n.ontology AND t.local = n.local "
     f"WHERE n.ontology = ? AND n.key {order} LIMIT ?"
     for order in (">= ? ORDER BY n.key, n.scope, n.local", "< ? ORDER BY n.key DESC, n.scope, n.local")
 )
+
+_HIGHEST: Final = tuple(f"SELECT max(local) FROM terms WHERE ontology = ? AND local {where}" for where in ("< ''", ">= '' AND local < ':'"))
 
 
 def default_path() -> Path:
@@ -138,6 +145,7 @@ class Bundle:
         self._views: dict[tuple[str, ...], Bundle] = {}
         self._plans: dict[tuple[tuple[str, ...], tuple[str, ...]], Plan] = {}
         self._refused: dict[tuple[object, ...], tuple[Grounding, tuple[Issue, ...]]] = {}
+        self._candidates: dict[int, CandidateIndex | None] = {}
         self._under: dict[frozenset[str], dict[str, bool | None]] = {}
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -229,6 +237,17 @@ class Bundle:
         label = (Name("label", term.label),) if term.label else ()
         return label + tuple(Name(SCOPES[scope], text) for scope, text in rows)
 
+    def highest(self, curie: str) -> str:
+        """Return the CURIE with the highest number among those of the term's ontology; '' where none has a number."""
+        prefix = split(curie)[0]
+        number = self._numbers.get(prefix)
+        if number is None:
+            return ""
+        # Numbers with leading zeros are stored as text, which stands behind all integers; ":" stands behind all digits.
+        rows = [self._execute(sql, (number,)).fetchone()[0] for sql in _HIGHEST]
+        found = [str(row) for row in rows if row is not None and str(row).isdigit()]
+        return join(prefix, max(found, key=int)) if found else ""
+
     def parents(self, curie: str) -> tuple[tuple[str, str], ...]:
         """Return (relation, CURIE) of the direct parents; a relation is is_a, part_of or merged (either)."""
         place = self._place(curie)
@@ -309,13 +328,13 @@ class Bundle:
 
         An item of ``within`` may name a version: ``UBERON@v2026-04-01``.
         """
-        if any("@" in spec for spec in within):
+        if "@" in "".join(within):
             return self.using(*within).ground(text, _bare(within), branch, suggest=suggest)
         return ground(self, text, within, branch, suggest=suggest)
 
     def verify(self, curie: str, label: str, within: tuple[str, ...], branch: tuple[str, ...] = ()) -> tuple[Grounding, tuple[Issue, ...]]:
         """Check an accession against the name beside it; see :func:`omics_standards.terms.verify.verify`."""
-        if any("@" in spec for spec in within):
+        if "@" in "".join(within):
             return self.using(*within).verify(curie, label, _bare(within), branch)
         key = (curie, label, within, branch)
         known = self._refused.get(key)
@@ -333,25 +352,8 @@ class Bundle:
         """Return which ontologies to search, in order; memoised."""
         plan = self._plans.get((within, branch))
         if plan is None:
-            plan = self._plans[within, branch] = self._make_plan(within, branch)
+            plan = self._plans[within, branch] = _make_plan(within, branch, self.known, self._numbers, self._infos)
         return plan
-
-    def _make_plan(self, within: tuple[str, ...], branch: tuple[str, ...]) -> Plan:
-        prefixes = [self.known.get(spelling.casefold(), spelling) for spelling in within]
-        numbers: list[int] = []
-        for prefix in prefixes:
-            number = self._numbers.get(prefix)
-            if number is not None:
-                also = (self._numbers[p] for p in self._infos[number].includes if p in self._numbers)
-                numbers += [n for n in (number, *also) if n not in numbers]
-        searches = []
-        for number in numbers:
-            info = self._infos[number]
-            own = frozenset(root for root in branch if root.startswith(info.prefix + ":"))
-            searches.append(Search(number, info.prefix, info.version, own))
-        absent = tuple(p for p in prefixes if p not in self._numbers)
-        version = ", ".join(f"{s.prefix} {s.version}" for s in searches)
-        return Plan(tuple(searches), frozenset(numbers), absent, version, bool(prefixes) and prefixes[0] in self._numbers)
 
     def lookup(self, number: int, key: str) -> list[Hit]:
         """Return the terms of one ontology that have a name with this folded key, best scope first."""
@@ -360,6 +362,16 @@ class Bundle:
     def rows(self, number: int, key: str) -> list[tuple[int, Local, int, str, int]]:
         """Return what :meth:`lookup` does as plain tuples, at half its cost."""
         return self._find(_LOOKUP, (number, key)).fetchall()
+
+    def by_form(self, number: int, form: int) -> list[tuple[int, Local, str, int]]:
+        """Return (scope, local, label, flags) of the terms of one ontology that have a name with this form's hash."""
+        return self._find(_BY_FORM, (number, form)).fetchall()
+
+    def candidates(self, number: int) -> CandidateIndex | None:
+        """Return the index of near names of one ontology, read on first use; None where it has none."""
+        if number not in self._candidates:
+            self._candidates[number] = CandidateIndex.load(self._db, number)
+        return self._candidates[number]
 
     def neighbours(self, number: int, key: str, count: int) -> list[Neighbour]:
         """Return names whose folded keys stand next to ``key`` in the alphabet, ``count`` on each side."""
@@ -400,6 +412,26 @@ class Bundle:
     def _replacements(self, place: tuple[int, Local]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         rows = self._execute("SELECT kind, curie FROM replacements WHERE ontology=? AND local=?", place).fetchall()
         return tuple(c for k, c in rows if k == 0), tuple(c for k, c in rows if k == 1)
+
+
+def _make_plan(
+    within: tuple[str, ...], branch: tuple[str, ...], known: dict[str, str], in_use: dict[str, int], infos: dict[int, OntologyInfo]
+) -> Plan:
+    prefixes = [known.get(spelling.casefold(), spelling) for spelling in within]
+    numbers: list[int] = []
+    for prefix in prefixes:
+        number = in_use.get(prefix)
+        if number is not None:
+            also = (in_use[p] for p in infos[number].includes if p in in_use)
+            numbers += [n for n in (number, *also) if n not in numbers]
+    searches = []
+    for number in numbers:
+        info = infos[number]
+        own = frozenset(root for root in branch if root.startswith(info.prefix + ":"))
+        searches.append(Search(number, info.prefix, info.version, own))
+    absent = tuple(p for p in prefixes if p not in in_use)
+    version = ", ".join(f"{s.prefix} {s.version}" for s in searches)
+    return Plan(tuple(searches), frozenset(numbers), absent, version, bool(prefixes) and prefixes[0] in in_use)
 
 
 def _climb(parents: _Parents, start: str, roots: frozenset[str], memo: dict[str, bool | None]) -> bool:
@@ -523,7 +555,7 @@ def _connect(path: Path) -> sqlite3.Connection:
     except TermIndexError:
         db.close()
         raise
-    if meta.get("complete") != "1" or meta.get("schema") != str(SCHEMA_VERSION) or meta.get("keys") != str(KEY_VERSION):
+    if meta.get("complete") != "1" or meta.get("schema") != str(SCHEMA_VERSION) or meta.get("keys") != KEYS:
         db.close()
         reason = "was made by another version of omics-standards" if meta.get("complete") == "1" else "is not complete"
         raise TermIndexError(f"{path} {reason}; build it again with: {BUILD_COMMAND} --force")

@@ -3,9 +3,11 @@
 Only safe steps are accepted.
 
 Order: an accession that stands in the text; then, in each ontology in order of priority, exact label, exact synonym,
-and both again with accents and separating punctuation folded; the name of an obsolete term is a suggestion of the one
-replacement. A hit in the first ontology wins over later ones. Names that are narrower, broader or merely related,
-parts of the text, and near spellings are suggested, never accepted.
+and both again with accents and separating punctuation folded; then the looser forms of
+:mod:`omics_standards.terms.forms`; what is read rather than matched (stages, :mod:`omics_standards.terms.stages`); the
+text without words that say nothing here (:mod:`omics_standards.terms.variants`); one slip of the keyboard. The name of an
+obsolete term is a suggestion of the one replacement. A hit in the first ontology wins over later ones. Names that are
+narrower, broader or merely related, parts of the text, and near spellings are suggested, never accepted.
 """
 
 from __future__ import annotations
@@ -13,30 +15,57 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from .answers import SCOPES, Grounding, Suggestion
-from .curies import Accession, embedded_accession, parse_accession
+from .curies import Accession, embedded_accession, label_after_prefix, parse_accession, split
+from .forms import agree, forms_of
+from .index import bag_hash, compact_hash
 from .keys import exact_key, folded_key
+from .known import read_known
 from .lookups import Hit, Query
+from .markers import read_cell_abbreviations, read_cell_markers
+from .schema import encode_local
+from .stages import read_stage
+from .suggest import near_names
 from .suggest import suggest as suggest_terms
+from .variants import is_bare_abbreviation, is_same_but_for_title, is_slip, split_off, variants_of
 
 if TYPE_CHECKING:
     from .answers import OntologyInfo
     from .bundle import Bundle
+    from .forms import Forms
     from .lookups import Local, Plan, Search
+    from .suggest import Near
 
-__all__ = ["STEPS", "UNVERIFIED", "ground", "ground_accession", "ground_name"]
+__all__ = ["LOOSE", "STEPS", "UNVERIFIED", "ground", "ground_accession", "ground_name"]
 
 STEPS: Final[dict[str, float]] = {
     # accepted, with the confidence each gives
     "accession": 1.0,
     "accession-and-name": 1.0,
+    "accession-and-near-name": 0.9,
     "label": 1.0,
     "synonym": 0.97,
     "label-folded": 0.95,
     "synonym-folded": 0.92,
     "obsolete-replaced": 0.9,
     "name-beside-accession": 0.9,
+    "name-after-prefix": 0.9,
+    "wording": 0.9,
+    "word-order": 0.87,
+    "spacing": 0.87,
+    "known-sex": 0.95,
+    "known-healthy": 0.9,
+    "stage-number": 0.9,
+    "stage-age": 0.9,
+    "stage-word": 0.88,
+    "stage-age-range": 0.85,
+    "stage-bare-years": 0.8,
+    "plain-words": 0.83,
+    "part-beside-whole": 0.83,
+    "title": 0.82,
+    "spelling": 0.8,
     # not accepted
     "ambiguous-name": 0.0,
+    "abbreviation": 0.0,
     "name-obsolete": 0.0,
     "accession-and-name-disagree": 0.0,
     "accession-obsolete": 0.0,
@@ -49,8 +78,22 @@ STEPS: Final[dict[str, float]] = {
 }
 """Every step an answer may name, with its confidence."""
 
+LOOSE: Final = {
+    "spelling": "a slip of the keyboard in a name",
+    "plain-words": "a name with words that say no more",
+    "title": "a name with another title",
+    "part-beside-whole": "a name beside the whole it is part of",
+    "stage-bare-years": "a number without a unit, read as years",
+}
+"""Steps that are accepted and said, with what they take a text for."""
+
 UNVERIFIED: Final = "+branch-unverified"
 _TIERS: Final = ("label", "synonym", "label-folded", "synonym-folded")
+_ACCEPTED_REWRITTEN: Final = frozenset({*_TIERS, "wording"})
+_CELLS: Final = "CL"
+_OFFERED: Final = 0.9  # what was read and is doubtful stands before near names
+_FORM_STEPS: Final = ("wording", "word-order", "spacing")
+_NO_SLIPS: Final = frozenset({"CHEBI", "CVCL", "XLMOD", "MOD", "UNIMOD", "NCBITaxon"})  # one letter makes another compound, line, species
 _MAX_TEXT: Final = 2000  # characters; the longest name in the default set has fewer, longer texts are prose
 _SUGGESTIONS: Final = 5
 _OBSOLETE: Final = SCOPES.index("obsolete")
@@ -89,7 +132,7 @@ def ground(bundle: Bundle, text: str, within: tuple[str, ...], branch: tuple[str
     plan = bundle.plan(within, branch)
     fallback: Grounding | None = None
     if ":" in text or "_" in text:
-        fallback = _with_accession(bundle, text, plan)
+        fallback = _with_accession(bundle, text, plan) or _after_prefix(bundle, text, plan)
         if fallback is not None and fallback.status in ("mapped", "ambiguous"):
             return fallback
     answer = ground_name(bundle, text, plan, suggest=suggest and fallback is None)
@@ -109,6 +152,19 @@ def _with_accession(bundle: Bundle, text: str, plan: Plan) -> Grounding | None:
     from .verify import check_pair
 
     return check_pair(bundle, embedded.accession, embedded.rest, plan)[0]
+
+
+def _after_prefix(bundle: Bundle, text: str, plan: Plan) -> Grounding | None:
+    """Ground a name that stands after its ontology's prefix, as in ``ENVO:marine biome``; None where that finds nothing."""
+    parts = label_after_prefix(text, bundle.known)
+    search = next((s for s in plan.searches if parts and s.prefix == parts[0]), None)
+    if parts is None or search is None:
+        return None
+    answer = ground_name(bundle, parts[1], plan._replace(searches=(search,)), suggest=False)
+    if answer.status != "mapped":
+        return None
+    mark = UNVERIFIED if answer.step.endswith(UNVERIFIED) else ""
+    return answer._replace(step="name-after-prefix" + mark, confidence=min(answer.confidence, STEPS["name-after-prefix"]))
 
 
 def _is_plausible(bundle: Bundle, accession: Accession, plan: Plan) -> bool:
@@ -135,35 +191,208 @@ def ground_name(bundle: Bundle, text: str, plan: Plan, *, suggest: bool = True) 
         return Grounding("unverifiable", step="ontology-not-in-bundle")
     if len(text) > _MAX_TEXT:
         return Grounding("unmapped", step="no-match", version=plan.version)
-    exact = exact_key(text)
-    key = folded_key(exact)
+    query = _query(text)
+    key = query.key
     if not key:
         return Grounding("unmapped", step="no-match", version=plan.version)
     inexact: list[tuple[Search, Hit]] = []
-    for search in plan.searches:
-        rows = bundle.rows(search.number, key)
-        if not rows:
-            continue
-        if len(rows) == 1 and not search.roots:
-            scope, local, altered, label, flags = rows[0]
-            if scope == 0 and not altered and not flags and exact == key:
-                # What nearly all texts are: the plain label of one term.
-                return Grounding("mapped", f"{search.prefix}:{local}", label, 1.0, "label", (), search.version)
-        hits = [Hit._make(row) for row in rows]
-        answer = _choose(bundle, search, hits, Query(text.strip(), exact, key))
-        if answer is not None:
-            return answer
-        inexact += [(search, hit) for hit in hits]
+    answer = _by_key(bundle, plan, query, inexact)
+    # Where the ontology has the text itself as a name that is not exact ("whole blood" of blood), it has said what it thinks of it.
+    known = any(not hit.flags & 1 for _, hit in inexact)
+    offered: list[Suggestion] = []
+    if answer is None:
+        answer = _read(bundle, plan, query.text, offered) or _by_form(bundle, plan, forms_of(key))
+    if answer is None and not known:
+        answer = _rewritten(bundle, plan, query) or _part_beside_whole(bundle, plan, query)
+    if answer is not None and answer.status == "mapped":
+        return answer if answer.confidence >= STEPS[_TIERS[-1]] or not suggest else _with_broader(bundle, answer)
+    if answer is not None and not inexact:
+        return answer
     if inexact:
         replaced = _by_obsolete_name(bundle, inexact, plan)
         if replaced is not None and replaced.id is not None:
             # A term was retired because it was not what its replacement is ("fetus" became "late embryo"): a person decides.
             offer = Suggestion(replaced.id, replaced.label, STEPS["obsolete-replaced"])
             return Grounding("unmapped", step="name-obsolete", suggestions=(offer,), version=replaced.version)
-    suggestions = suggest_terms(bundle, plan, key, inexact, _SUGGESTIONS) if suggest else ()
+    if answer is not None:
+        return answer
+    if suggest:
+        _offer_marked(bundle, plan, query.text, offered)
+    near = near_names(bundle, plan, key)
+    answer = None if known else _respelled(bundle, key, near)
+    if answer is not None:
+        return _with_broader(bundle, answer) if suggest else answer
+    suggestions = suggest_terms(bundle, plan, key, inexact, near, offered, _SUGGESTIONS) if suggest else ()
     if plan.primary:
         return Grounding("unmapped", step="no-match", suggestions=suggestions, version=plan.version)
     return Grounding("unverifiable", step="ontology-not-in-bundle", suggestions=suggestions, version=plan.version)
+
+
+def _by_key(bundle: Bundle, plan: Plan, query: Query, inexact: list[tuple[Search, Hit]]) -> Grounding | None:
+    """Find the term that has the text as its label or exact synonym; what has it in another scope is put into ``inexact``."""
+    for search in plan.searches:
+        rows = bundle.rows(search.number, query.key)
+        if not rows:
+            continue
+        if len(rows) == 1 and not search.roots:
+            scope, local, altered, label, flags = rows[0]
+            if scope == 0 and not altered and not flags and query.exact == query.key:
+                # What nearly all texts are: the plain label of one term.
+                return Grounding("mapped", f"{search.prefix}:{local}", label, 1.0, "label", (), search.version)
+        hits = [Hit._make(row) for row in rows]
+        answer = _choose(bundle, search, hits, query)
+        if answer is not None:
+            return answer
+        inexact += [(search, hit) for hit in hits]
+    return None
+
+
+def _by_form(bundle: Bundle, plan: Plan, forms: Forms) -> Grounding | None:
+    """Find the term that has a label or exact synonym of the same looser form; ambiguous where several have."""
+    ambiguous: Grounding | None = None
+    for search in plan.searches:
+        answer = _form_in(bundle, search, forms)
+        if answer is not None and answer.status == "mapped":
+            return answer
+        ambiguous = ambiguous or answer
+    return ambiguous
+
+
+def _form_in(bundle: Bundle, search: Search, forms: Forms) -> Grounding | None:
+    rows = bundle.by_form(search.number, bag_hash(forms))
+    if forms.compact:
+        rows += bundle.by_form(search.number, compact_hash(forms))
+    found: dict[tuple[int, int], dict[Local, tuple[str, str]]] = {}
+    for scope, local, label, flags in rows:
+        if scope > 1 or flags & 1:
+            continue
+        mark = _mark(bundle, search, local)
+        step = _agreement(bundle, f"{search.prefix}:{local}", scope, label, forms) if mark is not None else ""
+        if step:
+            found.setdefault((_FORM_STEPS.index(step), scope), {})[local] = (label, step + str(mark))
+    for _, terms in sorted(found.items()):
+        if len(terms) == 1:
+            ((local, (label, step)),) = terms.items()
+            confidence = STEPS[step.removesuffix(UNVERIFIED)]
+            return Grounding("mapped", f"{search.prefix}:{local}", label, confidence, step, (), search.version)
+        options = sorted(terms.items(), key=lambda item: str(item[0]))[:_SUGGESTIONS]
+        suggestions = tuple(Suggestion(f"{search.prefix}:{local}", label, 0.95) for local, (label, _) in options)
+        return Grounding("ambiguous", step="ambiguous-name", suggestions=suggestions, version=f"{search.prefix} {search.version}")
+    return None
+
+
+def _mark(bundle: Bundle, search: Search, local: Local) -> str | None:
+    """Return what is added to the step for the term's place in the hierarchy; None where it is outside the branch."""
+    under = bundle.place_is_under(search.number, local, search.roots) if search.roots else True
+    return None if under is False else "" if under else UNVERIFIED
+
+
+def _agreement(bundle: Bundle, curie: str, scope: int, label: str, forms: Forms) -> str:
+    """Return by which form a text and one of the term's names of this scope are the same; '' for none."""
+    texts = (label,) if scope == 0 else tuple(n.text for n in bundle.names(curie) if n.scope == "exact")
+    steps = {agree(forms, forms_of(folded_key(exact_key(text)))) for text in texts} - {""}
+    return min(steps, key=_FORM_STEPS.index) if steps else ""
+
+
+def _with_broader(bundle: Bundle, answer: Grounding) -> Grounding:
+    """Add the terms right above one that was accepted by a looser step: whoever doubts it finds the next broader ones beside it."""
+    if not answer.id:
+        return answer
+    found = (bundle.term(parent) for _, parent in bundle.parents(answer.id))
+    broader = [Suggestion(term.id, term.label, 0.5) for term in found if term is not None and term.label and not term.obsolete]
+    return answer._replace(suggestions=tuple(broader[:_SUGGESTIONS]))
+
+
+def _read(bundle: Bundle, plan: Plan, text: str, offered: list[Suggestion]) -> Grounding | None:
+    """Read what no name matches: stages and ages, sexes, the absence of disease; what is doubtful is put into ``offered``."""
+    for search in plan.searches:
+        known = read_known(text, search.prefix)
+        stage = read_stage(text, search.prefix)
+        curies = [known.curie] if known else []
+        if stage is not None:
+            alone = plan._replace(searches=(search._replace(roots=frozenset()),))
+            found = (_by_key(bundle, alone, _query(name), []) for name in stage.names)
+            curies += [answer.id for answer in found if answer is not None and answer.id]
+        accept = known.accept if known else stage is not None and stage.accept
+        step = known.step if known else stage.step if stage is not None else ""
+        for curie in curies:
+            term = bundle.term(curie)
+            mark = _mark(bundle, search, encode_local(split(curie)[1]))
+            if term is None or term.obsolete or mark is None:
+                continue
+            if accept:
+                return Grounding("mapped", curie, term.label, STEPS[step], step + mark, (), search.version)
+            offered.append(Suggestion(curie, term.label, _OFFERED))
+    return None
+
+
+def _offer_marked(bundle: Bundle, plan: Plan, text: str, offered: list[Suggestion]) -> None:
+    """Put the cells that a text with surface markers or abbreviations may mean into ``offered``."""
+    for search in plan.searches:
+        if search.prefix != _CELLS:
+            continue
+        marked = read_cell_markers(text)
+        alone = plan._replace(searches=(search,))
+        for place, name in enumerate(marked.names if marked else read_cell_abbreviations(text)):
+            wanted = _query(name)
+            answer = _by_key(bundle, alone, wanted, []) or _by_form(bundle, alone, forms_of(wanted.key))
+            if answer is not None and answer.id and all(s.id != answer.id for s in offered) and len(offered) < _SUGGESTIONS - 1:
+                offered.append(Suggestion(answer.id, answer.label, round(_OFFERED - 0.01 * place, 3)))
+
+
+def _query(text: str) -> Query:
+    exact = exact_key(text)
+    return Query(text.strip(), exact, folded_key(exact))
+
+
+def _rewritten(bundle: Bundle, plan: Plan, query: Query) -> Grounding | None:
+    """Find the term of the text without what says nothing here; None where there is none."""
+    for search in plan.searches:
+        for variant in variants_of(query.text, search.prefix):
+            alone = plan._replace(searches=(search,))
+            wanted = _query(variant)
+            answer = _by_key(bundle, alone, wanted, []) or _by_form(bundle, alone, forms_of(wanted.key))
+            # Words left out and others put in another order would be two liberties at once.
+            if answer is not None and answer.step.removesuffix(UNVERIFIED) in _ACCEPTED_REWRITTEN:
+                mark = UNVERIFIED if answer.step.endswith(UNVERIFIED) else ""
+                return answer._replace(step="plain-words" + mark, confidence=STEPS["plain-words"])
+    return None
+
+
+def _respelled(bundle: Bundle, key: str, near: list[Near]) -> Grounding | None:
+    """Accept the one term whose name differs from the text by a title, or by a slip in a word that the ontology does not have."""
+    words = forms_of(key).words
+    found: dict[str, dict[str, Grounding]] = {"title": {}, "spelling": {}}
+    for search, candidate in near:
+        index = bundle.candidates(search.number)
+        if candidate.scope > 1 or index is None:
+            continue
+        name = candidate.bag.split()
+        if is_same_but_for_title(words, name, search.prefix):
+            step = "title"
+        elif search.prefix not in _NO_SLIPS and is_slip(words, name, index.vocabulary):
+            step = "spelling"
+        else:
+            continue
+        mark = _mark(bundle, search, candidate.local)
+        term = bundle.term(f"{search.prefix}:{candidate.local}")
+        if mark is not None and term is not None and not term.obsolete:
+            found[step][term.id] = Grounding("mapped", term.id, term.label, STEPS[step], step + mark, (), search.version)
+    return next((answers.popitem()[1] for answers in found.values() if len(answers) == 1), None)
+
+
+def _part_beside_whole(bundle: Bundle, plan: Plan, query: Query) -> Grounding | None:
+    """Find the part that a text names beside the whole it belongs to ("brain - hypothalamus")."""
+    words = query.key.replace(" - ", " ").split()
+    for search in plan.searches:
+        alone = plan._replace(searches=(search,))
+        for part, whole in split_off(words, search.prefix):
+            inner = _by_key(bundle, alone, Query(part, part, part), [])
+            outer = _by_key(bundle, alone, Query(whole, whole, whole), []) if inner is not None and inner.id else None
+            if inner and outer and inner.id and outer.id and bundle.is_under(inner.id, (outer.id,)):
+                mark = UNVERIFIED if inner.step.endswith(UNVERIFIED) else ""
+                return inner._replace(step="part-beside-whole" + mark, confidence=STEPS["part-beside-whole"])
+    return None
 
 
 def _choose(bundle: Bundle, search: Search, hits: list[Hit], query: Query) -> Grounding | None:
@@ -193,6 +422,9 @@ def _choose(bundle: Bundle, search: Search, hits: list[Hit], query: Query) -> Gr
             return Grounding("ambiguous", step="ambiguous-name", suggestions=suggestions, version=version)
         (hit,) = terms.values()
         step = _TIERS[place]
+        if hit.scope and is_bare_abbreviation(query.text, search.prefix):
+            offer = (Suggestion(f"{search.prefix}:{hit.local}", hit.label, 0.9),)
+            return Grounding("ambiguous", step="abbreviation", suggestions=offer, version=f"{search.prefix} {search.version}")
         mark = UNVERIFIED if hit.local in unverified else ""
         return Grounding("mapped", f"{search.prefix}:{hit.local}", hit.label, STEPS[step], step + mark, (), search.version)
     return None

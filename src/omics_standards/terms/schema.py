@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Final
 
 from .answers import SCOPES, OntologyInfo
 from .curies import split
+from .forms import FORMS_VERSION
+from .index import INDEX_TABLES, build_indexes
 from .keys import KEY_VERSION, exact_key, folded_key
 from .lookups import Local
 from .versions import choose
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "APPLICATION_ID",
+    "KEYS",
     "RELATIONS",
     "SCHEMA_VERSION",
     "BundleWriter",
@@ -33,7 +36,9 @@ __all__ = [
     "read_infos",
 ]
 
-SCHEMA_VERSION: Final = 2
+SCHEMA_VERSION: Final = 3
+KEYS: Final = f"{KEY_VERSION}.{FORMS_VERSION}"
+"""Which forms of names a bundle was made with."""
 APPLICATION_ID: Final = 0x6F6D7374  # "omst"; shown by file(1) and checked before a bundle is opened
 
 RELATIONS: Final = ("is_a", "part_of", "merged")
@@ -62,7 +67,9 @@ CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE ontologies(number INTEGER PRIMARY KEY, prefix TEXT NOT NULL, title TEXT, version TEXT NOT NULL, licence TEXT,
   homepage TEXT, source TEXT, source_sha256 TEXT, hierarchy TEXT, includes TEXT, width INTEGER, terms INTEGER,
   names INTEGER, added INTEGER, iri TEXT, used INTEGER, chosen INTEGER, UNIQUE(prefix, version));
-""" + "".join(f"CREATE TABLE {n}({columns}, PRIMARY KEY({key})) WITHOUT ROWID;\n" for n, (columns, key) in _TABLES.items())
+""" + "".join(
+    f"CREATE TABLE {n}({columns}, PRIMARY KEY({key})) WITHOUT ROWID;\n" for n, (columns, key) in {**_TABLES, **INDEX_TABLES}.items()
+)
 
 _OBSOLETE_LABEL = re.compile(r"obsolete[\s_:.\-]+", re.IGNORECASE)
 _BATCH: Final = 20_000
@@ -168,6 +175,8 @@ class BundleWriter:
             for table in _TABLES:
                 self._db.execute(f"DELETE FROM main.{table} WHERE ontology=?", (number,))
                 self._db.execute(f"DELETE FROM stage.{table} WHERE ontology=?", (number,))
+            for table in INDEX_TABLES:
+                self._db.execute(f"DELETE FROM main.{table} WHERE ontology=?", (number,))
             self._db.execute("DELETE FROM main.ontologies WHERE number=?", (number,))
 
     def carry_over(self, old: Path) -> tuple[OntologyInfo, ...]:
@@ -219,7 +228,8 @@ class BundleWriter:
             # The first of rows with one key is kept: a term's own stanza before its mention as an alternative id.
             order = "ontology, local, flags, label DESC" if table == "terms" else f"{key}, {names}"
             self._db.execute(f"INSERT OR IGNORE INTO main.{table}({names}) SELECT {names} FROM stage.{table} ORDER BY {order}")
-        meta = {"schema": str(SCHEMA_VERSION), "keys": str(KEY_VERSION), **meta, "complete": "1"}
+        build_indexes(self._db)
+        meta = {"schema": str(SCHEMA_VERSION), "keys": KEYS, **meta, "complete": "1"}
         self._db.executemany("INSERT OR REPLACE INTO meta VALUES (?,?)", sorted(meta.items()))
         self._db.execute("COMMIT")
         self.close()
