@@ -111,6 +111,25 @@ def test_blocks_of_one_name_and_of_several_names(profile: Path, tiny_bundle: Pat
     assert [(f.code, f.rows, f.count) for f in found] == [("drag-fill-accession", "5-25", 21), ("drag-fill-accession", "27-33", 7)]
 
 
+def test_numbers_are_counted_once_however_their_cells_are_spelt(profile: Path, tiny_bundle: Path) -> None:
+    sheet = Sheet()
+    for i in range(1, 6):
+        sheet.add(enzyme=f"NT=Lys-C;AC=MS:{1001309 + i}")
+        sheet.add(enzyme=f"NT=Lys-C; AC=MS_{1001309 + i}")
+    (found,) = sheet.findings(profile, tiny_bundle)
+    assert (found.rows, found.count) == ("2-11", 10)
+    assert "and not 5 from MS:1001310 to MS:1001314" in found.expected
+
+
+@pytest.mark.parametrize("number", ["9" * 40, "1e308", "-5", "0x10", "１２３４"])
+def test_numbers_beyond_reason_are_survived(profile: Path, tiny_bundle: Path, number: str) -> None:
+    sheet = Sheet()
+    for i in range(4):
+        sheet.add(enzyme=f"NT=Lys-C;AC=MS:{number}{i}")
+        sheet.add(organ="liver", organ_id=f"{number}{i}", organ_source="UBERON")
+    assert sheet.findings(profile, tiny_bundle)
+
+
 def test_a_series_is_seen_whatever_the_order_of_the_rows(profile: Path, tiny_bundle: Path) -> None:
     sheet = Sheet()
     for i in (5, 2, 8, 1, 7, 3, 6, 4):

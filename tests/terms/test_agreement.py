@@ -50,7 +50,9 @@ def test_above_and_below_are_each_others_reverse(bundle: Bundle, curie: str, oth
         ("MS:1002732", "Lumos", "near"),
         ("MS:1002732", "Fusion Orbitrap", "unknown"),
         ("MS:1002732", "us", "unknown"),
-        # one letter
+        # one letter, and what grounding forgives
+        ("UNIMOD:737", "TMT6plexx", "unknown"),
+        ("UBERON:0001988", "faecas", "near"),
         ("CL:0000057", "fibroblast", "same"),
         ("CL:0000057", "fibrobalst", "near"),
         ("CL:0000057", "fibroblsat", "near"),

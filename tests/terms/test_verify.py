@@ -111,6 +111,9 @@ def test_only_the_name_of_another_term_of_the_ontology_is_an_error(bundle: Bundl
     # The label may have several ids, one of them in another ontology: a warning.
     assert _verified(bundle, "CL:0000182", "liver", ANATOMY)[0] == "warning"
     assert _verified(bundle, "UBERON:0002107", "flux capacitor", ANATOMY)[0] == "warning"
+    # What is only taken for the name of another term refutes nothing.
+    assert _verified(bundle, "MS:1002523", "Q Exactiv Plus", ("MS",))[:2] == ("warning", "a name of MS:1002523, which is 'Q Exactive HF'")
+    assert bundle.verify("MS:7000000", "Q Exactiv Plus", ("MS",))[1][0].code == "term-unverifiable"
     assert _verified(bundle, "MONDO:0004970", "adenocarcinoma of elsewhere", ("MONDO",))[0] == "warning"
     assert _verified(bundle, "MS:1002481", "HCD", ("MS",))[0] == "info"
 
@@ -164,8 +167,7 @@ def test_a_name_behind_a_prefix_is_looked_up_in_that_ontology(bundle: Bundle, te
     for curie, name in ((text, ""), (text, "liver"), ("", text)):
         answer, issues = bundle.verify(curie, name, ANATOMY)
         assert answer.id == "UBERON:0002107"
-        if curie:
-            assert (issues[0].code, issues[0].fix) == ("term-id-malformed", "write UBERON:0002107")
+        assert (issues[0].code, issues[0].fix) == ("term-id-malformed", "write UBERON:0002107")
     answer, issues = bundle.verify("UBERON:liver", "lung", ANATOMY)
     assert answer.status == "ambiguous"
     assert [i.code for i in issues] == ["term-id-malformed", "term-label-mismatch"]

@@ -30,6 +30,8 @@ _MANY: Final = 256
 # Numbers that an ontology skips, or whose row happens to be right, leave holes in what is told of a series.
 _HOLE: Final = 3
 _SHOWN: Final = 3
+# No ontology's number has more digits; longer ones would not fit 64 bits.
+_DIGITS: Final = 18
 
 
 class _Pair(NamedTuple):
@@ -61,13 +63,13 @@ class _Series:
         self.own = own
         self.rows = array("I")
         self.first, self.last = entries[0], entries[-1]
-        self.count = 0
+        self.numbers = array("Q")
         for entry in entries:
             self.add(entry)
 
     def add(self, entry: _Entry) -> None:
         self.rows.extend(entry.rows)
-        self.count += 1
+        self.numbers.append(entry.pair.number)
         if entry.pair.number < self.first.pair.number:
             self.first = entry
         elif entry.pair.number > self.last.pair.number:
@@ -126,7 +128,8 @@ class Fills:
             return None
         found = parse_accession(accession, self._known, loose=True)
         if found is not None:
-            return _Pair(name, found.prefix, int(found.local), found.local) if found.local.isdigit() else None
+            digits = found.local.isdigit() and len(found.local) <= _DIGITS
+            return _Pair(name, found.prefix, int(found.local), found.local) if digits else None
         bare = bare_number(accession)
         return _Pair(name, "", int(bare[0]), bare[0]) if bare else None
 
@@ -163,7 +166,7 @@ class Fills:
         --------
         drag-fill-accession, copied-accession
         """
-        found = [self._counting(key[0], s.first, s.last, s.count, s.rows) for key, s in self._series.items()]
+        found = [self._counting(key[0], s.first, s.last, len(set(s.numbers)), s.rows) for key, s in self._series.items()]
         rest: list[tuple[int, _Entry]] = []
         for (index, name, prefix), group in self._groups.items():
             entries = sorted(group.values(), key=_by_number)
@@ -177,7 +180,7 @@ class Fills:
                 beside = own is not None and chain[0].pair.number - 1 <= own <= chain[-1].pair.number + 1
                 if len({e.pair.number for e in chain}) + beside >= _LEAST and len(chain) > 1:
                     rows = array("I", sorted(r for e in chain for r in e.rows))
-                    found.append(self._counting(index, chain[0], chain[-1], len(chain), rows))
+                    found.append(self._counting(index, chain[0], chain[-1], len({e.pair.number for e in chain}), rows))
                 else:
                     rest += [(index, e) for e in chain]
         found += self._copied(rest, hits)

@@ -18,13 +18,15 @@ if TYPE_CHECKING:
     from .bundle import Bundle
     from .lookups import Plan
 
-__all__ = ["Agreement", "Relation", "agrees", "compare"]
+__all__ = ["Agreement", "Relation", "agrees", "compare", "is_firm"]
 
 Relation = Literal["same", "near", "broader", "narrower", "other", "unknown"]
 
 _WORD = re.compile(r"[^\s\-/]+")
 _LEAST_WORD: Final = 5  # letters of a word in which one slip still leaves no doubt which word was meant
 _SHORT: Final = 8  # characters of an abbreviation, at most
+# Below the confidence of a name but for word order and spacing, a text is only taken to name a term: no ground for an error.
+_FIRM: Final = 0.87
 # Words that say of what kind a thing is and narrow nothing: "10x 3' v2 sequencing", "brain tissue".
 _GENERIC: Final = frozenset({"tissue", "sample", "instrument", "sequencing"})
 
@@ -41,7 +43,7 @@ class Agreement(NamedTuple):
     named
         The terms that the text names itself, those of the accession's own ontology first.
     here
-        True where they are of the accession's own ontology; one thing may have a term in each of several ontologies.
+        True where they are surely of the accession's own ontology; one thing may have a term in each of several ontologies.
     form
         For ``near``: how it is so, in words.
     by_name
@@ -126,7 +128,11 @@ def compare(bundle: Bundle, curies: tuple[str, ...], name: str, plan: Plan) -> A
             return Agreement("near", form=f"short for a name of {target}")
         if relation == "other" and scopes:
             return Agreement("same")  # the ontology itself calls the term so, if loosely
-        return Agreement(relation, here, True, by_name=by_name)
+        firm = is_firm(own)
+        form = "" if firm else _nearness(name, names)
+        if form:
+            return Agreement("near", form=f"{form} of {target}")
+        return Agreement(relation, here, firm, by_name=by_name)
     if scopes:
         return Agreement("same")
     if there:
@@ -136,6 +142,11 @@ def compare(bundle: Bundle, curies: tuple[str, ...], name: str, plan: Plan) -> A
         return Agreement("near", form=f"{form} of {target}")
     by_name = ground_name(bundle, name, plan)
     return Agreement("broader" if _says_more(name, names) else "unknown", by_name=by_name)
+
+
+def is_firm(answer: Grounding) -> bool:
+    """Say whether a name is so surely that of the terms found that another accession beside it is wrong."""
+    return answer.step == "ambiguous-name" or (answer.status == "mapped" and answer.confidence >= _FIRM)
 
 
 def _roots(plan: Plan) -> bool:

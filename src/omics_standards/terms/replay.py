@@ -39,6 +39,9 @@ __all__ = ["DECISION_STEPS", "DecidedTerms", "Terms", "terms_for", "with_decisio
 DECISION_STEPS: Final = ("decision", "decision-none", "decision-not")
 """Steps that an answer names where a decision had a say; a decision's confidence is its own."""
 
+# What is said where name and accession are not of one term, or only nearly.
+_APART = frozenset({"term-label-mismatch", "term-name-near", "term-broader-than-text", "term-narrower-than-text"})
+
 
 class DecidedTerms:
     """A bundle, or its stand-in, with decisions before it.
@@ -187,7 +190,7 @@ class DecidedTerms:
         """Let the decision on a name speak where the accession beside it cannot be read, or is the one that was decided on."""
         curie, label = pair
         unread = tuple(i for i in issues if i.code == "term-id-malformed" and i.severity is None)
-        apart = [i for i in issues if i.code == "term-label-mismatch"]
+        apart = [i for i in issues if i.code in _APART]
         if not unread and not apart:
             return answer, issues
         decided = self._decided(label, within, branch)
@@ -199,7 +202,7 @@ class DecidedTerms:
         read = parse_accession(curie, known, loose=True) if known is not None else parse_accession(curie, loose=True)
         of_name, of_accession = decided[0].id, read.curie if read is not None else curie.strip()
         if of_name is not None and (of_name == of_accession or of_name in self._same_as(of_accession)):
-            return decided[0], (*(i for i in issues if i.code != "term-label-mismatch"), *decided[1])
+            return decided[0], (*(i for i in issues if i.code not in _APART), *decided[1])
         return answer, issues
 
     def _same_as(self, curie: str) -> tuple[str, ...]:

@@ -36,7 +36,7 @@ __all__ = [
     "read_infos",
 ]
 
-SCHEMA_VERSION: Final = 3
+SCHEMA_VERSION: Final = 2
 KEYS: Final = f"{KEY_VERSION}.{FORMS_VERSION}"
 """Which forms of names a bundle was made with."""
 APPLICATION_ID: Final = 0x6F6D7374  # "omst"; shown by file(1) and checked before a bundle is opened

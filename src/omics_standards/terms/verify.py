@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from omics_standards.findings import Issue
 
-from .agreement import agrees, compare
+from .agreement import agrees, compare, is_firm
 from .answers import Grounding, Suggestion
 from .curies import Accession, bare_number, embedded_accession, label_after_prefix, parse_accession
 from .ground import STEPS, UNVERIFIED, ground, ground_accession, ground_name
@@ -190,7 +190,7 @@ def _of_two(bundle: Bundle, answer: Grounding, found: Agreement | None, curie: s
 def _refuted(bundle: Bundle, answer: Grounding, curie: str, name: str) -> Answer | None:
     """Answer where the id is not in the bundle but the ontology there has the name under another id."""
     own = ground_name(bundle, name, bundle.plan((curie.partition(":")[0],)), suggest=False)
-    named = _merge(own) if own.status == "mapped" or own.step == "ambiguous-name" else ()
+    named = _merge(own) if is_firm(own) else ()
     if not named:
         return None
     issue = issue_of_unknown(curie, name.strip(), answer.version, named)
