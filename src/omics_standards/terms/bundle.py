@@ -167,17 +167,12 @@ class Bundle:
         self._db.close()
 
     def using(self, *specs: str) -> Bundle:
-        """Return this bundle with other versions in use.
+        """Return this bundle with other versions in use; it is closed with this one.
 
         Parameters
         ----------
         *specs
             ``PREFIX@VERSION``; one without a version is passed over.
-
-        Returns
-        -------
-        Bundle
-            Closed with this one.
 
         Raises
         ------
