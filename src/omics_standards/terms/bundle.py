@@ -173,17 +173,12 @@ class Bundle:
         self._db.close()
 
     def using(self, *specs: str) -> Bundle:
-        """Return this bundle with other versions in use.
+        """Return this bundle with other versions in use; it is closed with this one.
 
         Parameters
         ----------
         *specs
             ``PREFIX@VERSION``; one without a version is passed over.
-
-        Returns
-        -------
-        Bundle
-            Closed with this one.
 
         Raises
         ------
@@ -343,13 +338,13 @@ class Bundle:
 
         An item of ``within`` may name a version: ``UBERON@v2026-04-01``.
         """
-        if any("@" in spec for spec in within):
+        if "@" in "".join(within):
             return self.using(*within).ground(text, _bare(within), branch, suggest=suggest)
         return ground(self, text, within, branch, suggest=suggest)
 
     def verify(self, curie: str, label: str, within: tuple[str, ...], branch: tuple[str, ...] = ()) -> tuple[Grounding, tuple[Issue, ...]]:
         """Check an accession against the name beside it; see :func:`omics_standards.terms.verify.verify`."""
-        if any("@" in spec for spec in within):
+        if "@" in "".join(within):
             return self.using(*within).verify(curie, label, _bare(within), branch)
         key = (curie, label, within, branch)
         known = self._refused.get(key)
@@ -367,25 +362,8 @@ class Bundle:
         """Return which ontologies to search, in order; memoised."""
         plan = self._plans.get((within, branch))
         if plan is None:
-            plan = self._plans[within, branch] = self._make_plan(within, branch)
+            plan = self._plans[within, branch] = _make_plan(within, branch, self.known, self._numbers, self._infos)
         return plan
-
-    def _make_plan(self, within: tuple[str, ...], branch: tuple[str, ...]) -> Plan:
-        prefixes = [self.known.get(spelling.casefold(), spelling) for spelling in within]
-        numbers: list[int] = []
-        for prefix in prefixes:
-            number = self._numbers.get(prefix)
-            if number is not None:
-                also = (self._numbers[p] for p in self._infos[number].includes if p in self._numbers)
-                numbers += [n for n in (number, *also) if n not in numbers]
-        searches = []
-        for number in numbers:
-            info = self._infos[number]
-            own = frozenset(root for root in branch if root.startswith(info.prefix + ":"))
-            searches.append(Search(number, info.prefix, info.version, own))
-        absent = tuple(p for p in prefixes if p not in self._numbers)
-        version = ", ".join(f"{s.prefix} {s.version}" for s in searches)
-        return Plan(tuple(searches), frozenset(numbers), absent, version, bool(prefixes) and prefixes[0] in self._numbers)
 
     def lookup(self, number: int, key: str) -> list[Hit]:
         """Return the terms of one ontology that have a name with this folded key, best scope first."""
@@ -448,6 +426,26 @@ class Bundle:
     def _replacements(self, place: tuple[int, Local]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         rows = self._execute("SELECT kind, curie FROM replacements WHERE ontology=? AND local=?", place).fetchall()
         return tuple(c for k, c in rows if k == 0), tuple(c for k, c in rows if k == 1)
+
+
+def _make_plan(
+    within: tuple[str, ...], branch: tuple[str, ...], known: dict[str, str], in_use: dict[str, int], infos: dict[int, OntologyInfo]
+) -> Plan:
+    prefixes = [known.get(spelling.casefold(), spelling) for spelling in within]
+    numbers: list[int] = []
+    for prefix in prefixes:
+        number = in_use.get(prefix)
+        if number is not None:
+            also = (in_use[p] for p in infos[number].includes if p in in_use)
+            numbers += [n for n in (number, *also) if n not in numbers]
+    searches = []
+    for number in numbers:
+        info = infos[number]
+        own = frozenset(root for root in branch if root.startswith(info.prefix + ":"))
+        searches.append(Search(number, info.prefix, info.version, own))
+    absent = tuple(p for p in prefixes if p not in in_use)
+    version = ", ".join(f"{s.prefix} {s.version}" for s in searches)
+    return Plan(tuple(searches), frozenset(numbers), absent, version, bool(prefixes) and prefixes[0] in in_use)
 
 
 def _climb(parents: _Parents, start: str, roots: frozenset[str], memo: dict[str, bool | None]) -> bool:
