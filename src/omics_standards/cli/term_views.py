@@ -69,12 +69,13 @@ def show(
 ) -> None:
     """Show all that the bundle knows of terms: names with their scope, parents, children, what replaced them, where they are from."""
     from ..terms.curies import parse_accession
+    from ..terms.verify import known_spelling
 
     known = _open(bundle)
     missing = 0
     for text in curies:
         accession = parse_accession(text, known.known, loose=True)
-        term = known.term(known.padded(accession.curie)) if accession else None
+        term = known.term(known_spelling(known, accession)) if accession else None
         if accession is None or term is None:
             missing += 1
             info = known.info(accession.prefix) if accession else None

@@ -300,14 +300,22 @@ class Bundle:
         Returns
         -------
         bool or None
-            None where the bundle does not know the term's parents (taxa other than Metazoa, cell lines).
+            None where the bundle does not know the term's parents (taxa other than Metazoa, cell lines), or has retired the
+            roots (EFO's *disease*, whose place MONDO took): then nothing lies below them.
         """
         place = self._place(curie)
         if place is None:
             return None
         prefix = self._infos[place[0]].prefix
         own = frozenset(r for r in roots if split(r)[0] == prefix)
-        return self.place_is_under(*place, own) if own else True
+        if not own:
+            return True
+        under = self.place_is_under(*place, own)
+        return under if under or any(not self._is_retired(root) for root in own) else None
+
+    def _is_retired(self, curie: str) -> bool:
+        term = self.term(curie)
+        return term is not None and term.obsolete
 
     def resolve(self, curie: str) -> str | None:
         """Follow ``replaced_by`` from an obsolete id to a current one.

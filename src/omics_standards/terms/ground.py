@@ -23,7 +23,7 @@ from .known import read_known
 from .lookups import Hit, Query
 from .markers import read_cell_abbreviations, read_cell_markers
 from .schema import encode_local
-from .stages import read_stage
+from .stages import STAGE_ONTOLOGIES, read_stage
 from .suggest import near_names
 from .suggest import suggest as suggest_terms
 from .variants import is_bare_abbreviation, is_same_but_for_title, is_slip, split_off, variants_of
@@ -196,7 +196,7 @@ def ground_name(bundle: Bundle, text: str, plan: Plan, *, suggest: bool = True) 
     if not key:
         return Grounding("unmapped", step="no-match", version=plan.version)
     inexact: list[tuple[Search, Hit]] = []
-    answer = _by_key(bundle, plan, query, inexact)
+    answer = _read_before(bundle, plan, _by_key(bundle, plan, query, inexact), query.text)
     # Where the ontology has the text itself as a name that is not exact ("whole blood" of blood), it has said what it thinks of it.
     known = any(not hit.flags & 1 for _, hit in inexact)
     offered: list[Suggestion] = []
@@ -301,6 +301,19 @@ def _with_broader(bundle: Bundle, answer: Grounding) -> Grounding:
     found = (bundle.term(parent) for _, parent in bundle.parents(answer.id))
     broader = [Suggestion(term.id, term.label, 0.5) for term in found if term is not None and term.label and not term.obsolete]
     return answer._replace(suggestions=tuple(broader[:_SUGGESTIONS]))
+
+
+def _read_before(bundle: Bundle, plan: Plan, answer: Grounding | None, text: str) -> Grounding | None:
+    """Let a stage that is read in an ontology of the species stand before the same word in a general one ("adult" of a mouse)."""
+    if answer is None or not answer.id:
+        return answer
+    before = []
+    for search in plan.searches:
+        if answer.id.startswith(f"{search.prefix}:"):
+            break
+        if search.prefix in STAGE_ONTOLOGIES:
+            before.append(search)
+    return (_read(bundle, plan._replace(searches=tuple(before)), text, []) if before else None) or answer
 
 
 def _read(bundle: Bundle, plan: Plan, text: str, offered: list[Suggestion]) -> Grounding | None:
