@@ -251,19 +251,26 @@ def agree(text: Forms, name: Forms) -> str:
     return ""
 
 
-def initials_of(forms: Forms) -> tuple[str, ...]:
+def initials_of(key: str) -> tuple[str, ...]:
     """Return what a name may be abbreviated to: its words' first letters, and those without a last "cell"; () for short and long ones.
+
+    Parameters
+    ----------
+    key
+        A folded key.
 
     Examples
     --------
-    >>> initials_of(forms_of("granulocyte monocyte progenitor cell")), initials_of(forms_of("liver"))
+    >>> initials_of("granulocyte monocyte progenitor cell"), initials_of("liver")
     (('gmpc', 'gmp'), ())
+    >>> initials_of("chronic obstructive pulmonary disease")
+    ('copd',)
     """
-    words = [word for word in forms.words if word[0].isalpha()]
-    if not _FEWEST_INITIALS <= len(words) <= _MOST_INITIALS or len(words) < len(forms.words):
+    words = [word for word in _WORD.findall(key) if word not in _JOINING]
+    if not _FEWEST_INITIALS <= len(words) <= _MOST_INITIALS or not all(word[0].isalpha() for word in words):
         return ()
     letters = "".join(word[0] for word in words)
-    return (letters, letters[:-1]) if words[-1] == "cell" and len(words) > _FEWEST_INITIALS else (letters,)
+    return (letters, letters[:-1]) if words[-1] in ("cell", "cells") and len(words) > _FEWEST_INITIALS else (letters,)
 
 
 def _turned(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
