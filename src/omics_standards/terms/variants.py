@@ -59,7 +59,11 @@ _CATALOGUED = re.compile(
 _CODE = re.compile(r"(?=.*[^\W\d_].*)(?=.*[0-9])\S+\Z")  # letters and digits: "T-47D"; a number alone is an age or a count
 _CELL_NAME = re.compile(r"(?:cyte|blast|clast|phage|phil)\Z", re.IGNORECASE)  # "cytotrophoblast cell"
 # What a cell is said to be like, where the slot is one of cells: "endothelial", "neural progenitor".
-_CELL_ADJECTIVE = re.compile(r"(?:[a-z]{3}(?:elial|mal|ymal|oid|oietic|glial|ocrine)|progenitor|precursor)\Z", re.IGNORECASE)
+_CELL_ADJECTIVE = re.compile(
+    r"(?:[a-z]*thelial|\bstromal|\bmesenchymal|\b(?:ecto|meso|endo|epi)dermal|\bependymal|\b(?:lymph|myel|erythr)oid|\bh(?:ae|e)matopoietic"
+    r"|[a-z]*glial|\b(?:entero|neuro)?endocrine|\bexocrine|\bprogenitor|\bprecursor)\Z",
+    re.IGNORECASE,
+)
 _INSTRUMENTS: Final = frozenset({"MS", "OBI", "EFO"})
 _MAKER = re.compile(
     r"(?:Thermo(?:\s*Fisher)?(?:\s+Scientific)?|Bruker(?:\s+Daltonics?)?|AB\s*SCIEX|SCIEX|Applied Biosystems|Agilent(?:\s+Technologies)?"
@@ -104,8 +108,8 @@ def variants_of(text: str, prefix: str, *, first: bool = True) -> Iterator[str]:
     ('S2', [])
     >>> list(variants_of("Alzheimer disease (AD)", "MONDO")), list(variants_of("grip strength (left)", "MONDO"))
     (['Alzheimer disease'], [])
-    >>> list(variants_of("HeLa (ATCC CCL-2)", "CVCL")), list(variants_of("HeLa clone 4", "CVCL"))
-    (['HeLa'], [])
+    >>> list(variants_of("A549 (ATCC CCL-185)", "CVCL")), list(variants_of("A549 clone 4", "CVCL"))
+    (['A549'], [])
     >>> list(variants_of("endothelial", "CL")), list(variants_of("endothelial", "CL", first=False))
     (['endothelial cell'], [])
     """
