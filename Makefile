@@ -3,15 +3,19 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 OUT    ?= out/demo
+# Texts with the terms that are right for them, beside the repository where it is at hand; see benchmarks/quality.py.
+GOLD   ?= ../shared/gold/terms.tsv
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: golden help demo test setup setup-demo lint types layers models models-check docs-check tests wheel-test benchmarks clean
+.PHONY: golden help demo test setup setup-demo lint types layers models models-check docs-check tests wheel-test benchmarks benchmarks-terms quality clean
 
 help:
 	@echo "make demo        install, build the ontology bundle, convert the example workbook"
 	@echo "make test        install, lint, types, layers, generated files, all tests"
 	@echo "make models      regenerate what comes from models/*.yaml"
 	@echo "make benchmarks  speed and memory against peers (benchmarks/README.md)"
+	@echo "make benchmarks-terms  the same of looking terms up; needs a built bundle"
+	@echo "make quality     how often grounding is right (docs/quality.md); GOLD=table.tsv for another table"
 	@echo "make clean       remove what the above made"
 
 # --- environments: made once, renewed when pyproject.toml changes -----------------------------------------------------
@@ -78,6 +82,15 @@ golden: setup
 
 benchmarks: setup
 	$(BIN)/python benchmarks/run.py
+
+benchmarks-terms: setup
+	$(BIN)/python benchmarks/terms.py
+
+# A copy of the bundle gets the ontologies that no package carries; a second scorer must come to the same figures.
+quality: $(VENV)/.demo
+	@test ! -f $(GOLD) || $(BIN)/omics-standards ontologies build --if-absent
+	$(BIN)/python benchmarks/quality.py --gold $(GOLD) --mesh --write --add ../shared/ontologies \
+	  $(addprefix --scorer ,$(wildcard ../shared/tools/terms.py))
 
 clean:
 	rm -rf $(VENV) out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -33,20 +33,23 @@ class Run(NamedTuple):
     memory: float
 
 
-def measure(command: list[str]) -> Run:
-    """Run a command to its end and measure it.
+# The peak that the system reports of a process counts what its parent was when it was made: a parent that is no more than the bare
+# interpreter stands between. It passes on how the process ended, its CPU seconds (user and system) and its peak in kB.
+_BETWEEN = """
+import os, sys
+silent = [(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)]
+_, status, usage = os.wait4(os.posix_spawnp(sys.argv[1], sys.argv[1:], os.environ, file_actions=silent), 0)
+print(os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime, usage.ru_maxrss)
+"""
 
-    The peak that the system reports of a child counts what its parent was when it was made, so this process stays small:
-    whatever loads much is done in a process of its own.
-    """
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd=DATA) as process:
-        assert process.stderr is not None
-        said = process.stderr.read()
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode not in (0, 1):
-        raise SystemExit(f"{' '.join(command)}\nended with {process.returncode}: {said.decode(errors='replace')[-2000:]}")
-    return Run(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+
+def measure(command: list[str]) -> Run:
+    """Run a command to its end and measure it."""
+    done = subprocess.run([sys.executable, "-I", "-S", "-c", _BETWEEN, *command], capture_output=True, cwd=DATA, check=False)
+    ended, cpu, peak = done.stdout.split() or (b"-1", b"0", b"0")
+    if int(ended) not in (0, 1):
+        raise SystemExit(f"{' '.join(command)}\nended with {int(ended)}: {done.stderr.decode(errors='replace')[-2000:]}")
+    return Run(float(cpu), int(peak) / 1024)
 
 
 def script(name: str, *args: object) -> None:
@@ -72,6 +75,15 @@ def make_data(rows: list[int]) -> None:
             workload.write_xlsx(DATA / f"{n}.xlsx", n)
 
 
+def peers(name: str, *packages: str) -> str:
+    """Return the interpreter of an environment that holds other people's packages; made where it is not there yet."""
+    folder = DATA / f"venv-{name}"
+    if not folder.exists():
+        venv.create(folder, with_pip=True)
+        subprocess.run([str(folder / "bin/pip"), "install", "--quiet", *packages], check=True)
+    return str(folder / "bin/python")
+
+
 def prepare(rows: list[int]) -> None:
     """Make tables, bundle, the bare programs and the peers' inputs, where they are not there yet."""
     DATA.mkdir(exist_ok=True)
@@ -80,9 +92,7 @@ def prepare(rows: list[int]) -> None:
         script("make_bare.py", DATA / f"{n}.tsv", DATA / "bundle.sqlite", DATA / f"bare_{n}.py")
         if n <= 100_000:
             script("make_peers.py", DATA / f"{n}.tsv", DATA / "bundle.sqlite", DATA / f"morph_{n}")
-    if not (DATA / "venv-morph").exists():
-        venv.create(DATA / "venv-morph", with_pip=True)
-        subprocess.run([str(DATA / "venv-morph/bin/pip"), "install", "--quiet", "morph-kgc"], check=True)
+    peers("morph", "morph-kgc")
     subprocess.run([*ours(1_000)[:-1], "json,turtle"], check=True)
     script("make_linkml.py", DATA / "out", DATA / "linkml.json")
 
@@ -158,7 +168,7 @@ def conversion(rows: list[int], repeats: int, start: float) -> list[str]:
         commands = {"bare writer": bare(n), "omics-standards convert": ours(n)}
         if n <= 100_000:
             commands["morph-kgc (maps only)"] = [
-                str(DATA / "venv-morph/bin/python"),
+                peers("morph", "morph-kgc"),
                 "-m",
                 "morph_kgc",
                 str(DATA / f"morph_{n}" / "morph.ini"),
@@ -198,6 +208,20 @@ def small_things(start: float) -> list[str]:
     ]
 
 
+def measured() -> str:
+    """Say when and on what machine."""
+    day = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
+    return f"Measured {day} on {os.cpu_count()} cores, {platform.machine()}, {platform.system()}, Python {platform.python_version()}"
+
+
+def keep(text: str, mark: str) -> None:
+    """Put text into its place in README.md."""
+    page = HERE / "README.md"
+    before, _, rest = page.read_text(encoding="utf-8").partition(f"<!-- {mark} -->")
+    _, _, after = rest.partition("<!-- end -->")
+    page.write_text(f"{before}<!-- {mark} -->\n{text}\n<!-- end -->{after}", encoding="utf-8")
+
+
 def main() -> None:
     """Measure and print, or write."""
     options = argparse.ArgumentParser()
@@ -215,16 +239,11 @@ def main() -> None:
         return
     prepare(rows)
     start = measure([sys.executable, "-c", "pass"]).memory
-    day = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
-    machine = f"{os.cpu_count()} cores, {platform.machine()}, {platform.system()}, Python {platform.python_version()}"
-    text = "\n".join([f"Measured {day} on {machine}; {args.repeats} alternating runs (one at 1,000,000 rows), medians; in brackets least and greatest ratio.\n",
+    text = "\n".join([f"{measured()}; {args.repeats} alternating runs (one at 1,000,000 rows), medians; in brackets least and greatest ratio.\n",
                       *conversion(rows, args.repeats, start), "", *small_things(start)])  # fmt: skip
     print(text)
     if args.write:
-        page = HERE / "README.md"
-        before, _, rest = page.read_text(encoding="utf-8").partition("<!-- results -->")
-        _, _, after = rest.partition("<!-- end -->")
-        page.write_text(f"{before}<!-- results -->\n{text}\n<!-- end -->{after}", encoding="utf-8")
+        keep(text, "results")
 
 
 if __name__ == "__main__":

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from omics_standards.terms import Bundle
+
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = ROOT / "examples" / "gsa-liver.xlsx"
 CLEAN = "*sample_name\t*organism\t*collection_date\t*geo_loc_name\t*tissue\nS1\tMus musculus\t2020-05-01\tChina: Beijing\tliver\n"
@@ -172,6 +174,41 @@ def test_terms_show_tells_all_of_a_term(tiny_bundle: Path) -> None:
     assert "(obsolete)" in text.stdout
     assert "replaced by UBERON:0000027" in text.stdout
     assert text.stderr.startswith("NOPE:1: no such term")
+
+
+def test_terms_ground_answers_before_its_input_ends(tiny_bundle: Path) -> None:
+    command = "from omics_standards.cli import main; main()"
+    with subprocess.Popen(
+        [sys.executable, "-c", command, "terms", "ground", "--in", "UBERON,CL", "--bundle", str(tiny_bundle)],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0,
+    ) as process:  # fmt: skip
+        assert process.stdin
+        assert process.stdout
+        process.stdin.write("liver\npoumon à ".encode() + "é".encode()[:1])
+        assert json.loads(process.stdout.readline())["id"] == "UBERON:0002107"
+        process.stdin.write("é".encode()[1:] + b"\r\n")
+        assert json.loads(process.stdout.readline())["text"] == "poumon à é"
+        process.stdin.write(b"T cell")
+        process.stdin.close()
+        assert json.loads(process.stdout.readline())["id"] == "CL:0000084"
+        assert process.stdout.readline() == b""
+
+
+def test_terms_ground_reads_a_file_as_it_reads_standard_input(tmp_path: Path, tiny_bundle: Path) -> None:
+    texts = ["liver", "", "liver", 'a "quoted" \\ text', "Leber\u2028Niere", "肝", *(f"liver {i}" for i in range(1_200)), "liver"]
+    data = "\r\n".join(texts).encode() + b"\n\xff\xfeliver"
+    (tmp_path / "texts.txt").write_bytes(data)
+    of_file = run("terms", "ground", "--in", "UBERON", "--bundle", tiny_bundle, tmp_path / "texts.txt")
+    of_pipe = run("terms", "ground", "--in", "UBERON", "--bundle", tiny_bundle, stdin=data)
+    assert of_file.stdout == of_pipe.stdout
+    answers = [json.loads(line) for line in of_file.stdout.split("\n")[:-1]]
+    assert [a["text"] for a in answers] == [*texts, "\udcff\udcfeliver"]
+    with Bundle(tiny_bundle) as bundle:
+        found = bundle.ground("liver 7", ("UBERON",))
+    assert found.suggestions
+    whole = {"text": "liver 7", **found._asdict(), "suggestions": [s._asdict() for s in found.suggestions]}
+    del whole["version"]
+    assert answers[texts.index("liver 7")] == whole
 
 
 def test_profiles_and_ontologies_lists(tiny_bundle: Path) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import sys
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final, cast
 
 import typer
 
@@ -13,8 +15,16 @@ from .ontology_commands import BundleOption
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from io import BufferedReader
+
+    from ..terms import Grounding
 
 __all__ = ["terms"]
+
+_BLOCK: Final = 1_000  # lines; what cannot be accepted takes a millisecond each
+_CHUNK: Final = 1 << 14  # bytes
+_REMEMBERED: Final = 20_000  # answers: texts of a column repeat
+_encode: Final = json.JSONEncoder(ensure_ascii=False).encode
 
 terms = typer.Typer(help="Ontology terms.", no_args_is_help=True)
 
@@ -24,14 +34,39 @@ def _terms() -> None:
     """Ontology terms."""
 
 
-def _texts(source: str) -> Iterator[str]:
+def _blocks(source: str) -> Iterator[list[str]]:
+    """Yield the lines of a file in blocks; of standard input what has come so far, so that who asks line by line is answered."""
     if source == "-":
-        for line in sys.stdin:
-            yield line.rstrip("\r\n")
-    else:
-        with Path(source).open(encoding="utf-8", errors="surrogateescape") as lines:
-            for line in lines:
-                yield line.rstrip("\r\n")
+        yield from _arriving()
+        return
+    with Path(source).open(encoding="utf-8", errors="surrogateescape") as lines:
+        while block := [line.rstrip("\r\n") for line in islice(lines, _BLOCK)]:
+            yield block
+
+
+def _arriving() -> Iterator[list[str]]:
+    decoder = codecs.getincrementaldecoder(sys.stdin.encoding or "utf-8")("surrogateescape")
+    stream = cast("BufferedReader", sys.stdin.buffer)
+    begun: list[str] = []
+    while data := stream.read1(_CHUNK):
+        first, *lines = decoder.decode(data).split("\n")
+        begun.append(first)
+        if lines:
+            yield [line.rstrip("\r") for line in ("".join(begun), *lines[:-1])]
+            begun = lines[-1:]
+    last = "".join((*begun, decoder.decode(b"", final=True)))
+    if last:
+        yield [last.rstrip("\r")]
+
+
+def _line(text: str, found: Grounding) -> str:
+    """Return an answer as a line of JSON; its frame is written by hand, at a quarter of the cost."""
+    curie = "null" if found.id is None else _encode(found.id)
+    suggestions = _encode([s._asdict() for s in found.suggestions]) if found.suggestions else "[]"
+    return (
+        f'{{"text": {_encode(text)}, "status": "{found.status}", "id": {curie}, "label": {_encode(found.label)}, '
+        f'"confidence": {found.confidence!r}, "step": "{found.step}", "suggestions": {suggestions}}}\n'
+    )
 
 
 @terms.command("ground")
@@ -57,15 +92,12 @@ def ground(
     if not prefixes:
         raise UsageError("say where to look: --in UBERON,CL or --slot tissue")
     known = get_terms(bundle)
-    for text in _texts(source):
-        found = known.ground(text, prefixes, branch)
-        answer = {
-            "text": text,
-            "status": found.status,
-            "id": found.id,
-            "label": found.label,
-            "confidence": found.confidence,
-            "step": found.step,
-            "suggestions": [s._asdict() for s in found.suggestions],
-        }
-        typer.echo(json.dumps(answer, ensure_ascii=False))
+    told: dict[str, str] = {}
+    for block in _blocks(source):
+        if len(told) > _REMEMBERED:
+            told.clear()
+        for text in block:
+            if text not in told:
+                told[text] = _line(text, known.ground(text, prefixes, branch))
+        sys.stdout.write("".join([told[text] for text in block]))
+        sys.stdout.flush()
