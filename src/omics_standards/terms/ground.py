@@ -33,6 +33,7 @@ from .variants import (
     after_rank,
     is_bare_abbreviation,
     is_class_of_compounds,
+    is_head_moved,
     is_same_but_for_title,
     is_slip,
     split_off,
@@ -216,7 +217,7 @@ def ground_name(bundle: Bundle, text: str, plan: Plan, *, suggest: bool = True) 
     answer = _by_key(bundle, plan, query, inexact)
     known = any(not hit.flags & 1 for _, hit in inexact)
     if answer is None:
-        answer = _read(bundle, plan, query.text, offered) or _by_form(bundle, plan, forms_of(key))
+        answer = _read(bundle, plan, query.text, offered) or _by_words(bundle, plan, query)
     if answer is None:
         answer = _by_part(bundle, plan, query, inexact, known=known)
     if answer is not None and answer.status == "mapped":
@@ -269,6 +270,14 @@ def _by_key(bundle: Bundle, plan: Plan, query: Query, inexact: list[tuple[Search
             return answer
         inexact += [(search, hit) for hit in hits]
     return None
+
+
+def _by_words(bundle: Bundle, plan: Plan, query: Query) -> Grounding | None:
+    """Find the term of the same looser form, unless it is of other words put in that order."""
+    answer = _by_form(bundle, plan, forms_of(query.key))
+    if answer is not None and answer.id and answer.step.startswith("word-order"):
+        return None if is_head_moved(query.exact, exact_key(answer.label), split(answer.id)[0]) else answer
+    return answer
 
 
 def _by_form(bundle: Bundle, plan: Plan, forms: Forms) -> Grounding | None:
