@@ -84,8 +84,8 @@ def test_text_is_grounded_by_the_step_named(bundle: Bundle, text: str, within: t
         ("hepatocites", ("CHEBI",), None, "no-match"),
         ("whole blood", ANATOMY, "UBERON:0000178", "plain-words"),  # blood has it as a related name, and it is blood, whole
         ("whole encephalon", ANATOMY, None, "no-match"),  # related, but to what no plain word leads
-        ("Brain - Putamen (basal ganglia)", ANATOMY, "UBERON:0001874", "part-beside-whole"),
-        ("Liver - Putamen (basal ganglia)", ANATOMY, None, "no-match"),
+        ("Brain - Putamen (basal nuclei)", ANATOMY, "UBERON:0001874", "part-beside-whole"),
+        ("Liver - Putamen (basal nuclei)", ANATOMY, None, "no-match"),
         ("brain (putamen) tissue", ANATOMY, "UBERON:0001874", "part-beside-whole"),
         ("brain/putamen", ANATOMY, None, "no-match"),
         ("endothelial", ("CL", "UBERON"), "CL:0000115", "plain-words"),
@@ -107,6 +107,8 @@ def test_text_is_grounded_by_the_step_named(bundle: Bundle, text: str, within: t
         ("hippurate", ("CHEBI",), None, "no-match"),  # the plural is a class
         ("cell", ("EFO",), None, "no-match"),
         ("simple", ("EFO",), None, "no-match"),
+        ("well water", ("EFO",), None, "no-match"),
+        ("Well (water)", ("EFO",), "EFO:9000004", "word-order"),
         ("NA", ANATOMY, None, "no-match"),
         ("N/A", ANATOMY, None, "no-match"),
         ("CD4- alpha-beta T cell", ANATOMY, None, "no-match"),  # the sign is the meaning

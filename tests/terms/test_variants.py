@@ -5,7 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from omics_standards.terms.forms import agree, forms_of
-from omics_standards.terms.variants import after_rank, is_bare_abbreviation, is_class_of_compounds, is_slip, split_off, variants_of
+from omics_standards.terms.variants import (
+    after_rank,
+    is_bare_abbreviation,
+    is_class_of_compounds,
+    is_head_moved,
+    is_same_but_for_title,
+    is_slip,
+    split_off,
+    variants_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -121,3 +130,21 @@ def test_a_slip_is_none_where_any_ontology_has_the_word() -> None:
 def test_joining_words_count_where_they_are_codes_or_classes(one: str, other: str, step: str) -> None:
     assert agree(forms_of(one), forms_of(other)) == step
     assert agree(forms_of(other), forms_of(one)) == step
+
+
+@pytest.mark.parametrize("text", ["well water", "house cow"])
+def test_two_nouns_turned_round_are_another_thing(text: str) -> None:
+    turned = " ".join(reversed(text.split()))
+    assert is_head_moved(text, turned, "ENVO")
+    assert not is_head_moved(text.replace(" ", ", "), turned, "ENVO")
+    assert not is_head_moved(text, turned, "MONDO")
+    assert not is_head_moved(text + " deep", turned, "ENVO")
+
+
+def test_an_adjective_may_stand_behind() -> None:
+    assert not is_head_moved("colon sigmoid", "sigmoid colon", "UBERON")
+
+
+def test_what_has_a_cell_is_no_disease_by_a_title() -> None:
+    assert not is_same_but_for_title(["sickle", "cell"], ["cell", "disease", "sickle"], "MONDO")
+    assert is_same_but_for_title(["wobbly", "hedgehog"], ["hedgehog", "syndrome", "wobbly"], "MONDO")

@@ -47,7 +47,7 @@ UBERON:9000004 | obsolete circle two | obsolete | replaced_by UBERON:9000003
 UBERON:9000005 | chicken-and-egg part | is_a UBERON:9000006
 UBERON:9000006 | egg-and-chicken part | is_a UBERON:9000005
 UBERON:9000007 | loose thing | alt UBERON:9000008
-UBERON:0010011 | collection of basal ganglia | =basal ganglia | part_of UBERON:0000955
+UBERON:0010011 | set of basal nuclei | =basal nuclei | part_of UBERON:0000955
 UBERON:0001874 | putamen | part_of UBERON:0010011
 UBERON:2005085 | nasal artery | =NA
 UBERON:2000442 | supraneural bone | =SN
@@ -112,6 +112,7 @@ UO:0000022 | milligram | =mg | is_a UO:0000000
 EFO:0001086 | A549
 EFO:9000001 | Illumina NextSeq 550
 EFO:9000002 | specimen cell type | =cell type
+EFO:9000004 | water well
 EFO:9000003 | plain sample | =sample
 EFO:0000887 | obsolete_liver | obsolete | replaced_by UBERON:0002107
 

@@ -25,6 +25,7 @@ from .lookups import Hit, Query
 from .markers import read_cell_abbreviations, read_cell_markers
 from .schema import encode_local
 from .stages import STAGE_ONTOLOGIES, read_stage
+from .steps import LOOSE, STEPS, UNVERIFIED
 from .suggest import near_names
 from .suggest import suggest as suggest_terms
 from .variants import (
@@ -33,6 +34,7 @@ from .variants import (
     after_rank,
     is_bare_abbreviation,
     is_class_of_compounds,
+    is_head_moved,
     is_same_but_for_title,
     is_slip,
     split_off,
@@ -48,57 +50,6 @@ if TYPE_CHECKING:
 
 __all__ = ["LOOSE", "STEPS", "UNVERIFIED", "ground", "ground_accession", "ground_name"]
 
-STEPS: Final[dict[str, float]] = {
-    # accepted, with the confidence each gives
-    "accession": 1.0,
-    "accession-and-name": 1.0,
-    "accession-and-near-name": 0.9,
-    "label": 1.0,
-    "synonym": 0.97,
-    "label-folded": 0.95,
-    "synonym-folded": 0.92,
-    "obsolete-replaced": 0.9,
-    "name-beside-accession": 0.9,
-    "name-after-prefix": 0.9,
-    "wording": 0.9,
-    "word-order": 0.87,
-    "spacing": 0.87,
-    "known-sex": 0.95,
-    "known-healthy": 0.9,
-    "stage-number": 0.9,
-    "stage-age": 0.9,
-    "stage-word": 0.88,
-    "stage-age-range": 0.85,
-    "stage-bare-years": 0.8,
-    "plain-words": 0.83,
-    "part-beside-whole": 0.83,
-    "title": 0.82,
-    "spelling": 0.8,
-    # not accepted
-    "ambiguous-name": 0.0,
-    "abbreviation": 0.0,
-    "name-obsolete": 0.0,
-    "accession-and-name-disagree": 0.0,
-    "accession-obsolete": 0.0,
-    "accession-wrong-ontology": 0.0,
-    "accession-wrong-branch": 0.0,
-    "accession-not-in-bundle": 0.0,
-    "ontology-not-in-bundle": 0.0,
-    "no-bundle": 0.0,
-    "no-match": 0.0,
-}
-"""Every step an answer may name, with its confidence."""
-
-LOOSE: Final = {
-    "spelling": "a slip of the keyboard in a name",
-    "plain-words": "a name with words that say no more",
-    "title": "a name with another title",
-    "part-beside-whole": "a name beside the whole it is part of",
-    "stage-bare-years": "a number without a unit, read as years",
-}
-"""Steps that are accepted and said, with what they take a text for."""
-
-UNVERIFIED: Final = "+branch-unverified"
 _TIERS: Final = ("label", "synonym", "label-folded", "synonym-folded")
 _ACCEPTED_REWRITTEN: Final = frozenset({*_TIERS, "wording"})
 _CELLS: Final = "CL"
@@ -235,7 +186,7 @@ def _by_looser_steps(
     bundle: Bundle, plan: Plan, query: Query, inexact: list[tuple[Search, Hit]], offered: list[Suggestion], *, known: bool
 ) -> Grounding | None:
     """Read the text, or find the term that has it in another form, in plain words, or as a part beside its whole."""
-    answer = _read(bundle, plan, query.text, offered) or _by_form(bundle, plan, forms_of(query.key))
+    answer = _read(bundle, plan, query.text, offered) or _by_words(bundle, plan, query)
     return answer or _by_part(bundle, plan, query, inexact, known=known)
 
 
@@ -284,6 +235,14 @@ def _by_key(bundle: Bundle, plan: Plan, query: Query, inexact: list[tuple[Search
             return answer
         inexact += [(search, hit) for hit in hits]
     return None
+
+
+def _by_words(bundle: Bundle, plan: Plan, query: Query) -> Grounding | None:
+    """Find the term of the same looser form, unless it is of other words put in that order."""
+    answer = _by_form(bundle, plan, forms_of(query.key))
+    if answer is not None and answer.id and answer.step.startswith("word-order"):
+        return None if is_head_moved(query.exact, exact_key(answer.label), split(answer.id)[0]) else answer
+    return answer
 
 
 def _by_form(bundle: Bundle, plan: Plan, forms: Forms) -> Grounding | None:

@@ -279,8 +279,8 @@ def is_same_but_for_title(words: Sequence[str], name: Sequence[str], prefix: str
     >>> is_same_but_for_title(["spastic", "paraplegia", "8"], ["hereditary", "spastic", "paraplegia", "8"], "MONDO")
     True
     """
-    if prefix not in _DISEASES:
-        return False
+    if prefix not in _DISEASES or (words and words[-1] == "cell"):
+        return False  # "sickle cell" may be the trait as well
     ours, theirs = set(words), set(name)
     more, less = theirs - ours, ours - theirs
     shared = ours & theirs
@@ -293,6 +293,35 @@ def is_same_but_for_title(words: Sequence[str], name: Sequence[str], prefix: str
     other = more | less
     numbered = any(c.isdigit() for w in shared for c in w)
     return numbered and other <= _INHERITED | _TITLES and not less & _TITLES and not {"dominant", "recessive"} <= other
+
+
+_ADJECTIVAL = re.compile(r"(?:al|ar|ary|ic|ous|oid|ing|ed|ine|ive|verse|an|ile|ent|ant|ior)\Z")
+_BESIDE = re.compile(r"[a-z]+ [a-z]+\Z")
+
+
+def is_head_moved(text: str, label: str, prefix: str) -> bool:
+    """Say whether a text is a name of two nouns turned round, which makes another thing: the water of a well is no water well.
+
+    With a comma, a bracket or an adjective ("water (saline)", "colon sigmoid") the noun that is meant stays the same; so it does
+    in diseases ("cancer breast").
+
+    Parameters
+    ----------
+    text, label
+        Exact keys.
+    prefix
+        The ontology of the name.
+
+    Examples
+    --------
+    >>> is_head_moved("well water", "water well", "ENVO"), is_head_moved("well, water", "water well", "ENVO")
+    (True, False)
+    >>> is_head_moved("colon sigmoid", "sigmoid colon", "UBERON"), is_head_moved("cancer breast", "breast cancer", "MONDO")
+    (False, False)
+    """
+    if prefix in _DISEASES - _CELL_LINES or not _BESIDE.match(text) or not _BESIDE.match(label):
+        return False
+    return not any(_ADJECTIVAL.search(word) for word in text.split())
 
 
 _LEAST_SLIP: Final = 6  # letters of a word; in a shorter one a slip makes another word too easily
