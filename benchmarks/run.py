@@ -61,7 +61,7 @@ def make_data(rows: list[int]) -> None:
     """Make tables and bundle."""
     import workload
 
-    from omics_standards.terms.build import add_file
+    from omics_standards.terms.adding import add_file
 
     if not (DATA / "bundle.sqlite").exists():
         for path in workload.write_ontologies(DATA / "obo"):

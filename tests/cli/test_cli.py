@@ -146,6 +146,36 @@ def test_terms_ground_answers_one_line_per_text(tiny_bundle: Path) -> None:
     assert json.loads(by_slot.stdout)["id"] == "UBERON:0002107"
 
 
+def test_terms_search_finds_by_beginning_and_nearness(tiny_bundle: Path) -> None:
+    found = [
+        json.loads(line) for line in run("terms", "search", "live", "--in", "UBERON", "--json", "--bundle", tiny_bundle).stdout.splitlines()
+    ]
+    assert found[0] == {"id": "UBERON:0002107", "label": "liver", "name": "liver", "scope": "label", "score": found[0]["score"]}
+    assert [f["score"] for f in found] == sorted((f["score"] for f in found), reverse=True)
+    assert len({f["id"] for f in found}) == len(found)
+    plain = run("terms", "search", "jecur", "--bundle", tiny_bundle)
+    assert plain.stdout.splitlines()[0] == "UBERON:0002107\tliver\texact: jecur"
+    nothing = run("terms", "search", "qqqq", "--in", "UBERON", "--bundle", tiny_bundle)
+    assert (nothing.returncode, nothing.stdout, nothing.stderr.strip()) == (0, "", "nothing like 'qqqq' in UBERON")
+    assert run("terms", "search", "liver", "-n", "1", "--bundle", tiny_bundle).stdout.count("\n") == 1
+    missing = run("terms", "search", "liver", "--bundle", tiny_bundle.with_name("none.sqlite"))
+    assert missing.returncode == 3
+    assert "ontologies build" in missing.stderr
+
+
+def test_terms_show_tells_all_of_a_term(tiny_bundle: Path) -> None:
+    (shown,) = [json.loads(line) for line in run("terms", "show", "UBERON_2107", "--json", "--bundle", tiny_bundle).stdout.splitlines()]
+    assert (shown["id"], shown["iri"]) == ("UBERON:0002107", "http://purl.obolibrary.org/obo/UBERON_0002107")
+    assert {"scope": "related", "text": "hepatic gland"} in shown["names"]
+    assert {"relation": "part_of", "id": "UBERON:0002423", "label": "hepatobiliary system"} in shown["parents"]
+    assert [c["id"] for c in shown["children"]] == ["UBERON:0001114", "UBERON:0001115"]
+    text = run("terms", "show", "UBERON:9000002", "NOPE:1", "--bundle", tiny_bundle)
+    assert text.returncode == 1
+    assert "(obsolete)" in text.stdout
+    assert "replaced by UBERON:0000027" in text.stdout
+    assert text.stderr.startswith("NOPE:1: no such term")
+
+
 def test_terms_ground_answers_before_its_input_ends(tiny_bundle: Path) -> None:
     command = "from omics_standards.cli import main; main()"
     with subprocess.Popen(

@@ -282,7 +282,7 @@ def test_two_terms_of_one_id_are_told(target: Path, tmp_path: Path) -> None:
 
 
 _LIMITED = """
-import resource, sys
+import sys
 sys.path.insert(0, sys.argv[1])
 from pathlib import Path
 from omics_standards.errors import TermIndexError
@@ -292,7 +292,8 @@ try:
     print([str(p) for problems in report.skipped.values() for p in problems])
 except TermIndexError as error:
     print("refused:", error)
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+# Not getrusage: its figure begins with the size of the process that started this one.
+print(next(int(line.split()[1]) // 1024 for line in open("/proc/self/status") if line.startswith("VmHWM")))
 """
 
 OWL = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:owl="http://www.w3.org/2002/07/owl#" '
@@ -329,7 +330,7 @@ def test_a_very_long_line_costs_no_memory(form: str, target: Path, tmp_path: Pat
     done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=True)
     *answer, memory = done.stdout.splitlines()
     assert said in " ".join(answer)
-    assert int(memory) < 120  # an interpreter with these modules takes some 45
+    assert int(memory) < 120  # an interpreter with these modules and numpy takes some 60; the line would add a hundred
     with Bundle(target) as bundle:
         assert bundle.ground("liver", ("UBERON",)).status == "mapped"
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from omics_standards.findings import CODES
 from omics_standards.terms import Bundle, NoBundle, get_terms, issues_of, open_bundle
 from omics_standards.terms.ground import STEPS, UNVERIFIED
+from omics_standards.values.missing import is_missing
 from terms.tiny import TERMS, VERSION, prefixes
 
 ANATOMY = ("UBERON", "CL")
@@ -81,6 +82,35 @@ def test_text_is_grounded_by_the_step_named(bundle: Bundle, text: str, within: t
         ("Q Exactiv Plus", ("MS",), "MS:1002634", "spelling"),
         ("hepatocites", ANATOMY, "CL:0000182", "spelling"),
         ("hepatocites", ("CHEBI",), None, "no-match"),
+        ("whole blood", ANATOMY, "UBERON:0000178", "plain-words"),  # blood has it as a related name, and it is blood, whole
+        ("whole encephalon", ANATOMY, None, "no-match"),  # related, but to what no plain word leads
+        ("Brain - Putamen (basal nuclei)", ANATOMY, "UBERON:0001874", "part-beside-whole"),
+        ("Liver - Putamen (basal nuclei)", ANATOMY, None, "no-match"),
+        ("brain (putamen) tissue", ANATOMY, "UBERON:0001874", "part-beside-whole"),
+        ("brain/putamen", ANATOMY, None, "no-match"),
+        ("endothelial", ("CL", "UBERON"), "CL:0000115", "plain-words"),
+        ("endothelial", ANATOMY, None, "no-match"),  # a tissue as well as a cell, where tissues are asked for first
+        ("s__Mus_musculus", TAXA, "NCBITaxon:10090", "name-after-prefix"),
+        ("s__Mus_", TAXA, None, "no-match"),
+        ("mouse Escherichia coli", TAXA, None, "no-match"),
+        ("bovine insulin", ("CHEBI",), None, "no-match"),
+        ("human Alzheimer disease", ("MONDO",), None, "no-match"),
+        ("Thermo Scientific Q Exactive HF", ("MS",), "MS:1002523", "plain-words"),
+        ("Bruker Q", ("MS",), None, "no-match"),
+        ("NextSeq 550", ("MS", "EFO"), "EFO:9000001", "plain-words"),
+        ("NextSeq 551", ("MS", "EFO"), None, "no-match"),
+        ("HeLa (ATCC CCL-2)", ("CVCL",), "CVCL:0030", "plain-words"),
+        ("HeLa passage 12", ("CVCL",), "CVCL:0030", "plain-words"),
+        ("HeLa clone 12", ("CVCL",), None, "no-match"),
+        ("Vero E6", ("CVCL",), None, "no-match"),  # "E6-S" is another line
+        ("2", ("CVCL", "EFO"), None, "no-match"),
+        ("hippurate", ("CHEBI",), None, "no-match"),  # the plural is a class
+        ("cell", ("EFO",), None, "no-match"),
+        ("simple", ("EFO",), None, "no-match"),
+        ("well water", ("EFO",), None, "no-match"),
+        ("Well (water)", ("EFO",), "EFO:9000004", "word-order"),
+        ("NA", ANATOMY, None, "no-match"),
+        ("N/A", ANATOMY, None, "no-match"),
         ("CD4- alpha-beta T cell", ANATOMY, None, "no-match"),  # the sign is the meaning
         ("hand grip (left)", ANATOMY, None, "no-match"),
         ("kidney/liver", ANATOMY, None, "no-match"),
@@ -97,7 +127,7 @@ def test_looser_forms_are_accepted_step_by_step(bundle: Bundle, text: str, withi
     ("text", "within"),
     [
         ("live", ANATOMY),
-        ("whole blood", ANATOMY),  # related
+        ("portion of whole blood", ANATOMY),
         ("integument", ANATOMY),  # broader than the term
         ("mucinous adenocarcinoma of somewhere", ("MONDO",)),  # narrower than the term: mapping it would lose what it says
         ("adenocarcinoma of lung", ("MONDO",)),
@@ -128,7 +158,7 @@ def test_what_is_not_the_same_is_never_accepted(bundle: Bundle, text: str, withi
         ("live", ANATOMY, "UBERON:0002107"),
         ("barin", ANATOMY, "UBERON:0000955"),
         ("kidny", ANATOMY, "UBERON:0002113"),
-        ("whole blood", ANATOMY, "UBERON:0000178"),
+        ("hepatic glands", ANATOMY, "UBERON:0002107"),
         ("lump of the liver", ANATOMY, "UBERON:0002107"),
         ("Q Exactive Pro", ("MS",), "MS:1001911"),
         ("hepatcits", ANATOMY, "CL:0000182"),
@@ -148,6 +178,29 @@ def test_ambiguous_names_are_reported_not_chosen(bundle: Bundle) -> None:
     assert [s.id for s in answer.suggestions] == ["UBERON:0001114", "UBERON:0001115"]
     assert bundle.ground("Bacillus", TAXA).status == "ambiguous"  # bacteria and walking sticks
     assert bundle.ground("mouse", TAXA).status == "ambiguous"  # genus and species
+
+
+@pytest.mark.parametrize(
+    ("text", "within", "offered"),
+    [
+        ("M", ("PATO",), "PATO:0001345"),
+        ("SN", ANATOMY, "UBERON:2000442"),
+        ("Vip", ("CL",), "CL:9000001"),  # the ontology's own spelling says that it is an abbreviation
+        ("H9", ("CVCL",), "CVCL:1240"),
+        ("H9 (passage 3)", ("CVCL", "EFO"), "CVCL:1240"),
+    ],
+)
+def test_what_is_too_short_to_say_which_is_left_to_a_person(bundle: Bundle, text: str, within: tuple[str, ...], offered: str) -> None:
+    answer = bundle.ground(text, within)
+    assert (answer.status, answer.id, answer.step) == ("ambiguous", None, "abbreviation")
+    assert [s.id for s in answer.suggestions] == [offered]
+
+
+def test_capitals_do_not_choose_between_two_terms(bundle: Bundle) -> None:
+    for text in ("White", "white", "WHITE"):
+        answer = bundle.ground(text, ("HANCESTRO",))
+        assert (answer.status, answer.step) == ("ambiguous", "ambiguous-name")
+        assert [s.id for s in answer.suggestions] == ["HANCESTRO:0005", "HANCESTRO:0590"]
 
 
 def test_branch_decides_between_terms_of_one_name(bundle: Bundle) -> None:
@@ -213,7 +266,7 @@ def test_every_label_and_exact_synonym_leads_to_its_term_or_is_ambiguous(bundle:
         if term is None or term.obsolete:
             continue
         for name in bundle.names(curie):
-            if name.scope in ("label", "exact"):
+            if name.scope in ("label", "exact") and not is_missing(name.text):
                 answer = bundle.ground(name.text, (curie.partition(":")[0],))
                 seen += 1
                 assert answer.id == curie or (answer.status == "ambiguous" and curie in {s.id for s in answer.suggestions})

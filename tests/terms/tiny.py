@@ -47,6 +47,10 @@ UBERON:9000004 | obsolete circle two | obsolete | replaced_by UBERON:9000003
 UBERON:9000005 | chicken-and-egg part | is_a UBERON:9000006
 UBERON:9000006 | egg-and-chicken part | is_a UBERON:9000005
 UBERON:9000007 | loose thing | alt UBERON:9000008
+UBERON:0010011 | set of basal nuclei | =basal nuclei | part_of UBERON:0000955
+UBERON:0001874 | putamen | part_of UBERON:0010011
+UBERON:2005085 | nasal artery | =NA
+UBERON:2000442 | supraneural bone | =SN
 UBERON:9000009 | obsolete organ of the belly | obsolete | consider UBERON:0002107 | consider UBERON:0002106
 
 CL:0000000 | cell
@@ -55,6 +59,8 @@ CL:0000182 | hepatocyte | =hepatic cell | is_a CL:0000066
 CL:0000084 | T cell | =T-lymphocyte | =T-cell | is_a CL:0000000
 CL:0000624 | CD4-positive, alpha-beta T cell | is_a CL:0000084
 CL:0000057 | fibroblast | is_a CL:0000000
+CL:0000115 | endothelial cell | is_a CL:0000000
+CL:9000001 | vasoactive interneuron | =VIP | is_a CL:0000000
 CL:2000001 | peripheral blood mononuclear cell | =PBMC | is_a CL:0000000
 
 MONDO:0000001 | disease
@@ -68,6 +74,7 @@ MONDO:0005148 | type 2 diabetes mellitus | =type 2 diabetes | =T2D | is_a MONDO:
 
 PATO:0000001 | quality
 PATO:0000461 | normal | is_a PATO:0000001
+PATO:0001345 | h minus | =M | is_a PATO:0000001
 PATO:0000383 | female | is_a PATO:0000001
 PATO:0000384 | male | is_a PATO:0000001
 
@@ -103,6 +110,10 @@ UO:0000036 | year | =a | is_a UO:0000000
 UO:0000022 | milligram | =mg | is_a UO:0000000
 
 EFO:0001086 | A549
+EFO:9000001 | Illumina NextSeq 550
+EFO:9000002 | specimen cell type | =cell type
+EFO:9000004 | water well
+EFO:9000003 | plain sample | =sample
 EFO:0000887 | obsolete_liver | obsolete | replaced_by UBERON:0002107
 
 HsapDv:0000258 | adult stage
@@ -111,13 +122,19 @@ HsapDv:0000087 | adult stage | obsolete | consider HsapDv:0000258
 CHEBI:15409 | (-)-menthol
 CHEBI:76306 | (+)-menthol
 CHEBI:25187 | p-menthan-3-ol
+CHEBI:132966 | hippurates
+CHEBI:145810 | insulin
 CHEBI:18320 | 1,4-dithiothreitol
 
-HANCESTRO:0005 | European
+HANCESTRO:0005 | European | =white
+HANCESTRO:0590 | European American | =White
 AfPO:0000145 | Tuareg
 
 CVCL:0030 | HeLa
 CVCL:0023 | A-549
+CVCL:XD71 | Vero E6-S
+CVCL:1240 | H9
+CVCL:9001 | NOS-2
 
 NCBITaxon:1 | root
 NCBITaxon:33208 | Metazoa | =animals | is_a NCBITaxon:1

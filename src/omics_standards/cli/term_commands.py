@@ -76,12 +76,17 @@ def ground(
     ] = "",
     slot: Annotated[str | None, typer.Option("--slot", help="A slot of the model, whose ontologies and branch are used.")] = None,
     source: Annotated[str, typer.Argument(help="A file with one text per line; - reads standard input.", metavar="[FILE]")] = "-",
+    organism: Annotated[str, typer.Option("--organism", help="Name or taxon: ontologies of other species are left out.")] = "",
     bundle: BundleOption = None,
+    decisions: Annotated[
+        list[str] | None, typer.Option("--decisions", help="SSSOM file of curated decisions on texts; may be repeated, later ones win.")
+    ] = None,
 ) -> None:
-    """Find the terms of texts, one per line; JSON Lines come out."""
+    """Find the terms of texts, one per line; JSON Lines come out. What was decided on a text comes first."""
     from ..errors import UsageError
+    from ..mapping.species import ontologies_for
     from ..models.slots import MODEL
-    from ..terms import get_terms
+    from ..terms import get_terms, load_decisions, terms_for, with_decisions
 
     prefixes = tuple(p.strip() for p in within.split(",") if p.strip())
     branch: tuple[str, ...] = ()
@@ -91,7 +96,9 @@ def ground(
         prefixes, branch = prefixes or MODEL.slots[slot].ontologies, MODEL.slots[slot].branch
     if not prefixes:
         raise UsageError("say where to look: --in UBERON,CL or --slot tissue")
-    known = get_terms(bundle)
+    known = terms_for(with_decisions(get_terms(bundle), load_decisions(decisions or ())), slot or "")
+    if organism:
+        prefixes = ontologies_for(organism, prefixes, known)
     told: dict[str, str] = {}
     for block in _blocks(source):
         if len(told) > _REMEMBERED:

@@ -18,7 +18,7 @@ from ..mapping.species import ontologies_for
 from ..models.slots import MODEL
 from ..terms import Suggestion, get_terms, load_decisions, terms_for, with_decisions
 from ..terms.curies import PREFIXES, parse_accession
-from ..terms.ground import STEPS, UNVERIFIED
+from ..terms.ground import LOOSE, STEPS, UNVERIFIED
 from ..terms.keys import exact_key
 from ..terms.replay import DECISION_STEPS
 from ..values.text import clean
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
 __all__ = ["STATUSES", "Undecided", "review"]
 
-SURE: Final = 0.95
-"""Answers of at least this confidence are not shown again: labels and exact synonyms, and labels whose spelling differs."""
+DOUBTED: Final = frozenset({*LOOSE, "obsolete-replaced", "name-beside-accession", "accession-and-near-name"})
+"""Steps that took a term with a liberty, or against something in the cell: shown until a person has said yes."""
 
 STATUSES: Final[dict[str, str]] = {
     "ambiguous": "several terms have this name",
@@ -217,7 +217,7 @@ def _is_doubtful(step: str, name: str, local: Sequence[str]) -> bool:
     if step in DECISION_STEPS:
         return step == "decision-not"
     if step in STEPS:
-        return STEPS[step] < SURE
+        return not STEPS[step] or step in DOUBTED
     # Steps of parsers (stages, modifications) that know their own mind: what they found no term for is a local term.
     return name in local
 
@@ -289,5 +289,5 @@ def _status(answer: Grounding) -> str:
     if answer.status in ("ambiguous", "unverifiable"):
         return answer.status
     if answer.status == "mapped":
-        return "unsure" if answer.confidence < SURE else "suggested"
+        return "unsure" if step in DOUBTED else "suggested"
     return "suggested" if answer.suggestions else "not found"

@@ -61,7 +61,7 @@ def ontologies_for(organism: str, within: tuple[str, ...], terms: Terms) -> tupl
     Returns
     -------
     tuple of str
-        In the same order.
+        In the same order, but for an organism that is no animal those of plants first.
     """
     found = terms.ground(clean(organism), ("NCBITaxon",)) if organism.strip() else None
     if not terms:
@@ -69,12 +69,19 @@ def ontologies_for(organism: str, within: tuple[str, ...], terms: Terms) -> tupl
     curie = found.id if found is not None and found.status == "mapped" else None
     plant = curie is not None and not _below(curie, (_ANIMALS,), terms)
 
+    # Sheets of metagenomes name the host's tissues, which are UBERON's; a stage of life is the organism's own.
+    stages = any(p.casefold().endswith("dv") for p in within)
+
     def fits(prefix: str) -> bool:
+        if prefix == "UBERON" and plant and stages:
+            return False
         if prefix in SPECIES:
             return curie is not None and _below(curie, SPECIES[prefix], terms)
         return prefix not in _PLANTS or plant
 
-    return tuple(p for p in within if fits(p))
+    # "Embryo" of rice is a plant's, though the general ontology of animals has the word too.
+    first = (lambda p: p not in _PLANTS) if plant else (lambda _: False)
+    return tuple(sorted((p for p in within if fits(p)), key=first))
 
 
 def _below(curie: str, roots: tuple[str, ...], terms: Terms) -> bool:

@@ -116,7 +116,8 @@ def compare(bundle: Bundle, curies: tuple[str, ...], name: str, plan: Plan) -> A
     here, there = _named(own), _named(by_name)
     if any(s.id in curies for s in (*here, *there)):
         loose = LOOSE.get((own if here else by_name).step.partition("+")[0])
-        return Agreement("near", form=f"{loose} of {curies[-1]}") if loose else Agreement("same")
+        # What the ontology itself calls the term, if loosely, is no liberty ("whole blood").
+        return Agreement("near", form=f"{loose} of {curies[-1]}") if loose and not scopes else Agreement("same")
     retired = next((s for g in (own, by_name) if g.step.startswith("name-obsolete") for s in g.suggestions if s.id in curies), None)
     if retired is not None:
         return Agreement("near", form=f"the name of a retired term that {retired.id} replaced")

@@ -68,6 +68,12 @@ _NEIGHBOURS: Final = tuple(
     for order in (">= ? ORDER BY n.key, n.scope, n.local", "< ? ORDER BY n.key DESC, n.scope, n.local")
 )
 
+_BEGINNING: Final = (
+    "SELECT n.key, n.scope, n.local, t.label, t.flags FROM names n "
+    "JOIN terms t ON t.ontology = n.ontology AND t.local = n.local "
+    "WHERE n.ontology = ? AND n.key >= ? AND n.key < ? ORDER BY length(n.key), n.key, n.scope, n.local LIMIT ?"
+)
+
 _HIGHEST: Final = tuple(f"SELECT max(local) FROM terms WHERE ontology = ? AND local {where}" for where in ("< ''", ">= '' AND local < ':'"))
 
 
@@ -167,17 +173,12 @@ class Bundle:
         self._db.close()
 
     def using(self, *specs: str) -> Bundle:
-        """Return this bundle with other versions in use.
+        """Return this bundle with other versions in use; it is closed with this one.
 
         Parameters
         ----------
         *specs
             ``PREFIX@VERSION``; one without a version is passed over.
-
-        Returns
-        -------
-        Bundle
-            Closed with this one.
 
         Raises
         ------
@@ -266,6 +267,15 @@ class Bundle:
         rows = self._execute("SELECT curie FROM xrefs WHERE ontology=? AND local=?", place) if place else ()
         return tuple(row[0] for row in rows)
 
+    def children(self, curie: str) -> tuple[str, ...]:
+        """Return the direct children of a term within its ontology, in order of their ids; reads all parents of the ontology."""
+        place = self._place(curie)
+        if place is None:
+            return ()
+        prefix = self._infos[place[0]].prefix
+        rows = self._execute("SELECT DISTINCT local FROM edges WHERE ontology=? AND parent=? ORDER BY local", place)
+        return tuple(join(prefix, local) for (local,) in rows)
+
     def ancestors(self, curie: str) -> frozenset[str]:
         """Return all terms above a term (is_a and part_of), without the term itself; parents may form a cycle."""
         found: set[str] = set()
@@ -290,14 +300,22 @@ class Bundle:
         Returns
         -------
         bool or None
-            None where the bundle does not know the term's parents (taxa other than Metazoa, cell lines).
+            None where the bundle does not know the term's parents (taxa other than Metazoa, cell lines), or has retired the
+            roots (EFO's *disease*, whose place MONDO took): then nothing lies below them.
         """
         place = self._place(curie)
         if place is None:
             return None
         prefix = self._infos[place[0]].prefix
         own = frozenset(r for r in roots if split(r)[0] == prefix)
-        return self.place_is_under(*place, own) if own else True
+        if not own:
+            return True
+        under = self.place_is_under(*place, own)
+        return under if under or any(not self._is_retired(root) for root in own) else None
+
+    def _is_retired(self, curie: str) -> bool:
+        term = self.term(curie)
+        return term is not None and term.obsolete
 
     def resolve(self, curie: str) -> str | None:
         """Follow ``replaced_by`` from an obsolete id to a current one.
@@ -328,13 +346,13 @@ class Bundle:
 
         An item of ``within`` may name a version: ``UBERON@v2026-04-01``.
         """
-        if any("@" in spec for spec in within):
+        if "@" in "".join(within):
             return self.using(*within).ground(text, _bare(within), branch, suggest=suggest)
         return ground(self, text, within, branch, suggest=suggest)
 
     def verify(self, curie: str, label: str, within: tuple[str, ...], branch: tuple[str, ...] = ()) -> tuple[Grounding, tuple[Issue, ...]]:
         """Check an accession against the name beside it; see :func:`omics_standards.terms.verify.verify`."""
-        if any("@" in spec for spec in within):
+        if "@" in "".join(within):
             return self.using(*within).verify(curie, label, _bare(within), branch)
         key = (curie, label, within, branch)
         known = self._refused.get(key)
@@ -352,25 +370,8 @@ class Bundle:
         """Return which ontologies to search, in order; memoised."""
         plan = self._plans.get((within, branch))
         if plan is None:
-            plan = self._plans[within, branch] = self._make_plan(within, branch)
+            plan = self._plans[within, branch] = _make_plan(within, branch, self.known, self._numbers, self._infos)
         return plan
-
-    def _make_plan(self, within: tuple[str, ...], branch: tuple[str, ...]) -> Plan:
-        prefixes = [self.known.get(spelling.casefold(), spelling) for spelling in within]
-        numbers: list[int] = []
-        for prefix in prefixes:
-            number = self._numbers.get(prefix)
-            if number is not None:
-                also = (self._numbers[p] for p in self._infos[number].includes if p in self._numbers)
-                numbers += [n for n in (number, *also) if n not in numbers]
-        searches = []
-        for number in numbers:
-            info = self._infos[number]
-            own = frozenset(root for root in branch if root.startswith(info.prefix + ":"))
-            searches.append(Search(number, info.prefix, info.version, own))
-        absent = tuple(p for p in prefixes if p not in self._numbers)
-        version = ", ".join(f"{s.prefix} {s.version}" for s in searches)
-        return Plan(tuple(searches), frozenset(numbers), absent, version, bool(prefixes) and prefixes[0] in self._numbers)
 
     def lookup(self, number: int, key: str) -> list[Hit]:
         """Return the terms of one ontology that have a name with this folded key, best scope first."""
@@ -394,6 +395,10 @@ class Bundle:
         """Return names whose folded keys stand next to ``key`` in the alphabet, ``count`` on each side."""
         place = (number, key, count)
         return [Neighbour._make(row) for sql in _NEIGHBOURS for row in self._execute(sql, place).fetchall()]
+
+    def beginning(self, number: int, key: str, count: int) -> list[Neighbour]:
+        """Return names whose folded keys begin with ``key``, shortest first."""
+        return [Neighbour._make(row) for row in self._execute(_BEGINNING, (number, key, key + "\U0010ffff", count)).fetchall()]
 
     def number_info(self, number: int) -> OntologyInfo:
         """Return an ontology by its number."""
@@ -429,6 +434,26 @@ class Bundle:
     def _replacements(self, place: tuple[int, Local]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         rows = self._execute("SELECT kind, curie FROM replacements WHERE ontology=? AND local=?", place).fetchall()
         return tuple(c for k, c in rows if k == 0), tuple(c for k, c in rows if k == 1)
+
+
+def _make_plan(
+    within: tuple[str, ...], branch: tuple[str, ...], known: dict[str, str], in_use: dict[str, int], infos: dict[int, OntologyInfo]
+) -> Plan:
+    prefixes = [known.get(spelling.casefold(), spelling) for spelling in within]
+    numbers: list[int] = []
+    for prefix in prefixes:
+        number = in_use.get(prefix)
+        if number is not None:
+            also = (in_use[p] for p in infos[number].includes if p in in_use)
+            numbers += [n for n in (number, *also) if n not in numbers]
+    searches = []
+    for number in numbers:
+        info = infos[number]
+        own = frozenset(root for root in branch if root.startswith(info.prefix + ":"))
+        searches.append(Search(number, info.prefix, info.version, own))
+    absent = tuple(p for p in prefixes if p not in in_use)
+    version = ", ".join(f"{s.prefix} {s.version}" for s in searches)
+    return Plan(tuple(searches), frozenset(numbers), absent, version, bool(prefixes) and prefixes[0] in in_use)
 
 
 def _climb(parents: _Parents, start: str, roots: frozenset[str], memo: dict[str, bool | None]) -> bool:

@@ -44,12 +44,12 @@ class CandidateIndex:
         import numpy as np
 
         unpacked = {part: zlib.decompress(data) for part, data in parts.items()}
-        self._bags = unpacked["bags"].decode().split("\n")
-        self._terms = unpacked["terms"].decode().split("\n")
+        self._bags = _Lines(np, unpacked["bags"])
+        self._terms = _Lines(np, unpacked["terms"])
         self._scopes = unpacked["scopes"]
         codes = np.frombuffer(unpacked["grams"], dtype="<u4")
         self._starts = np.frombuffer(unpacked["starts"], dtype="<u4").astype(np.int64)
-        self._names = _sums(np, np.frombuffer(unpacked["steps"], dtype="<u4").astype(np.int64), self._starts)
+        self._names = _sums(np, np.frombuffer(unpacked["steps"], dtype="<u4"), self._starts)
         self._place = {code: i for i, code in enumerate(codes.tolist())}
         counts = np.diff(self._starts)
         self._unseen = float(np.log(len(self._bags) + 1) + _FLOOR) ** 2
@@ -69,7 +69,7 @@ class CandidateIndex:
     def vocabulary(self) -> frozenset[str]:
         """All words of the ontology's names."""
         if self._vocabulary is None:
-            self._vocabulary = frozenset(" ".join(self._bags).split())
+            self._vocabulary = frozenset(self._bags.text().split())
         return self._vocabulary
 
     def near(self, bag: str, count: int) -> list[Candidate]:
@@ -117,6 +117,26 @@ def _sums(np: Any, steps: Any, starts: Any) -> Any:
     """Undo the differences: a running sum that begins anew at each start."""
     if not len(steps):
         return steps
-    whole = np.cumsum(steps)
+    whole = np.cumsum(steps, dtype=np.int64)
     before = np.concatenate(([0], whole))[starts[:-1]]
-    return whole - np.repeat(before, np.diff(starts))
+    whole -= np.repeat(before, np.diff(starts))
+    return whole.astype(np.int32)
+
+
+class _Lines:
+    """Lines of a text, each made when it is asked for: a list of 200,000 strings would take three times their letters."""
+
+    def __init__(self, np: Any, data: bytes) -> None:
+        self._data = data
+        self._ends = np.append(np.flatnonzero(np.frombuffer(data, dtype=np.uint8) == ord("\n")), len(data)).astype(np.uint32)
+
+    def __len__(self) -> int:
+        return len(self._ends)
+
+    def __getitem__(self, place: int) -> str:
+        first = int(self._ends[place - 1]) + 1 if place else 0
+        return self._data[first : int(self._ends[place])].decode()
+
+    def text(self) -> str:
+        """Return all lines."""
+        return self._data.decode()

@@ -10,7 +10,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 __all__ = ["FORMS_VERSION", "Forms", "agree", "forms_of", "initials_of", "words_of"]
 
@@ -27,6 +30,11 @@ _LONGEST_COMPACT: Final = 32  # characters; longer names are not written without
 _JOINING: Final = frozenset(
     {"of", "the", "and", "in", "to", "for", "an", "by", "with", "s", "type", "form", "complementation", "nos", "nec", "unspecified"}
 )
+# These say something where they stand first ("NOS-2" and "AN3" are cell lines) ...
+_NOT_FIRST: Final = frozenset({"of", "and", "in", "to", "for", "an", "by", "with", "s", "nos", "nec", "complementation"})
+# ... these before a number ("IN-1", "Ca-NEC 8"); "s" stands for the possessive only inside a name ("Crohn s disease", not "Vero E6-S").
+_BEFORE_WORDS: Final = frozenset({"an", "nos", "nec"})
+_LEAST_OWNER: Final = 3  # letters of what may own something
 # What says that the word before it is present or absent, so that the pair stays one when words are sorted.
 _SIGNS: Final = {
     "positive": "+", "pos": "+", "negative": "-", "neg": "-", "low": "^low", "lo": "^low", "dim": "^dim", "high": "^high",
@@ -94,6 +102,7 @@ _SPELLINGS: Final = (
     (re.compile(r"(?<=[a-z])ll(?=ed\Z|ing\Z)"), "l"),  # labelled
     (re.compile(r"ae|oe"), "e"),  # haemoglobin, oesophagus
 )
+_FEWEST_TYPED: Final = 2  # other words; "organism form" is no organism, "severe dysplasia, neonatal form" is a neonatal one
 _FEWEST_INITIALS: Final = 3
 _MOST_INITIALS: Final = 6
 _LOCANTS: Final = frozenset({"alpha", "beta", "gamma", "delta", "epsilon", "omega"})
@@ -211,15 +220,36 @@ def forms_of(key: str) -> Forms:
     False
     >>> forms_of("hec 1 a").compact, forms_of("hec1a").compact
     ('hec1a', 'hec1a')
+    >>> forms_of("crohn s disease").bag, forms_of("vero e6 s").bag, forms_of("cell type").bag, forms_of("nos 2").bag
+    ('crohn disease', 'e6 s vero', 'cell type', '2 nos')
     """
     every = words_of(key)
-    words = tuple([w for w in every if w not in _JOINING]) or tuple(every)
+    words = tuple([w for i, w in enumerate(every) if w not in _JOINING or _tells(every, i)]) or tuple(every)
     compact = _BETWEEN.sub("", key) if len(key) <= _LONGEST_COMPACT else ""
     bag = set(words)
     for old, new in _RENAMED:
         if old <= bag:
             bag = bag - old | new
     return Forms(words, " ".join(sorted(bag)), compact)
+
+
+def _tells(words: Sequence[str], place: int) -> bool:
+    """Say whether a joining word says something where it stands: as a code of its own, or as what makes a class of a thing."""
+    word = words[place]
+    after = words[place + 1] if place + 1 < len(words) else ""
+    if word in _NOT_FIRST and place == 0:
+        return True
+    if word in _BEFORE_WORDS:
+        return bool(after) and not after.isalpha()
+    if word == "s":
+        owner = words[place - 1]
+        return not after or not (owner.isalpha() and len(owner) >= _LEAST_OWNER)
+    if word == "type":
+        # "Diabetes type 2" may leave it out, "cell type" may not: it is no cell.
+        return (not after or after.isalpha()) and len([w for w in words if w not in _JOINING]) < _FEWEST_TYPED
+    if word == "form":
+        return len([w for w in words if w not in _JOINING]) < _FEWEST_TYPED
+    return False
 
 
 def agree(text: Forms, name: Forms) -> str:
@@ -251,19 +281,26 @@ def agree(text: Forms, name: Forms) -> str:
     return ""
 
 
-def initials_of(forms: Forms) -> tuple[str, ...]:
+def initials_of(key: str) -> tuple[str, ...]:
     """Return what a name may be abbreviated to: its words' first letters, and those without a last "cell"; () for short and long ones.
+
+    Parameters
+    ----------
+    key
+        A folded key.
 
     Examples
     --------
-    >>> initials_of(forms_of("granulocyte monocyte progenitor cell")), initials_of(forms_of("liver"))
+    >>> initials_of("granulocyte monocyte progenitor cell"), initials_of("liver")
     (('gmpc', 'gmp'), ())
+    >>> initials_of("chronic obstructive pulmonary disease")
+    ('copd',)
     """
-    words = [word for word in forms.words if word[0].isalpha()]
-    if not _FEWEST_INITIALS <= len(words) <= _MOST_INITIALS or len(words) < len(forms.words):
+    words = [word for word in _WORD.findall(key) if word not in _JOINING]
+    if not _FEWEST_INITIALS <= len(words) <= _MOST_INITIALS or not all(word[0].isalpha() for word in words):
         return ()
     letters = "".join(word[0] for word in words)
-    return (letters, letters[:-1]) if words[-1] == "cell" and len(words) > _FEWEST_INITIALS else (letters,)
+    return (letters, letters[:-1]) if words[-1] in ("cell", "cells") and len(words) > _FEWEST_INITIALS else (letters,)
 
 
 def _turned(a: tuple[str, ...], b: tuple[str, ...]) -> bool:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from ..values.missing import is_missing
 from .answers import SCOPES, Grounding, Suggestion
 from .curies import Accession, embedded_accession, label_after_prefix, parse_accession, split
 from .forms import agree, forms_of
@@ -23,10 +24,22 @@ from .known import read_known
 from .lookups import Hit, Query
 from .markers import read_cell_abbreviations, read_cell_markers
 from .schema import encode_local
-from .stages import read_stage
+from .stages import STAGE_ONTOLOGIES, read_stage
+from .steps import LOOSE, STEPS, UNVERIFIED
 from .suggest import near_names
 from .suggest import suggest as suggest_terms
-from .variants import is_bare_abbreviation, is_same_but_for_title, is_slip, split_off, variants_of
+from .variants import (
+    LONGEST_BARE,
+    SHARED_CODES,
+    after_rank,
+    is_bare_abbreviation,
+    is_class_of_compounds,
+    is_head_moved,
+    is_same_but_for_title,
+    is_slip,
+    split_off,
+    variants_of,
+)
 
 if TYPE_CHECKING:
     from .answers import OntologyInfo
@@ -37,66 +50,18 @@ if TYPE_CHECKING:
 
 __all__ = ["LOOSE", "STEPS", "UNVERIFIED", "ground", "ground_accession", "ground_name"]
 
-STEPS: Final[dict[str, float]] = {
-    # accepted, with the confidence each gives
-    "accession": 1.0,
-    "accession-and-name": 1.0,
-    "accession-and-near-name": 0.9,
-    "label": 1.0,
-    "synonym": 0.97,
-    "label-folded": 0.95,
-    "synonym-folded": 0.92,
-    "obsolete-replaced": 0.9,
-    "name-beside-accession": 0.9,
-    "name-after-prefix": 0.9,
-    "wording": 0.9,
-    "word-order": 0.87,
-    "spacing": 0.87,
-    "known-sex": 0.95,
-    "known-healthy": 0.9,
-    "stage-number": 0.9,
-    "stage-age": 0.9,
-    "stage-word": 0.88,
-    "stage-age-range": 0.85,
-    "stage-bare-years": 0.8,
-    "plain-words": 0.83,
-    "part-beside-whole": 0.83,
-    "title": 0.82,
-    "spelling": 0.8,
-    # not accepted
-    "ambiguous-name": 0.0,
-    "abbreviation": 0.0,
-    "name-obsolete": 0.0,
-    "accession-and-name-disagree": 0.0,
-    "accession-obsolete": 0.0,
-    "accession-wrong-ontology": 0.0,
-    "accession-wrong-branch": 0.0,
-    "accession-not-in-bundle": 0.0,
-    "ontology-not-in-bundle": 0.0,
-    "no-bundle": 0.0,
-    "no-match": 0.0,
-}
-"""Every step an answer may name, with its confidence."""
-
-LOOSE: Final = {
-    "spelling": "a slip of the keyboard in a name",
-    "plain-words": "a name with words that say no more",
-    "title": "a name with another title",
-    "part-beside-whole": "a name beside the whole it is part of",
-    "stage-bare-years": "a number without a unit, read as years",
-}
-"""Steps that are accepted and said, with what they take a text for."""
-
-UNVERIFIED: Final = "+branch-unverified"
 _TIERS: Final = ("label", "synonym", "label-folded", "synonym-folded")
 _ACCEPTED_REWRITTEN: Final = frozenset({*_TIERS, "wording"})
 _CELLS: Final = "CL"
+_COMPOUNDS: Final = "CHEBI:"
 _OFFERED: Final = 0.9  # what was read and is doubtful stands before near names
 _FORM_STEPS: Final = ("wording", "word-order", "spacing")
 _NO_SLIPS: Final = frozenset({"CHEBI", "CVCL", "XLMOD", "MOD", "UNIMOD", "NCBITaxon"})  # one letter makes another compound, line, species
+_CASE_TELLS: Final = frozenset({"CVCL", "CLO", "EFO", "BTO", "UO", "CHEBI", "UNIMOD", "MOD", "XLMOD", "MS"})  # in others it is chance
 _MAX_TEXT: Final = 2000  # characters; the longest name in the default set has fewer, longer texts are prose
 _SUGGESTIONS: Final = 5
 _OBSOLETE: Final = SCOPES.index("obsolete")
+_RELATED: Final = SCOPES.index("related")
 
 
 def ground(bundle: Bundle, text: str, within: tuple[str, ...], branch: tuple[str, ...] = (), *, suggest: bool = True) -> Grounding:
@@ -155,8 +120,8 @@ def _with_accession(bundle: Bundle, text: str, plan: Plan) -> Grounding | None:
 
 
 def _after_prefix(bundle: Bundle, text: str, plan: Plan) -> Grounding | None:
-    """Ground a name that stands after its ontology's prefix, as in ``ENVO:marine biome``; None where that finds nothing."""
-    parts = label_after_prefix(text, bundle.known)
+    """Ground a name after its ontology's prefix or its rank (``ENVO:marine biome``, ``s__Bos_taurus``); None where that finds nothing."""
+    parts = label_after_prefix(text, bundle.known) or after_rank(text)
     search = next((s for s in plan.searches if parts and s.prefix == parts[0]), None)
     if parts is None or search is None:
         return None
@@ -193,39 +158,60 @@ def ground_name(bundle: Bundle, text: str, plan: Plan, *, suggest: bool = True) 
         return Grounding("unmapped", step="no-match", version=plan.version)
     query = _query(text)
     key = query.key
-    if not key:
-        return Grounding("unmapped", step="no-match", version=plan.version)
     inexact: list[tuple[Search, Hit]] = []
-    answer = _by_key(bundle, plan, query, inexact)
-    # Where the ontology has the text itself as a name that is not exact ("whole blood" of blood), it has said what it thinks of it.
-    known = any(not hit.flags & 1 for _, hit in inexact)
+    answer = _by_key(bundle, plan, query, inexact) if key else None
+    if answer is not None and answer.step == "label" and len(plan.searches) == 1:
+        return answer  # what nearly all texts are
+    if not key or is_missing(query.text):
+        # "NA" is a synonym of the nasal artery, and no cell that has it means one.
+        return Grounding("unmapped", step="no-match", version=plan.version)
     offered: list[Suggestion] = []
+    answer = _read_before(bundle, plan, answer, query.text)
+    # Where the ontology has the text itself as a name that is not exact ("integument" of skin), it has said what it thinks of it.
+    known = any(not hit.flags & 1 for _, hit in inexact)
     if answer is None:
-        answer = _read(bundle, plan, query.text, offered) or _by_form(bundle, plan, forms_of(key))
-    if answer is None and not known:
-        answer = _rewritten(bundle, plan, query) or _part_beside_whole(bundle, plan, query)
+        answer = _by_looser_steps(bundle, plan, query, inexact, offered, known=known)
     if answer is not None and answer.status == "mapped":
         return answer if answer.confidence >= STEPS[_TIERS[-1]] or not suggest else _with_broader(bundle, answer)
-    if answer is not None and not inexact:
-        return answer
     if inexact:
         replaced = _by_obsolete_name(bundle, inexact, plan)
         if replaced is not None and replaced.id is not None:
             # A term was retired because it was not what its replacement is ("fetus" became "late embryo"): a person decides.
             offer = Suggestion(replaced.id, replaced.label, STEPS["obsolete-replaced"])
             return Grounding("unmapped", step="name-obsolete", suggestions=(offer,), version=replaced.version)
-    if answer is not None:
-        return answer
+    return answer or _by_near_names(bundle, plan, query, inexact, offered, known=known, suggest=suggest)
+
+
+def _by_looser_steps(
+    bundle: Bundle, plan: Plan, query: Query, inexact: list[tuple[Search, Hit]], offered: list[Suggestion], *, known: bool
+) -> Grounding | None:
+    """Read the text, or find the term that has it in another form, in plain words, or as a part beside its whole."""
+    answer = _read(bundle, plan, query.text, offered) or _by_words(bundle, plan, query)
+    return answer or _by_part(bundle, plan, query, inexact, known=known)
+
+
+def _by_near_names(
+    bundle: Bundle, plan: Plan, query: Query, inexact: list[tuple[Search, Hit]], offered: list[Suggestion], *, known: bool, suggest: bool
+) -> Grounding:
+    """Accept what differs by a title or a slip; else suggest."""
     if suggest:
         _offer_marked(bundle, plan, query.text, offered)
-    near = near_names(bundle, plan, key)
-    answer = None if known else _respelled(bundle, key, near)
+    near = near_names(bundle, plan, query.key)
+    answer = None if known else _respelled(bundle, query.key, near)
     if answer is not None:
         return _with_broader(bundle, answer) if suggest else answer
-    suggestions = suggest_terms(bundle, plan, key, inexact, near, offered, _SUGGESTIONS) if suggest else ()
+    suggestions = suggest_terms(bundle, plan, query.key, inexact, near, offered, _SUGGESTIONS) if suggest else ()
     if plan.primary:
         return Grounding("unmapped", step="no-match", suggestions=suggestions, version=plan.version)
     return Grounding("unverifiable", step="ontology-not-in-bundle", suggestions=suggestions, version=plan.version)
+
+
+def _by_part(bundle: Bundle, plan: Plan, query: Query, inexact: list[tuple[Search, Hit]], *, known: bool) -> Grounding | None:
+    """Find the term of the text without what says nothing, or of the part it names beside the whole."""
+    answer = _rewritten(bundle, plan, query)
+    if known:
+        return answer if answer is not None and _is_agreed(bundle, answer, inexact) else None
+    return answer or _part_beside_whole(bundle, plan, query)
 
 
 def _by_key(bundle: Bundle, plan: Plan, query: Query, inexact: list[tuple[Search, Hit]]) -> Grounding | None:
@@ -235,16 +221,28 @@ def _by_key(bundle: Bundle, plan: Plan, query: Query, inexact: list[tuple[Search
         if not rows:
             continue
         if len(rows) == 1 and not search.roots:
+            # What nearly all texts are: the label or an exact synonym of one term.
             scope, local, altered, label, flags = rows[0]
-            if scope == 0 and not altered and not flags and query.exact == query.key:
-                # What nearly all texts are: the plain label of one term.
-                return Grounding("mapped", f"{search.prefix}:{local}", label, 1.0, "label", (), search.version)
+            short = len(query.text) <= LONGEST_BARE and (scope or search.prefix in SHARED_CODES)
+            if scope <= 1 and not flags & 1 and not short:
+                plain = query.exact == query.key
+                if plain != bool(altered) and (plain or (scope == 0 and exact_key(label) == query.exact)):
+                    step = _TIERS[scope]
+                    return Grounding("mapped", f"{search.prefix}:{local}", label, STEPS[step], step, (), search.version)
         hits = [Hit._make(row) for row in rows]
         answer = _choose(bundle, search, hits, query)
         if answer is not None:
             return answer
         inexact += [(search, hit) for hit in hits]
     return None
+
+
+def _by_words(bundle: Bundle, plan: Plan, query: Query) -> Grounding | None:
+    """Find the term of the same looser form, unless it is of other words put in that order."""
+    answer = _by_form(bundle, plan, forms_of(query.key))
+    if answer is not None and answer.id and answer.step.startswith("word-order"):
+        return None if is_head_moved(query.exact, exact_key(answer.label), split(answer.id)[0]) else answer
+    return answer
 
 
 def _by_form(bundle: Bundle, plan: Plan, forms: Forms) -> Grounding | None:
@@ -290,6 +288,8 @@ def _mark(bundle: Bundle, search: Search, local: Local) -> str | None:
 def _agreement(bundle: Bundle, curie: str, scope: int, label: str, forms: Forms) -> str:
     """Return by which form a text and one of the term's names of this scope are the same; '' for none."""
     texts = (label,) if scope == 0 else tuple(n.text for n in bundle.names(curie) if n.scope == "exact")
+    if curie.startswith(_COMPOUNDS):
+        texts = tuple(text for text in texts if not is_class_of_compounds(text))
     steps = {agree(forms, forms_of(folded_key(exact_key(text)))) for text in texts} - {""}
     return min(steps, key=_FORM_STEPS.index) if steps else ""
 
@@ -301,6 +301,19 @@ def _with_broader(bundle: Bundle, answer: Grounding) -> Grounding:
     found = (bundle.term(parent) for _, parent in bundle.parents(answer.id))
     broader = [Suggestion(term.id, term.label, 0.5) for term in found if term is not None and term.label and not term.obsolete]
     return answer._replace(suggestions=tuple(broader[:_SUGGESTIONS]))
+
+
+def _read_before(bundle: Bundle, plan: Plan, answer: Grounding | None, text: str) -> Grounding | None:
+    """Let a stage that is read in an ontology of the species stand before the same word in a general one ("adult" of a mouse)."""
+    if answer is None or not answer.id:
+        return answer
+    before = []
+    for search in plan.searches:
+        if answer.id.startswith(f"{search.prefix}:"):
+            break
+        if search.prefix in STAGE_ONTOLOGIES:
+            before.append(search)
+    return (_read(bundle, plan._replace(searches=tuple(before)), text, []) if before else None) or answer
 
 
 def _read(bundle: Bundle, plan: Plan, text: str, offered: list[Suggestion]) -> Grounding | None:
@@ -340,6 +353,18 @@ def _offer_marked(bundle: Bundle, plan: Plan, text: str, offered: list[Suggestio
                 offered.append(Suggestion(answer.id, answer.label, round(_OFFERED - 0.01 * place, 3)))
 
 
+def _is_agreed(bundle: Bundle, answer: Grounding, inexact: list[tuple[Search, Hit]]) -> bool:
+    """Say whether a name that is not exact leads where the text's plain words lead: "whole blood" is related to blood, and is blood."""
+    label = folded_key(exact_key(answer.label))
+    for search, hit in inexact:
+        if hit.flags & 1:
+            if hit.scope == _OBSOLETE and bundle.resolve(f"{search.prefix}:{hit.local}") == answer.id:
+                return True
+        elif hit.scope == _RELATED and folded_key(exact_key(hit.label)) == label:
+            return True
+    return False
+
+
 def _query(text: str) -> Query:
     exact = exact_key(text)
     return Query(text.strip(), exact, folded_key(exact))
@@ -348,10 +373,12 @@ def _query(text: str) -> Query:
 def _rewritten(bundle: Bundle, plan: Plan, query: Query) -> Grounding | None:
     """Find the term of the text without what says nothing here; None where there is none."""
     for search in plan.searches:
-        for variant in variants_of(query.text, search.prefix):
+        for variant in variants_of(query.text, search.prefix, first=search == plan.searches[0]):
             alone = plan._replace(searches=(search,))
             wanted = _query(variant)
             answer = _by_key(bundle, alone, wanted, []) or _by_form(bundle, alone, forms_of(wanted.key))
+            if answer is not None and answer.step == "abbreviation":
+                return answer  # too short to say which, in whatever ontology
             # Words left out and others put in another order would be two liberties at once.
             if answer is not None and answer.step.removesuffix(UNVERIFIED) in _ACCEPTED_REWRITTEN:
                 mark = UNVERIFIED if answer.step.endswith(UNVERIFIED) else ""
@@ -362,15 +389,16 @@ def _rewritten(bundle: Bundle, plan: Plan, query: Query) -> Grounding | None:
 def _respelled(bundle: Bundle, key: str, near: list[Near]) -> Grounding | None:
     """Accept the one term whose name differs from the text by a title, or by a slip in a word that the ontology does not have."""
     words = forms_of(key).words
+    indexes = {search.number: bundle.candidates(search.number) for search, _ in near}
+    vocabularies = [index.vocabulary for index in indexes.values() if index is not None]
     found: dict[str, dict[str, Grounding]] = {"title": {}, "spelling": {}}
     for search, candidate in near:
-        index = bundle.candidates(search.number)
-        if candidate.scope > 1 or index is None:
+        if candidate.scope > 1:
             continue
         name = candidate.bag.split()
         if is_same_but_for_title(words, name, search.prefix):
             step = "title"
-        elif search.prefix not in _NO_SLIPS and is_slip(words, name, index.vocabulary):
+        elif search.prefix not in _NO_SLIPS and is_slip(words, name, vocabularies):
             step = "spelling"
         else:
             continue
@@ -382,14 +410,16 @@ def _respelled(bundle: Bundle, key: str, near: list[Near]) -> Grounding | None:
 
 
 def _part_beside_whole(bundle: Bundle, plan: Plan, query: Query) -> Grounding | None:
-    """Find the part that a text names beside the whole it belongs to ("brain - hypothalamus")."""
-    words = query.key.replace(" - ", " ").split()
+    """Find the part that a text names beside the wholes it belongs to ("brain - hypothalamus")."""
     for search in plan.searches:
         alone = plan._replace(searches=(search,))
-        for part, whole in split_off(words, search.prefix):
-            inner = _by_key(bundle, alone, Query(part, part, part), [])
-            outer = _by_key(bundle, alone, Query(whole, whole, whole), []) if inner is not None and inner.id else None
-            if inner and outer and inner.id and outer.id and bundle.is_under(inner.id, (outer.id,)):
+        for part, wholes in split_off(query.text, search.prefix):
+            inner = _by_key(bundle, alone, _query(part), [])
+            if inner is None or not inner.id:
+                continue
+            outer = [_by_key(bundle, alone, _query(whole), []) for whole in wholes]
+            roots = [answer.id if answer is not None else None for answer in outer]
+            if all(root and root != inner.id and bundle.is_under(inner.id, (root,)) for root in roots):
                 mark = UNVERIFIED if inner.step.endswith(UNVERIFIED) else ""
                 return inner._replace(step="part-beside-whole" + mark, confidence=STEPS["part-beside-whole"])
     return None
@@ -413,7 +443,7 @@ def _choose(bundle: Bundle, search: Search, hits: list[Hit], query: Query) -> Gr
         if not tier:
             continue
         terms = {hit.local: hit for hit in tier}
-        if len(terms) > 1:
+        if len(terms) > 1 and search.prefix in _CASE_TELLS:
             terms = _same_letters(bundle, search, terms, query.text) or terms
         if len(terms) > 1:
             chosen = sorted(terms.values(), key=lambda h: str(h.local))[:_SUGGESTIONS]
@@ -422,12 +452,22 @@ def _choose(bundle: Bundle, search: Search, hits: list[Hit], query: Query) -> Gr
             return Grounding("ambiguous", step="ambiguous-name", suggestions=suggestions, version=version)
         (hit,) = terms.values()
         step = _TIERS[place]
-        if hit.scope and is_bare_abbreviation(query.text, search.prefix):
+        if (hit.scope or search.prefix in SHARED_CODES) and any(
+            is_bare_abbreviation(name, search.prefix) for name in _as_written(bundle, search, hit, query)
+        ):
             offer = (Suggestion(f"{search.prefix}:{hit.local}", hit.label, 0.9),)
             return Grounding("ambiguous", step="abbreviation", suggestions=offer, version=f"{search.prefix} {search.version}")
         mark = UNVERIFIED if hit.local in unverified else ""
         return Grounding("mapped", f"{search.prefix}:{hit.local}", hit.label, STEPS[step], step + mark, (), search.version)
     return None
+
+
+def _as_written(bundle: Bundle, search: Search, hit: Hit, query: Query) -> tuple[str, ...]:
+    """Return the text and, where it is short, the term's names of its letters: "Vip" for a VIP interneuron is an abbreviation too."""
+    if len(query.text) > LONGEST_BARE:
+        return (query.text,)
+    names = bundle.names(f"{search.prefix}:{hit.local}")
+    return (query.text, *(name.text for name in names if name.scope == "exact" and exact_key(name.text) == query.exact))
 
 
 def _is_exact(bundle: Bundle, search: Search, hit: Hit, query: Query) -> bool:

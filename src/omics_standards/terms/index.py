@@ -98,7 +98,7 @@ def _index(db: sqlite3.Connection, number: int) -> None:
         if forms.compact:
             rows.add((compact_hash(forms), scope, local))
         if scope < 2 and abbreviated:
-            rows.update((initials_hash(letters), scope, local) for letters in initials_of(forms))
+            rows.update((initials_hash(letters), scope, local) for letters in initials_of(key))
         if (forms.bag, local) not in seen:
             seen.add((forms.bag, local))
             bags.append(forms.bag)

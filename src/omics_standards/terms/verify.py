@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from .bundle import Bundle
     from .lookups import Plan
 
-__all__ = ["agrees", "check_pair", "issues_of", "verify"]
+__all__ = ["agrees", "check_pair", "issues_of", "known_spelling", "verify"]
 
 _LISTED = re.compile(r"[;,|<>\s]+")
 _WELL_FORMED = re.compile(r"([A-Za-z][A-Za-z_.]*):([0-9]{3,12})\Z")
@@ -67,7 +67,7 @@ def verify(bundle: Bundle, curie: str, label: str, within: tuple[str, ...], bran
     if accession is None:
         return _without_accession(bundle, text, label, plan, within, branch)
     answer, issues = check_pair(bundle, accession, label, plan)
-    shown = answer.id if answer.status == "mapped" and answer.step.startswith("accession") else _known_spelling(bundle, accession)
+    shown = answer.id if answer.status == "mapped" and answer.step.startswith("accession") else known_spelling(bundle, accession)
     if shown != text:
         issues = (Issue("term-id-malformed", f"the form {shown}", f"read as {shown}", "info"), *issues)
     return answer, issues
@@ -155,7 +155,7 @@ def _from_number(bundle: Bundle, text: str, label: str, plan: Plan) -> Accession
 def check_pair(bundle: Bundle, accession: Accession, name: str, plan: Plan) -> Answer:
     """Check an accession in canonical spelling against a name ('' for none); returns as :func:`verify`."""
     answer = ground_accession(bundle, accession, plan)
-    curie = _known_spelling(bundle, accession)
+    curie = known_spelling(bundle, accession)
     issue = issue_of_accession(bundle, curie, answer, plan)
     issues = (issue,) if issue else ()
     if not name.strip():
@@ -212,7 +212,7 @@ def _by_name(bundle: Bundle, accession: Accession, answer: Grounding, curie: str
     return answer, issues
 
 
-def _known_spelling(bundle: Bundle, accession: Accession) -> str:
+def known_spelling(bundle: Bundle, accession: Accession) -> str:
     """Return the CURIE with leading zeros put back where only then there is such a term."""
     info = bundle.info(accession.prefix)
     if info is not None and accession.local.isdigit() and bundle.term(accession.curie) is None:
