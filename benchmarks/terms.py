@@ -227,7 +227,7 @@ def own(repeats: int, start: float) -> list[str]:
         row("`import omics_standards.terms`", f"{statistics.median(importing):.3f} s", "at most 0.3 s", statistics.median(r.memory for r in alone["import"]) - start),
         row("open a bundle and look one text up", f"{1000 / rate(found['opening']):.1f} ms", "at most 50 ms", mb("opening")),
         row("names as they are, `Bundle.ground`", f"{rate(found['exact']):,.0f} texts/s", "at least 100,000", mb("exact")),
-        row("names as they are, `omics_standards.ground`", f"{rate(found['facade']):,.0f} texts/s", "", mb("facade")),
+        row("names as they are, `omics_standards.ground` of a list", f"{rate(found['facade']):,.0f} texts/s", "", mb("facade")),
         row("names with a slip, `Bundle.ground`", f"{rate(found['candidates']):,.0f} texts/s", "at least 1,000", mb("candidates")),
         row(f"`terms ground`, {LINES:,} lines, {distinct:,} of them distinct", f"{whole:.2f} s: {LINES / whole:,.0f} lines/s, start included", "", memory),
         row("`terms ground`, no lines", f"{begin:.2f} s", "", statistics.median(r.memory for r in lines["empty"]) - start),
