@@ -23,7 +23,7 @@ __all__ = ["terms"]
 
 _BLOCK: Final = 1_000  # lines; what cannot be accepted takes a millisecond each
 _CHUNK: Final = 1 << 14  # bytes
-_REMEMBERED: Final = 20_000  # answers: texts of a column repeat
+_REMEMBERED: Final = 50_000  # answers, some 20 MB: texts of a column repeat
 _encode: Final = json.JSONEncoder(ensure_ascii=False).encode
 
 terms = typer.Typer(help="Ontology terms.", no_args_is_help=True)
