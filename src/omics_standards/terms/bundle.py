@@ -346,7 +346,7 @@ class Bundle:
 
         An item of ``within`` may name a version: ``UBERON@v2026-04-01``.
         """
-        if "@" in "".join(within):
+        if (within, branch) not in self._plans and "@" in "".join(within):
             return self.using(*within).ground(text, _bare(within), branch, suggest=suggest)
         return ground(self, text, within, branch, suggest=suggest)
 

@@ -48,14 +48,17 @@ class CandidateIndex:
         self._terms = _Lines(np, unpacked["terms"])
         self._scopes = unpacked["scopes"]
         codes = np.frombuffer(unpacked["grams"], dtype="<u4")
-        self._starts = np.frombuffer(unpacked["starts"], dtype="<u4").astype(np.int64)
-        self._names = _sums(np, np.frombuffer(unpacked["steps"], dtype="<u4"), self._starts)
+        starts = np.frombuffer(unpacked["starts"], dtype="<u4").astype(np.int64)
+        self._names = _sums(np, np.frombuffer(unpacked["steps"], dtype="<u4"), starts)
         self._place = {code: i for i, code in enumerate(codes.tolist())}
-        counts = np.diff(self._starts)
+        counts = np.diff(starts)
         self._unseen = float(np.log(len(self._bags) + 1) + _FLOOR) ** 2
-        self._weights = (np.log((len(self._bags) + 1) / np.maximum(counts, 1)) + _FLOOR) ** 2
-        squares = np.bincount(self._names, weights=np.repeat(self._weights, counts), minlength=len(self._bags))
+        weights = (np.log((len(self._bags) + 1) / np.maximum(counts, 1)) + _FLOOR) ** 2
+        squares = np.bincount(self._names, weights=np.repeat(weights, counts), minlength=len(self._bags))
         self._shares = (1 / np.sqrt(np.maximum(squares, 1e-9))).astype(np.float32)
+        # Lists for what is read one by one: to take a number out of an array costs ten times as much.
+        self._firsts: list[int] = starts.tolist()
+        self._weigh: list[float] = weights.tolist()
         self._sums = np.zeros(len(self._bags), dtype=np.float32)
         self._vocabulary: frozenset[str] | None = None
 
@@ -85,17 +88,17 @@ class CandidateIndex:
                 places.append(place)
         if not places:
             return []
-        starts, weights, names, sums = self._starts, self._weights, self._names, self._sums
-        total += float(weights[sorted(places)].sum())
-        places.sort(key=lambda p: (starts[p + 1] - starts[p], p))
+        firsts, weigh, names, sums = self._firsts, self._weigh, self._names, self._sums
+        places.sort(key=lambda p: (firsts[p + 1] - firsts[p], p))
+        total += sum([weigh[p] for p in places])
         sums.fill(0)
         read = 0
         for place in places:
-            first, end = starts[place], starts[place + 1]
+            first, end = firsts[place], firsts[place + 1]
             read += end - first
             if read > _MOST_POSTINGS and read > end - first:
                 break
-            sums[names[first:end]] += weights[place]
+            sums[names[first:end]] += weigh[place]
         length = total**0.5
         cosines = sums * self._shares
         found = np.flatnonzero(cosines > _LEAST_COSINE * length)

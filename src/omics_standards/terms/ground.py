@@ -54,6 +54,7 @@ _TIERS: Final = ("label", "synonym", "label-folded", "synonym-folded")
 _ACCEPTED_REWRITTEN: Final = frozenset({*_TIERS, "wording"})
 _CELLS: Final = "CL"
 _COMPOUNDS: Final = "CHEBI:"
+_STAGES_OF_SPECIES: Final = frozenset(STAGE_ONTOLOGIES) - {"UBERON"}  # which names organs first of all
 _OFFERED: Final = 0.9  # what was read and is doubtful stands before near names
 _FORM_STEPS: Final = ("wording", "word-order", "spacing")
 _NO_SLIPS: Final = frozenset({"CHEBI", "CVCL", "XLMOD", "MOD", "UNIMOD", "NCBITaxon"})  # one letter makes another compound, line, species
@@ -311,7 +312,7 @@ def _read_before(bundle: Bundle, plan: Plan, answer: Grounding | None, text: str
     for search in plan.searches:
         if answer.id.startswith(f"{search.prefix}:"):
             break
-        if search.prefix in STAGE_ONTOLOGIES:
+        if search.prefix in _STAGES_OF_SPECIES:
             before.append(search)
     return (_read(bundle, plan._replace(searches=tuple(before)), text, []) if before else None) or answer
 
@@ -391,6 +392,9 @@ def _respelled(bundle: Bundle, key: str, near: list[Near]) -> Grounding | None:
     words = forms_of(key).words
     indexes = {search.number: bundle.candidates(search.number) for search, _ in near}
     vocabularies = [index.vocabulary for index in indexes.values() if index is not None]
+    # A slip is in the one word that none of the ontologies has; all others are the name's.
+    unknown = {word for word in words if not any(word in vocabulary for vocabulary in vocabularies)}
+    others = set(words) - unknown if len(unknown) == 1 else None
     found: dict[str, dict[str, Grounding]] = {"title": {}, "spelling": {}}
     for search, candidate in near:
         if candidate.scope > 1:
@@ -398,7 +402,7 @@ def _respelled(bundle: Bundle, key: str, near: list[Near]) -> Grounding | None:
         name = candidate.bag.split()
         if is_same_but_for_title(words, name, search.prefix):
             step = "title"
-        elif search.prefix not in _NO_SLIPS and is_slip(words, name, vocabularies):
+        elif others is not None and others.issubset(name) and search.prefix not in _NO_SLIPS and is_slip(words, name, vocabularies):
             step = "spelling"
         else:
             continue

@@ -55,8 +55,8 @@ def exact_key(text: str) -> str:
         return " ".join(text.replace("`", "'").split()).lower()
     # Unicode's caseless compatibility matching (section 3.13, D146) normalises before and after folding case.
     # Dashes and quotes are unified first: NFKC would turn the acute accent into a blank and a combining mark.
-    # Halves of surrogate pairs, left by a wrong decoding, cannot be written in UTF-8 and are in no name.
-    text = text.encode("utf-8", "ignore").decode("utf-8")
+    # Halves of surrogate pairs, left by a wrong decoding, cannot be written in UTF-8 and are in no name: nor is what stands for them.
+    text = text.encode("utf-8", "replace").decode("utf-8")
     plain = unicodedata.normalize("NFKC", text.translate(_UNIFY)).casefold()
     return " ".join(unicodedata.normalize("NFKC", plain).translate(_UNIFY).split())
 
