@@ -7,6 +7,7 @@ profile, or by an alias of a slot in the model; what is left is kept as an attri
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -129,7 +130,18 @@ def match_headers(table: Table, headers: Sequence[str]) -> list[Match]:
             else:
                 exact.setdefault(header_forms(part.strip())[0], key)
     aliases = [(role, alias_slots(table.records[role].cls)) for role in table.auto]
-    return [_match(i, h, table, exact, patterns, aliases) for i, h in enumerate(headers)]
+    return _numbered([_match(i, h, table, exact, patterns, aliases) for i, h in enumerate(headers)])
+
+
+def _numbered(matches: list[Match]) -> list[Match]:
+    """Number the repeats of a column that may be numbered and is not: ``raw file``, ``raw file`` are the first and the second."""
+    seen: Counter[str] = Counter()
+    for i, match in enumerate(matches):
+        if match.how == "pattern" and "{n}" in match.key and not match.number:
+            seen[match.key] += 1
+            if seen[match.key] > 1:
+                matches[i] = match._replace(number=str(seen[match.key]))
+    return matches
 
 
 def _match(

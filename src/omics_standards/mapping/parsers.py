@@ -298,6 +298,20 @@ def _attribute(step: Step) -> Parse:
     return parse
 
 
+# What stands between a name and its value, where several pairs share a cell.
+_PAIR = re.compile(r"\s*([^:=]+?)\s*[:=]\s*(.*\S)\s*", re.DOTALL)
+
+
+def _pairs(step: Step) -> Parse:
+    whole = clean(step.header)
+
+    def parse(text: str) -> Parsed:
+        hit = _PAIR.fullmatch(text)
+        return Parsed(Attribute(clean(hit[1]), clean(hit[2])) if hit else Attribute(whole, clean(text)))
+
+    return parse
+
+
 _POOLED = re.compile(r"(?:SN\s*=\s*[^;]+;?\s*)+|pooled|yes|true", re.IGNORECASE)
 _NOT_POOLED = re.compile(r"not\s*pooled|no|false", re.IGNORECASE)
 
@@ -340,6 +354,7 @@ PARSERS: dict[str, Callable[[Step], Parse]] = {
     "uri": lambda _: read_uri,
     "file": _file,
     "attribute": _attribute,
+    "pairs": _pairs,
     "md5": lambda _: read_md5,
     "sha256": lambda _: read_sha256,
     "pool": _pool,

@@ -56,6 +56,11 @@ class Template(NamedTuple):
     stub: bool
     unique: bool
 
+    @property
+    def numbered(self) -> bool:
+        """True for one of the records that a row may have several of (``file#2``)."""
+        return "#" in self.role
+
 
 class Plan:
     """What to do with the rows of one sheet."""
@@ -63,7 +68,7 @@ class Plan:
     def __init__(self, profile: Profile, table: Table, sheet: Sheet, env: Environment) -> None:
         self.profile = profile
         self.table = table
-        self.source = Source(env.file, sheet.name)
+        self.source = Source(env.file, sheet.name, sheet.grid)
         self.env = env
         self.headers = sheet.headers
         self.width = len(sheet.headers)
@@ -71,6 +76,7 @@ class Plan:
         self.structural: list[int] = []
         self.templates: list[Template] = []
         self.findings: list[Finding] = []
+        self.carried = sheet.grid.carried if sheet.grid is not None else frozenset()
         self.skip = re.compile("|".join(f"(?:{p})" for p in table.skip_rows), re.IGNORECASE) if table.skip_rows else None
         self.header_row = sheet.header_row
         self.main_index = 0
@@ -82,7 +88,7 @@ class Plan:
 
     def address(self, row: int | None, column: int) -> Address:
         """Address of a cell; ``column`` is 0-based."""
-        return Address(self.source.file, self.source.sheet, row, column + 1)
+        return self.source.address(row, column + 1)
 
     def column_finding(self, code: str, column: int, expected: str, fix: str, **more: str) -> None:
         """Note a finding on a header cell."""
@@ -141,6 +147,7 @@ class _Targets:
                 self.by_form.setdefault(form, m.column)
         self.taken: dict[tuple[str, str], int] = {}
         self.companions: dict[int, int] = {}
+        self.repeats: dict[int, list[int]] = {}
         self.instances: dict[str, list[str]] = {role: ([] if r.repeat else [role]) for role, r in self.table.records.items()}
 
     def find(self, header: str, number: str = "") -> int | None:
@@ -174,6 +181,17 @@ class _Targets:
                 column = self.find(header, match.number)
                 if column is not None and column != match.column:
                     self.companions.setdefault(column, match.column)
+        self._join_repeats()
+
+    def _join_repeats(self) -> None:
+        """Give the further columns of a text that goes on from one to the next to the first of them."""
+        first: dict[tuple[str, str, str], int] = {}
+        for match in self.matches:
+            if match.spec is not None and match.spec.join is not None and match.column not in self.companions:
+                head = first.setdefault((match.key, match.number, match.name), match.column)
+                if head != match.column:
+                    self.companions[match.column] = head
+                    self.repeats.setdefault(head, []).append(match.column)
 
     def claim(self, match: Match, instance: str, slot: str) -> bool:
         """Take a slot for a column; a second column for a slot of one value is turned away."""
@@ -218,9 +236,25 @@ def compile_plan(profile: Profile, table: Table, sheet: Sheet, env: Environment)
             readers += [(match.column, k, r) for k, r in enumerate(_readers_of(plan, targets, match))]
     readers.sort(key=lambda r: r[:2])
     plan.readers = [r for _, _, r in readers]
+    _repeated_keys(plan, matches)
+    if sheet.grid is not None:
+        for reader in plan.readers:
+            # A cell that is carried here from elsewhere is counted there.
+            reader.counted = reader.counted and not sheet.grid.carried & set(reader.columns)
     _required(plan, targets)
     _templates(plan, targets)
     return plan
+
+
+def _repeated_keys(plan: Plan, matches: Sequence[Match]) -> None:
+    """Say which keys of a block stand there twice although they say one thing; several values of a slot are no repeat."""
+    seen: set[str] = set()
+    for match in matches if plan.source.grid is not None and plan.source.grid.keyed else ():
+        spec = match.spec
+        several = spec is not None and (spec.join is not None or any(MODEL.slots[t.split(".")[1]].multivalued for t in spec.to))
+        if match.header in seen and spec is not None and not several and "{n}" not in match.key and (spec.keep or spec.auto):
+            plan.column_finding("key-repeated", match.column, "the key once", "leave one of the two lines out, or name them apart")
+        seen.add(match.header)
 
 
 def _readers_of(plan: Plan, targets: _Targets, match: Match) -> list[Reader]:
@@ -276,6 +310,9 @@ def _reader(plan: Plan, targets: _Targets, match: Match, spec: Column, instance:
             if column is not None and targets.companions.get(column) == match.column:
                 parts.append(part)
                 columns.append(column)
+        repeats = targets.repeats.get(match.column, [])
+        parts += ["more"] * len(repeats)
+        columns += repeats
     context = _organism(targets, instance, slot, spec) if len(columns) == 1 and counted else ()
     read, clean_batch = build_step(
         slot,
