@@ -248,13 +248,19 @@ def compile_plan(profile: Profile, table: Table, sheet: Sheet, env: Environment)
 
 def _repeated_keys(plan: Plan, matches: Sequence[Match]) -> None:
     """Say which keys of a block stand there twice although they say one thing; several values of a slot are no repeat."""
-    seen: set[str] = set()
+    seen: dict[str, int | None] = {}
     for match in matches if plan.source.grid is not None and plan.source.grid.keyed else ():
         spec = match.spec
         several = spec is not None and (spec.join is not None or any(MODEL.slots[t.split(".")[1]].multivalued for t in spec.to))
-        if match.header in seen and spec is not None and not several and "{n}" not in match.key and (spec.keep or spec.auto):
+        row = plan.address(plan.header_row, match.column).row
+        if (
+            seen.setdefault(match.header, row) != row
+            and spec is not None
+            and not several
+            and "{n}" not in match.key
+            and (spec.keep or spec.auto)
+        ):
             plan.column_finding("key-repeated", match.column, "the key once", "leave one of the two lines out, or name them apart")
-        seen.add(match.header)
 
 
 def _readers_of(plan: Plan, targets: _Targets, match: Match) -> list[Reader]:
