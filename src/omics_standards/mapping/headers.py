@@ -41,6 +41,10 @@ class Match(NamedTuple):
     how: str = "unknown"
 
 
+# A column that qualifies another; one that stands where it qualifies nothing is structure.
+_QUALIFIER = Column(ignore=True)
+
+
 @lru_cache(maxsize=4096)
 def header_forms(header: str) -> tuple[str, ...]:
     """Return the normal forms under which a header may be known, the fullest first.
@@ -130,7 +134,18 @@ def match_headers(table: Table, headers: Sequence[str]) -> list[Match]:
             else:
                 exact.setdefault(header_forms(part.strip())[0], key)
     aliases = [(role, alias_slots(table.records[role].cls)) for role in table.auto]
-    return _numbered([_match(i, h, table, exact, patterns, aliases) for i, h in enumerate(headers)])
+    return _numbered(
+        [
+            Match(i, h, _QUALIFIER, h, how="column") if qualifier_of(table, h) else _match(i, h, table, exact, patterns, aliases)
+            for i, h in enumerate(headers)
+        ]
+    )
+
+
+def qualifier_of(table: Table, header: str) -> str | None:
+    """What a column says of the one to its left (``accession``, ``source``, ``unit``); None for a column of its own."""
+    squeezed = _squeeze(header)
+    return next((part for key, part in table.qualifiers.items() if _pattern(key).fullmatch(squeezed)), None)
 
 
 def _numbered(matches: list[Match]) -> list[Match]:

@@ -289,11 +289,15 @@ def _attribute(step: Step) -> Parse:
     inside = re.search(r"\[(.+)\]", step.header)
     name = clean(inside[1]) if inside else clean(step.header)
 
-    def parse(text: str) -> Parsed | None:
+    def parse(text: str, unit: str = "", accession: str = "", source: str = "") -> Parsed | None:
         # A second reading beside a term: only what the term does not carry is worth saying twice.
         if not step.counted and not {key for key, _ in pairs_of(text)} - {"NT", "AC"}:
             return None
-        return Parsed(Attribute(name, clean(text)))
+        term = name_and_accession({"value": text, "accession": accession, "source": source})[1] if accession else ""
+        named = Term(term, clean(text)) if term.partition(":")[0] in MODEL.prefixes else None
+        return Parsed(
+            Attribute(name, clean(text), clean(unit) or None, Term(term, clean(text)) if term.partition(":")[0] in MODEL.prefixes else None)
+        )
 
     return parse
 

@@ -15,7 +15,7 @@ from ..records import Attribute, Field, Missing, PlainColumn, Reading, Source
 from ..values.missing import read_missing
 from ..values.text import clean, split_header
 from .bulk import safe_names
-from .headers import auto_target, header_forms, match_headers
+from .headers import auto_target, header_forms, match_headers, qualifier_of
 from .ids import local_path, record_id
 from .readers import Reader
 from .species import is_specific
@@ -148,6 +148,7 @@ class _Targets:
         self.taken: dict[tuple[str, str], int] = {}
         self.companions: dict[int, int] = {}
         self.repeats: dict[int, list[int]] = {}
+        self.qualified: dict[int, list[tuple[str, int]]] = {}
         self.instances: dict[str, list[str]] = {role: ([] if r.repeat else [role]) for role, r in self.table.records.items()}
 
     def find(self, header: str, number: str = "") -> int | None:
@@ -182,6 +183,19 @@ class _Targets:
                 if column is not None and column != match.column:
                     self.companions.setdefault(column, match.column)
         self._join_repeats()
+        self._join_qualifiers()
+
+    def _join_qualifiers(self) -> None:
+        """Give each qualifier to the column on its left; what qualifies a unit stands beside it."""
+        last, united = -1, False
+        for match in self.matches if self.table.qualifiers else ():
+            part = qualifier_of(self.table, match.header)
+            if part is None:
+                last, united = (match.column if match.how != "blank" else -1), False
+            elif last >= 0:
+                self.companions[match.column] = last
+                self.qualified.setdefault(last, []).append((part if not united else "beside", match.column))
+                united = united or part == "unit"
 
     def _join_repeats(self) -> None:
         """Give the further columns of a text that goes on from one to the next to the first of them."""
@@ -278,16 +292,17 @@ def _readers_of(plan: Plan, targets: _Targets, match: Match) -> list[Reader]:
         plan.column_finding(
             "column-unknown", match.column, f"a column of {plan.profile.title}", "nothing, if it is meant as an attribute of its own"
         )
-        return [_keep(plan, match.column, name, main)]
+        return [_kept(plan, targets, match, table.main)]
     if spec.ignore:
-        plan.structural.append(match.column)
+        beside = [c for _, c in targets.qualified.get(match.column, [])]
+        plan.structural += [match.column, *beside]
         return []
     if spec.keep is not None:
-        return [_keep(plan, match.column, match.name if "[" in match.key else name, targets.instance(spec.keep, match.number))]
+        return [_kept(plan, targets, match, spec.keep)]
     if spec.auto is not None:
         target = auto_target(match, table)
         if target is None:
-            return [_keep(plan, match.column, match.name if "[" in match.key else name, targets.instance(spec.auto, match.number))]
+            return [_kept(plan, targets, match, spec.auto)]
         spec = Column(to=[target], within=spec.within)
     made: list[Reader] = []
     for target in spec.to:
@@ -302,9 +317,41 @@ def _readers_of(plan: Plan, targets: _Targets, match: Match) -> list[Reader]:
                 f"one column for {slot.replace('_', ' ')}",
                 "join the columns, or name the second one for what it holds",
             )
-            return [_keep(plan, match.column, match.name or name, instance)]
+            return [_kept(plan, targets, match, role, named=True)]
         made.append(_reader(plan, targets, match, spec, instance, slot, counted=not made))
     return made
+
+
+def _kept(plan: Plan, targets: _Targets, match: Match, role: str, *, named: bool = False) -> Reader:
+    """Keep a column as an attribute of a record, with what qualifies it."""
+    name = clean(match.header).lstrip("* ").strip()
+    instance = targets.instance(role, match.number)
+    if match.name and ("[" in match.key or named):
+        name = match.name
+    qualified = targets.qualified.get(match.column, [])
+    if not qualified:
+        return _keep(plan, match.column, name, instance)
+    columns = (match.column, *(c for _, c in qualified))
+    parts = ("value", *(p for p, _ in qualified))
+    read, _ = build_step(
+        "attributes",
+        Column(keep=role, as_="attribute"),
+        plan.env,
+        header=f"[{name}]",
+        parts=parts,
+        column=match.column,
+        headers=tuple(plan.headers[c] for c in columns),
+    )
+
+    def kept(texts: tuple[str, ...]) -> Reading:
+        known: Reading = read(texts)
+        if known.fate != "mapped":
+            return known
+        reading = Reading(known.slot, known.values, "kept", known.issues, ("kept",))
+        reading.raw = known.raw
+        return reading
+
+    return Reader(columns, instance, "attributes", name, kept, kept=True)
 
 
 def _reader(plan: Plan, targets: _Targets, match: Match, spec: Column, instance: str, slot: str, *, counted: bool) -> Reader:
@@ -319,6 +366,9 @@ def _reader(plan: Plan, targets: _Targets, match: Match, spec: Column, instance:
         repeats = targets.repeats.get(match.column, [])
         parts += ["more"] * len(repeats)
         columns += repeats
+        for part, column in targets.qualified.get(match.column, []):
+            parts.append(part)
+            columns.append(column)
     context = _organism(targets, instance, slot, spec) if len(columns) == 1 and counted else ()
     read, clean_batch = build_step(
         slot,

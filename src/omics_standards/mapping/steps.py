@@ -112,6 +112,11 @@ class Step:
         return self.env.keep | {"none"} if self.slot.name in _NONE_ANSWERS else self.env.keep
 
     @property
+    def takes(self) -> frozenset[str]:
+        """Which cells beside a value the step reads; others stand beside it for whoever looks at the origin."""
+        return _TAKES.get(self.kind, frozenset())
+
+    @property
     def kind(self) -> str:
         """Name of the step."""
         if self.spec.as_:
@@ -126,6 +131,15 @@ class Step:
             return "age"
         return self.slot.kind
 
+
+_TAKES = {
+    "term": frozenset({"accession", "source"}),
+    "quantity": frozenset({"unit"}),
+    "age": frozenset({"unit"}),
+    "attribute": frozenset({"unit", "accession", "source"}),
+    "place": frozenset({"region"}),
+    "point": frozenset({"longitude"}),
+}
 
 # Slots in which "none" is an answer: nothing was given, done or found.
 _NONE_ANSWERS = frozenset(
@@ -262,7 +276,11 @@ class _Tuple:
             value = ""
         if not value and not any(texts):
             return BLANK
-        more = {p: ("" if read_missing(t) else t) for p, t in zip(step.parts[1:], texts[1:], strict=True)}
+        more = {p: ("" if read_missing(t) else t) for p, t in zip(step.parts[1:], texts[1:], strict=True) if p in step.takes}
+        if not value and not any(more.values()):
+            # What qualifies a blank cell qualifies nothing; it is kept so that it is not lost.
+            at = next(i for i, t in enumerate(texts) if t)
+            return kept_reading(step, texts[at], (), raw=texts, header=step.headers[at] if step.headers else "")
         if not value and "unit" in more:
             if not more["unit"]:
                 only = next(t for t in texts if t)

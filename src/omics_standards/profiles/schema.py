@@ -147,6 +147,8 @@ class Table(_Strict):
     main: str
     auto: Texts = []
     columns: dict[str, Annotated[Column, BeforeValidator(_as_column)]]
+    qualifiers: dict[str, str] = {}
+    """Headers of columns that say more of the column to their left, and what: ``accession``, ``source`` or ``unit``."""
     skip_rows: Texts = []
     """Rows whose first filled cell matches one of these expressions are examples or template residue."""
     skip_bare: bool = False
@@ -166,6 +168,10 @@ class Table(_Strict):
                 role, _, slot = target.partition(".")
                 if slot not in MODEL.classes[self.records[role].cls].slots:
                     raise ValueError(f"column {name!r}: {self.records[role].cls} has no slot {slot!r} (write record.slot)")
+        if set(self.qualifiers.values()) - COMPANIONS:
+            raise ValueError(
+                f"no qualifier {sorted(set(self.qualifiers.values()) - COMPANIONS)}; there are: {', '.join(sorted(COMPANIONS))}"
+            )
         for pattern in [*self.skip_rows, *self.recognise.sheets, *self.recognise.files, *self.recognise.comments]:
             try:
                 re.compile(pattern)
