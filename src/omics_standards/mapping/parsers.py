@@ -295,9 +295,7 @@ def _attribute(step: Step) -> Parse:
             return None
         term = name_and_accession({"value": text, "accession": accession, "source": source})[1] if accession else ""
         named = Term(term, clean(text)) if term.partition(":")[0] in MODEL.prefixes else None
-        return Parsed(
-            Attribute(name, clean(text), clean(unit) or None, Term(term, clean(text)) if term.partition(":")[0] in MODEL.prefixes else None)
-        )
+        return Parsed(Attribute(name, clean(text), clean(unit) or None, named))
 
     return parse
 
