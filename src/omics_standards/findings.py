@@ -42,6 +42,13 @@ CODES: Final[dict[str, Code]] = {
         "sheet is of no known format",
         "No profile fits well enough; its cells are kept as attributes. The nearest profiles are named.",
     ),
+    "block-unclosed": Code(
+        "error", "a block has no end", "The line that ends a table of results is not there: what follows was taken for part of it."
+    ),
+    "line-stray": Code(
+        "warning", "line outside all blocks", "A line that stands under no title of the format; its cells are counted as structure."
+    ),
+    "key-repeated": Code("warning", "key given twice", "One key stands twice in a cell, or twice in a block that says each thing once."),
     "template-empty": Code("info", "template without records", "The sheet is a known template with a header and no data rows."),
     "row-too-long": Code(
         "warning", "row has more cells than the header", "The extra cells are kept under the letter of their column; nothing is shifted."

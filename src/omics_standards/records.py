@@ -7,7 +7,7 @@ changed after it was made (the two text caches that the RDF writers fill are the
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from .findings import Address
 
@@ -23,6 +23,7 @@ __all__ = [
     "Block",
     "Field",
     "GeoPoint",
+    "Grid",
     "Ledger",
     "Link",
     "LinkColumn",
@@ -238,11 +239,30 @@ BLANK: Final = _Blank("", fate="")
 # --- records ----------------------------------------------------------------------------------------------------------
 
 
+class Grid(Protocol):
+    """Where the cells of a part of a sheet stand in the file."""
+
+    part: str
+    carried: frozenset[int]
+    keyed: bool
+
+    def place(self, row: int, column: int) -> tuple[int, int]:
+        """Return row and column in the file of a cell of the part."""
+        ...
+
+
 class Source(NamedTuple):
-    """The sheet that fields come from."""
+    """The sheet that fields come from; ``grid`` where it is a part that was cut out of one."""
 
     file: str
     sheet: str
+    grid: Grid | None = None
+
+    def address(self, row: int | None, column: int | None) -> Address:
+        """Address of a cell of the sheet (both from 1)."""
+        if self.grid is not None and row and column:
+            row, column = self.grid.place(row, column)
+        return Address(self.file, self.sheet, row, column)
 
 
 class Field(NamedTuple):
@@ -261,7 +281,7 @@ class Field(NamedTuple):
     def address(self, row: int, cell: int = 0) -> Address:
         """Address of the field's cell in a row (the first of its columns unless another is asked for)."""
         column = self.columns[cell] if self.columns else None
-        return Address(self.source.file, self.source.sheet, row, column)
+        return self.source.address(row, column)
 
 
 class Origin(NamedTuple):

@@ -53,6 +53,71 @@ def newer_run_headers() -> dict[str, list[list[object]]]:
     return {"Sample": sheets["Sample"][:3], "Experiment": sheets["Experiment"][:3], "Run": run[:3]}
 
 
+def geo_second() -> dict[str, list[list[object]]]:
+    """GEO's workbook with STUDY, an example sheet, and checksums of two kinds side by side."""
+    return {
+        "Metadata": [
+            ["# advice to whoever fills this in"],
+            [],
+            ["STUDY"],
+            ["# more advice"],
+            ["*title", "Roots of invented plants"],
+            ["*summary (abstract)", "A summary."],
+            ["*experimental design", "Two plants."],
+            ["contributor", "Ada,B,Example"],
+            ["contributor"],
+            ["SAMPLES"],
+            ["*library name", "*title", "*library strategy", "*organism", "**tissue", "**cell line", "mood", "*molecule",
+             "*single or paired-end", "*instrument model", "processed data file", "*raw file", "raw file"],
+            ["L1", "root 1", "RNA-Seq", "Arabidopsis thaliana", "root", "", "calm", "total RNA", "paired-end", "Illumina HiSeq 2000",
+             "counts.txt", "r1_1.fq.gz", "r1_2.fq.gz"],
+            ["L2", "root 2", "RNA-Seq", "Arabidopsis thaliana", "root", "", "", "total RNA", "paired-end", "Illumina HiSeq 2000",
+             "counts.txt", "r2_1.fq.gz", "r2_2.fq.gz"],
+            ["L3"],
+            [],
+            ["PROTOCOLS"],
+            ["growth protocol", "On agar."],
+            ["*extract protocol", "With a kit."],
+            [],
+            ["*data processing step", "First step."],
+            ["data processing step", "Second step."],
+            ["*genome build/assembly", "TAIR10"],
+            ["PAIRED-END EXPERIMENTS"],
+            ["file name 1", "file name 2"],
+            ["r1_1.fq.gz", "r1_2.fq.gz"],
+        ],
+        "MD5 Checksums": [
+            ["# advice"],
+            ["RAW FILES", "", "", "PROCESSED DATA FILES"],
+            ["file name", "file checksum", "", "file name", "file checksum"],
+            ["r1_1.fq.gz", "d41d8cd98f00b204e9800998ecf8427e", "", "counts.txt", "0cc175b9c0f1b6a831c399e269772661"],
+            ["r1_2.fq.gz", "900150983cd24fb0d6963f7d28e17f72"],
+        ],
+        "RNA-seq EXAMPLE": [["STUDY"], ["*title", "An example"], ["SAMPLES"], ["*library name", "*title"], ["E1", "no data"]],
+    }  # fmt: skip
+
+
+def geo_first() -> dict[str, list[list[object]]]:
+    """GEO's older workbook with SERIES, whose samples nobody has filled in."""
+    return {
+        "METADATA TEMPLATE ": [
+            ["# High-throughput sequencing metadata template"],
+            ["SERIES "],
+            ["title"],
+            ["summary"],
+            ["SAMPLES"],
+            ["Sample name", "title", "source name", "organism", "characteristics: tag", "molecule", "raw file", "raw file"],
+            ["Sample 1"],
+            ["Sample 2"],
+            ["PROTOCOLS"],
+            ["growth protocol"],
+            ["PROCESSED DATA FILES"],
+            ["file name", "file type", "file checksum"],
+        ],
+        "EXAMPLE 1": [["SERIES "], ["title", "An example"], ["SAMPLES"], ["Sample name", "title"], ["Sample 1", "no data"]],
+    }
+
+
 def sra() -> dict[str, list[list[object]]]:
     """SRA metadata with its instruction and vocabulary sheets; three-digit names are numbers shown with leading zeros."""
     head = ["sample_name", "library_ID", "title", "library_strategy", "library_source", "library_selection", "library_layout", "platform",
@@ -98,6 +163,8 @@ def main() -> None:
     write(HERE / "ngdc-gsa" / "newer-run-headers" / "input.xlsx", newer_run_headers())
     write(HERE / "ncbi-sra-metadata" / "workbook" / "input.xlsx", sra())
     write(HERE / "ncbi-biosample" / "public-health-workbook" / "input.xlsx", public_health(), hidden=("Notes",))
+    write(HERE / "geo-template" / "second" / "input.xlsx", geo_second())
+    write(HERE / "geo-template" / "first-unfilled" / "input.xlsx", geo_first())
 
 
 if __name__ == "__main__":

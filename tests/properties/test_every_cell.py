@@ -33,12 +33,17 @@ TEXTS = [
 OTHERS = ["", "*", "foo", "foo", "factor value[x]", "characteristics[]", "comment[ ]", "tissue", "sex", "age", "age unit", "Latitude", "ID"]
 
 
+# Sheets of several blocks are cut before they are tables: tests/tables/test_blocks.py.
+TABLES = [p for p in load_profiles() if p.blocks is None]
+
+
 def _headers() -> dict[str, list[str]]:
     """The headers that each profile names, companions and numbered ones included."""
     found: dict[str, list[str]] = {}
-    for profile in load_profiles():
+    for profile in TABLES:
         for table in profile.tables:
             names = [p for key, c in table.columns.items() for x in (key, *c.companions.values()) for p in x.split("|")]
+            names += list(table.qualifiers) * 4
             for number in ("", "1", "2"):
                 found.setdefault(f"{profile.id} {table.id}", []).extend(
                     n.strip().replace("{n}", number).replace("{name}", "tissue") for n in names
@@ -47,7 +52,7 @@ def _headers() -> dict[str, list[str]]:
 
 
 HEADERS = _headers()
-NEEDED = {f"{p.id} {t.id}": [a.split("|")[0] for a in t.recognise.all] for p in load_profiles() for t in p.tables}
+NEEDED = {f"{p.id} {t.id}": [a.split("|")[0] for a in t.recognise.all] for p in TABLES for t in p.tables}
 
 
 @st.composite

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from itertools import chain, islice
-from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from ..checks import Fills, RecordChecker, UniqueIds, check_blocks, duplicate_ids
@@ -21,7 +20,7 @@ from ..errors import UnknownFormatError
 from ..findings import Address, Finding, Issue, fold
 from ..mapping.join import Join
 from ..mapping.plan import compile_plan
-from ..mapping.recognise import CLOSE, recognise_sheet
+from ..mapping.recognise import CLOSE, recognise
 from ..mapping.rows import Hits, note_findings, read_batch
 from ..mapping.steps import Environment
 from ..mapping.unknown import unknown_profile
@@ -170,7 +169,7 @@ class Flow:
         used: dict[str, str] = {}
         for book in self.books:
             self._raw += book.findings
-            known = [recognise_sheet(s, PurePath(book.name).name, chosen) for s in book.sheets]
+            known = recognise(book, chosen)
             if self.options.profile and not any(r.best for r in known):
                 known = self._forced(book, known)
             described = [self._sheet(book, r, known, used, sink) for r in known]

@@ -7,6 +7,7 @@ profile, or by an alias of a slot in the model; what is left is kept as an attri
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -38,6 +39,10 @@ class Match(NamedTuple):
     number: str = ""
     name: str = ""
     how: str = "unknown"
+
+
+# A column that qualifies another; one that stands where it qualifies nothing is structure.
+_QUALIFIER = Column(ignore=True)
 
 
 @lru_cache(maxsize=4096)
@@ -129,7 +134,29 @@ def match_headers(table: Table, headers: Sequence[str]) -> list[Match]:
             else:
                 exact.setdefault(header_forms(part.strip())[0], key)
     aliases = [(role, alias_slots(table.records[role].cls)) for role in table.auto]
-    return [_match(i, h, table, exact, patterns, aliases) for i, h in enumerate(headers)]
+    return _numbered(
+        [
+            Match(i, h, _QUALIFIER, h, how="column") if qualifier_of(table, h) else _match(i, h, table, exact, patterns, aliases)
+            for i, h in enumerate(headers)
+        ]
+    )
+
+
+def qualifier_of(table: Table, header: str) -> str | None:
+    """What a column says of the one to its left (``accession``, ``source``, ``unit``); None for a column of its own."""
+    squeezed = _squeeze(header)
+    return next((part for key, part in table.qualifiers.items() if _pattern(key).fullmatch(squeezed)), None)
+
+
+def _numbered(matches: list[Match]) -> list[Match]:
+    """Number the repeats of a column that may be numbered and is not: ``raw file``, ``raw file`` are the first and the second."""
+    seen: Counter[str] = Counter()
+    for i, match in enumerate(matches):
+        if match.how == "pattern" and "{n}" in match.key and not match.number:
+            seen[match.key] += 1
+            if seen[match.key] > 1:
+                matches[i] = match._replace(number=str(seen[match.key]))
+    return matches
 
 
 def _match(

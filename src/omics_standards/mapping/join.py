@@ -106,7 +106,8 @@ class Join:
         self.findings.append(issue.at(at, also, value=raw, header=second.field.header, slot=f"{merged.cls}.{slot}"))
         # A link has no cell of its own: the cell that names its target is carried there.
         if second.field.columns and not isinstance(second.reading, Link) and second.reading.fate in ("mapped", "kept"):
-            cells = sum(second.reading.raw_text(k) != "" for k in range(len(second.field.columns)))
+            elsewhere = second.field.source.grid.carried if second.field.source.grid is not None else ()
+            cells = sum(second.reading.raw_text(k) != "" and c - 1 not in elsewhere for k, c in enumerate(second.field.columns))
             fates[second.reading.fate] -= cells
             fates["rejected"] += cells
         entry = Rejected(slot, raw, "conflict")

@@ -289,11 +289,27 @@ def _attribute(step: Step) -> Parse:
     inside = re.search(r"\[(.+)\]", step.header)
     name = clean(inside[1]) if inside else clean(step.header)
 
-    def parse(text: str) -> Parsed | None:
+    def parse(text: str, unit: str = "", accession: str = "", source: str = "") -> Parsed | None:
         # A second reading beside a term: only what the term does not carry is worth saying twice.
         if not step.counted and not {key for key, _ in pairs_of(text)} - {"NT", "AC"}:
             return None
-        return Parsed(Attribute(name, clean(text)))
+        term = name_and_accession({"value": text, "accession": accession, "source": source})[1] if accession else ""
+        named = Term(term, clean(text)) if term.partition(":")[0] in MODEL.prefixes else None
+        return Parsed(Attribute(name, clean(text), clean(unit) or None, named))
+
+    return parse
+
+
+# What stands between a name and its value, where several pairs share a cell.
+_PAIR = re.compile(r"\s*([^:=]+?)\s*[:=]\s*(.*\S)\s*", re.DOTALL)
+
+
+def _pairs(step: Step) -> Parse:
+    whole = clean(step.header)
+
+    def parse(text: str) -> Parsed:
+        hit = _PAIR.fullmatch(text)
+        return Parsed(Attribute(clean(hit[1]), clean(hit[2])) if hit else Attribute(whole, clean(text)))
 
     return parse
 
@@ -340,6 +356,7 @@ PARSERS: dict[str, Callable[[Step], Parse]] = {
     "uri": lambda _: read_uri,
     "file": _file,
     "attribute": _attribute,
+    "pairs": _pairs,
     "md5": lambda _: read_md5,
     "sha256": lambda _: read_sha256,
     "pool": _pool,

@@ -15,7 +15,7 @@ from ..records import Attribute, Field, Missing, PlainColumn, Reading, Source
 from ..values.missing import read_missing
 from ..values.text import clean, split_header
 from .bulk import safe_names
-from .headers import auto_target, header_forms, match_headers
+from .headers import auto_target, header_forms, match_headers, qualifier_of
 from .ids import local_path, record_id
 from .readers import Reader
 from .species import is_specific
@@ -56,6 +56,11 @@ class Template(NamedTuple):
     stub: bool
     unique: bool
 
+    @property
+    def numbered(self) -> bool:
+        """True for one of the records that a row may have several of (``file#2``)."""
+        return "#" in self.role
+
 
 class Plan:
     """What to do with the rows of one sheet."""
@@ -63,7 +68,7 @@ class Plan:
     def __init__(self, profile: Profile, table: Table, sheet: Sheet, env: Environment) -> None:
         self.profile = profile
         self.table = table
-        self.source = Source(env.file, sheet.name)
+        self.source = Source(env.file, sheet.name, sheet.grid)
         self.env = env
         self.headers = sheet.headers
         self.width = len(sheet.headers)
@@ -71,6 +76,7 @@ class Plan:
         self.structural: list[int] = []
         self.templates: list[Template] = []
         self.findings: list[Finding] = []
+        self.carried = sheet.grid.carried if sheet.grid is not None else frozenset()
         self.skip = re.compile("|".join(f"(?:{p})" for p in table.skip_rows), re.IGNORECASE) if table.skip_rows else None
         self.header_row = sheet.header_row
         self.main_index = 0
@@ -82,7 +88,7 @@ class Plan:
 
     def address(self, row: int | None, column: int) -> Address:
         """Address of a cell; ``column`` is 0-based."""
-        return Address(self.source.file, self.source.sheet, row, column + 1)
+        return self.source.address(row, column + 1)
 
     def column_finding(self, code: str, column: int, expected: str, fix: str, **more: str) -> None:
         """Note a finding on a header cell."""
@@ -141,6 +147,8 @@ class _Targets:
                 self.by_form.setdefault(form, m.column)
         self.taken: dict[tuple[str, str], int] = {}
         self.companions: dict[int, int] = {}
+        self.repeats: dict[int, list[int]] = {}
+        self.qualified: dict[int, list[tuple[str, int]]] = {}
         self.instances: dict[str, list[str]] = {role: ([] if r.repeat else [role]) for role, r in self.table.records.items()}
 
     def find(self, header: str, number: str = "") -> int | None:
@@ -174,6 +182,30 @@ class _Targets:
                 column = self.find(header, match.number)
                 if column is not None and column != match.column:
                     self.companions.setdefault(column, match.column)
+        self._join_repeats()
+        self._join_qualifiers()
+
+    def _join_qualifiers(self) -> None:
+        """Give each qualifier to the column on its left; what qualifies a unit stands beside it."""
+        last, united = -1, False
+        for match in self.matches if self.table.qualifiers else ():
+            part = qualifier_of(self.table, match.header)
+            if part is None:
+                last, united = (match.column if match.how != "blank" else -1), False
+            elif last >= 0:
+                self.companions[match.column] = last
+                self.qualified.setdefault(last, []).append((part if not united else "beside", match.column))
+                united = united or part == "unit"
+
+    def _join_repeats(self) -> None:
+        """Give the further columns of a text that goes on from one to the next to the first of them."""
+        first: dict[tuple[str, str, str], int] = {}
+        for match in self.matches:
+            if match.spec is not None and match.spec.join is not None and match.column not in self.companions:
+                head = first.setdefault((match.key, match.number, match.name), match.column)
+                if head != match.column:
+                    self.companions[match.column] = head
+                    self.repeats.setdefault(head, []).append(match.column)
 
     def claim(self, match: Match, instance: str, slot: str) -> bool:
         """Take a slot for a column; a second column for a slot of one value is turned away."""
@@ -218,9 +250,31 @@ def compile_plan(profile: Profile, table: Table, sheet: Sheet, env: Environment)
             readers += [(match.column, k, r) for k, r in enumerate(_readers_of(plan, targets, match))]
     readers.sort(key=lambda r: r[:2])
     plan.readers = [r for _, _, r in readers]
+    _repeated_keys(plan, matches)
+    if sheet.grid is not None:
+        for reader in plan.readers:
+            # A cell that is carried here from elsewhere is counted there.
+            reader.counted = reader.counted and not sheet.grid.carried & set(reader.columns)
     _required(plan, targets)
     _templates(plan, targets)
     return plan
+
+
+def _repeated_keys(plan: Plan, matches: Sequence[Match]) -> None:
+    """Say which keys of a block stand there twice although they say one thing; several values of a slot are no repeat."""
+    seen: dict[str, int | None] = {}
+    for match in matches if plan.source.grid is not None and plan.source.grid.keyed else ():
+        spec = match.spec
+        several = spec is not None and (spec.join is not None or any(MODEL.slots[t.split(".")[1]].multivalued for t in spec.to))
+        row = plan.address(plan.header_row, match.column).row
+        if (
+            seen.setdefault(match.header, row) != row
+            and spec is not None
+            and not several
+            and "{n}" not in match.key
+            and (spec.keep or spec.auto)
+        ):
+            plan.column_finding("key-repeated", match.column, "the key once", "leave one of the two lines out, or name them apart")
 
 
 def _readers_of(plan: Plan, targets: _Targets, match: Match) -> list[Reader]:
@@ -238,16 +292,17 @@ def _readers_of(plan: Plan, targets: _Targets, match: Match) -> list[Reader]:
         plan.column_finding(
             "column-unknown", match.column, f"a column of {plan.profile.title}", "nothing, if it is meant as an attribute of its own"
         )
-        return [_keep(plan, match.column, name, main)]
+        return [_kept(plan, targets, match, table.main)]
     if spec.ignore:
-        plan.structural.append(match.column)
+        beside = [c for _, c in targets.qualified.get(match.column, [])]
+        plan.structural += [match.column, *beside]
         return []
     if spec.keep is not None:
-        return [_keep(plan, match.column, match.name if "[" in match.key else name, targets.instance(spec.keep, match.number))]
+        return [_kept(plan, targets, match, spec.keep)]
     if spec.auto is not None:
         target = auto_target(match, table)
         if target is None:
-            return [_keep(plan, match.column, match.name if "[" in match.key else name, targets.instance(spec.auto, match.number))]
+            return [_kept(plan, targets, match, spec.auto)]
         spec = Column(to=[target], within=spec.within)
     made: list[Reader] = []
     for target in spec.to:
@@ -262,9 +317,41 @@ def _readers_of(plan: Plan, targets: _Targets, match: Match) -> list[Reader]:
                 f"one column for {slot.replace('_', ' ')}",
                 "join the columns, or name the second one for what it holds",
             )
-            return [_keep(plan, match.column, match.name or name, instance)]
+            return [_kept(plan, targets, match, role, named=True)]
         made.append(_reader(plan, targets, match, spec, instance, slot, counted=not made))
     return made
+
+
+def _kept(plan: Plan, targets: _Targets, match: Match, role: str, *, named: bool = False) -> Reader:
+    """Keep a column as an attribute of a record, with what qualifies it."""
+    name = clean(match.header).lstrip("* ").strip()
+    instance = targets.instance(role, match.number)
+    if match.name and ("[" in match.key or named):
+        name = match.name
+    qualified = targets.qualified.get(match.column, [])
+    if not qualified:
+        return _keep(plan, match.column, name, instance)
+    columns = (match.column, *(c for _, c in qualified))
+    parts = ("value", *(p for p, _ in qualified))
+    read, _ = build_step(
+        "attributes",
+        Column(keep=role, as_="attribute"),
+        plan.env,
+        header=f"[{name}]",
+        parts=parts,
+        column=match.column,
+        headers=tuple(plan.headers[c] for c in columns),
+    )
+
+    def kept(texts: tuple[str, ...]) -> Reading:
+        known: Reading = read(texts)
+        if known.fate != "mapped":
+            return known
+        reading = Reading(known.slot, known.values, "kept", known.issues, ("kept",))
+        reading.raw = known.raw
+        return reading
+
+    return Reader(columns, instance, "attributes", name, kept, kept=True)
 
 
 def _reader(plan: Plan, targets: _Targets, match: Match, spec: Column, instance: str, slot: str, *, counted: bool) -> Reader:
@@ -276,6 +363,12 @@ def _reader(plan: Plan, targets: _Targets, match: Match, spec: Column, instance:
             if column is not None and targets.companions.get(column) == match.column:
                 parts.append(part)
                 columns.append(column)
+        repeats = targets.repeats.get(match.column, [])
+        parts += ["more"] * len(repeats)
+        columns += repeats
+        for part, column in targets.qualified.get(match.column, []):
+            parts.append(part)
+            columns.append(column)
     context = _organism(targets, instance, slot, spec) if len(columns) == 1 and counted else ()
     read, clean_batch = build_step(
         slot,

@@ -11,6 +11,8 @@ import re
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..tables import read
+from ..tables.blocks import as_example, cut, has_signs, has_title
 from .headers import header_forms, match_headers, spellings
 
 if TYPE_CHECKING:
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from ..profiles.schema import Profile, Table
     from ..tables import Sheet, Workbook
 
-__all__ = ["Candidate", "Recognition", "recognise", "recognise_sheet"]
+__all__ = ["Candidate", "Recognition", "recognise", "recognise_parts", "recognise_sheet"]
 
 # Weights of the evidence; they sum to 1. Core headers are what a format cannot do without, so they weigh most.
 _CORE, _KNOWN, _HINT = 0.55, 0.35, 0.10
@@ -97,7 +99,7 @@ def _candidates(profiles: Iterable[Profile], sheet: Sheet, file_name: str) -> li
     comments = [text for _, text in sheet.comments]
     found = []
     for profile in profiles:
-        for table in profile.tables:
+        for table in profile.tables if profile.blocks is None else ():
             points, evidence = score(table, sheet.headers, sheet.name, file_name, comments)
             found.append(Candidate(profile, table, points, evidence))
     found.sort(key=lambda c: (-c.score, c.profile.id, c.table.id))
@@ -134,13 +136,65 @@ def recognise_sheet(sheet: Sheet, file_name: str, profiles: Sequence[Profile]) -
     return Recognition(sheet, None, tuple(ranked))
 
 
+def recognise_parts(sheet: Sheet, profile: Profile, others: Sequence[Candidate] = ()) -> list[Recognition]:
+    """Cut a sheet into the parts of a format whose sheets hold several blocks.
+
+    Parameters
+    ----------
+    sheet
+        The sheet.
+    profile
+        A profile that says how its sheets are cut.
+    others
+        What else the sheet resembles.
+
+    Returns
+    -------
+    list of Recognition
+        One per part, the last of what belongs to no part.
+    """
+    assert profile.blocks is not None
+    found = []
+    for name, part in cut(sheet, profile.blocks.spec):
+        best = _as_part(profile, name, part) if name else None
+        found.append(Recognition(part, best, (best, *others) if best else ()))
+    return found
+
+
+def _blocks_of(book: Workbook, profiles: Sequence[Profile]) -> Profile | None:
+    """The first profile of blocks whose signs a sheet of the workbook bears."""
+    open_sheets = [s for s in book.sheets if s.reason not in ("hidden", "empty", "chart")]
+    wanted = [p for p in profiles if p.blocks is not None]
+    return next((p for p in wanted if p.blocks is not None and any(has_signs(s, p.blocks.spec) for s in open_sheets)), None)
+
+
+def _cut_anew(book: Workbook, profile: Profile) -> Workbook:
+    """The same text with the delimiter of its format: lines of a key and a value seldom tell it."""
+    wanted = profile.blocks.delimiter if profile.blocks is not None else None
+    if wanted is None or book.delimiter in (None, wanted) or not book.path:
+        return book
+    return read(book.path, encoding=book.encoding, delimiter=wanted).rename(book.name)
+
+
+def _as_part(profile: Profile, name: str, part: Sheet) -> Candidate:
+    """The table of a part; where several begin with its name, the one that knows most of its keys."""
+    tables = [t for t in profile.tables if t.id == name or t.id.startswith(f"{name}-")]
+    shares = []
+    for table in tables:
+        named = [m for m in match_headers(table, part.headers) if m.how != "blank"]
+        shares.append(sum(m.how in ("column", "pattern", "alias") for m in named) / len(named) if named else 0.0)
+    known = max(shares)
+    evidence = ("the signs of the layout", f"{known:.0%} of the part's keys known")
+    return Candidate(profile, tables[shares.index(known)], round(1 - _KNOWN + _KNOWN * known, 4), evidence)
+
+
 def recognise(book: Workbook, profiles: Sequence[Profile]) -> list[Recognition]:
     """Recognise every sheet of a workbook.
 
     Returns
     -------
     list of Recognition
-        One per sheet, in order; ``best`` is None for a sheet of no known format.
+        One per sheet (or per part of a sheet that holds several blocks), in order; ``best`` is None for a sheet of no known format.
 
     Examples
     --------
@@ -152,4 +206,17 @@ def recognise(book: Workbook, profiles: Sequence[Profile]) -> list[Recognition]:
     >>> [r.best for r in recognise(from_rows(["a", "b"], [["1", "2"]], name="x"), load_profiles())]
     [None]
     """
-    return [recognise_sheet(s, PurePath(book.name).name, profiles) for s in book.sheets]
+    name = PurePath(book.name).name
+    profile = _blocks_of(book, profiles)
+    found: list[Recognition] = []
+    for sheet in _cut_anew(book, profile).sheets if profile is not None else book.sheets:
+        if profile is None or profile.blocks is None or sheet.reason in ("hidden", "empty", "chart"):
+            found.append(recognise_sheet(sheet, name, profiles))
+        elif any(re.search(p, sheet.name, re.IGNORECASE) for p in profile.blocks.examples):
+            found.append(Recognition(sheet if sheet.kind == "skipped" else as_example(sheet), None, ()))
+        elif has_signs(sheet, profile.blocks.spec) or has_title(sheet, profile.blocks.spec):
+            others = _candidates(profiles, sheet, name) if sheet.kind == "table" else []
+            found += recognise_parts(sheet, profile, others)
+        else:
+            found.append(recognise_sheet(sheet, name, profiles))
+    return found

@@ -68,7 +68,7 @@ class Hits:
                 value = None if issue.code == "term-unverifiable" and issue.severity is None else raw
                 header = plan.headers[at] if at < len(plan.headers) else reader.header
                 finding = issue.at(plan.address(rows[0], at), value=value, header=header, slot=slot)
-                found.append(with_rows(finding, rows))
+                found.append(with_rows(finding, rows, [plan.address(r, at).row or r for r in rows] if plan.source.grid else rows))
         return found
 
 
@@ -83,13 +83,13 @@ def note_findings(plan: Plan, notes: Iterable[tuple[int, Issue]]) -> list[Findin
     return found
 
 
-def with_rows(finding: Finding, rows: Sequence[int]) -> Finding:
-    """Return a finding with all rows that it was met in."""
+def with_rows(finding: Finding, rows: Sequence[int], shown: Sequence[int] = ()) -> Finding:
+    """Return a finding with all rows that it was met in; ``shown`` where they have other numbers in the file."""
     if len(rows) == 1:
         return finding
     from dataclasses import replace
 
-    return replace(finding, count=len(rows), rows=row_ranges(rows))
+    return replace(finding, count=len(rows), rows=row_ranges(shown or rows))
 
 
 class BatchResult(NamedTuple):
@@ -125,7 +125,7 @@ def read_batch(plan: Plan, batch: Batch) -> BatchResult:
     """
     fates: Counter[str] = Counter()
     rows, numbers = batch.rows, batch.numbers
-    if plan.skip is not None:
+    if plan.skip is not None or plan.table.skip_bare:
         rows, numbers = _without_examples(plan, batch, fates)
     if not rows:
         return BatchResult([], [], fates, Hits(), [], 0)
@@ -198,11 +198,11 @@ def _required(plan: Plan, reader: Reader, readings: list[Reading] | PlainColumn,
 def _without_examples(plan: Plan, batch: Batch, fates: Counter[str]) -> tuple[list[list[str]], list[int]]:
     """Leave out rows that the profile knows as examples or template residue; their cells are structure."""
     rows, numbers = [], []
-    assert plan.skip is not None
     for row, number in zip(batch.rows, batch.numbers, strict=True):
-        first = next((c for c in row if c), "")
-        if plan.skip.search(first):
-            fates["structural"] += sum(map(bool, row))
+        own = [c for i, c in enumerate(row) if c and i not in plan.carried]
+        residue = plan.skip is not None and own and plan.skip.search(own[0])
+        if residue or (plan.table.skip_bare and len(own) == 1):
+            fates["structural"] += len(own)
         else:
             rows.append(row)
             numbers.append(number)
@@ -219,7 +219,7 @@ def _blocks(
     homeless = _homeless(plan, ids, read)
     for t, template in enumerate(plan.templates):
         if None in ids[t] and template.readers and not template.stub:
-            own = [list(read[i]) for i in template.readers]
+            own = [_said(template, read[i]) for i in template.readers]
             more_own = [column for home, _, column in homeless if home == t]
             ids[t], more = _unnamed(plan, template, ids[t], own + more_own, numbers)
             findings += more
@@ -245,10 +245,15 @@ def _blocks(
     return blocks, list(shared.values()), findings
 
 
+def _said(template: Template, readings: list[Reading] | PlainColumn) -> list[Reading]:
+    """The readings that make a record; that a numbered one is absent makes none: there is no third file."""
+    return [BLANK if r.missing else r for r in readings] if template.numbered else list(readings)
+
+
 def _homeless(
     plan: Plan, ids: Sequence[Sequence[str | None]], read: Sequence[list[Reading] | PlainColumn]
 ) -> list[tuple[int, Field, list[Reading]]]:
-    """Give a record of the row what the row says of a record that it does not name: an absent project, a lone title.
+    """Give a record of the row what the row says of a record that it does not name: an absent project, a lone title, no third file.
 
     Returns
     -------
@@ -257,16 +262,19 @@ def _homeless(
     """
     found = []
     for t, template in enumerate(plan.templates):
-        if not template.stub or None not in ids[t]:
+        if not (template.stub or template.numbered) or None not in ids[t]:
             continue
         home = _home(plan, t)
         link = next((slot for slot, target in plan.templates[home].links if target == t), "")
         for index in template.readers:
             reader = plan.readers[index]
             known: dict[int, Reading] = {}
+            told = [
+                r is not BLANK and i is None and (template.stub or r.missing is not None) for r, i in zip(read[index], ids[t], strict=True)
+            ]
             column = [
-                BLANK if r is BLANK or i is not None else known.get(id(r)) or known.setdefault(id(r), _rehomed(r, link, reader.header))
-                for r, i in zip(read[index], ids[t], strict=True)
+                known.get(id(r)) or known.setdefault(id(r), _rehomed(r, link, reader.header)) if own else BLANK
+                for r, own in zip(read[index], told, strict=True)
             ]
             if reader.counted and known:
                 found.append((home, field_of(plan, "attributes", reader.columns), column))
@@ -303,7 +311,8 @@ def _unnamed(
     for i, known in enumerate(ids):
         if known is None and any(p[i] is not BLANK for p in parts):
             role = "" if template.role == plan.table.main else template.role
-            named[i] = row_path(template.cls, plan.source.file, plan.source.sheet, numbers[i], role)
+            place = f"{plan.source.sheet} {plan.source.grid.part}".strip() if plan.source.grid else plan.source.sheet
+            named[i] = row_path(template.cls, plan.source.file, place, numbers[i], role)
             rows.append(numbers[i])
     if not rows or template.role != plan.table.main or not plan.table.records[template.role].id:
         return named, []

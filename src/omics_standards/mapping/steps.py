@@ -21,12 +21,14 @@ uri            web addresses
 file           a file name, with its size where the cell says it
 path           a file name with its folders
 attribute      an attribute under the bracketed name of its header
+pairs          an attribute ``name: value`` or ``name=value``, as a cell of several such pairs holds them
 reference      the name or accession of another record
 =============  ========================================================================================================
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -110,6 +112,11 @@ class Step:
         return self.env.keep | {"none"} if self.slot.name in _NONE_ANSWERS else self.env.keep
 
     @property
+    def takes(self) -> frozenset[str]:
+        """Which cells beside a value the step reads; others stand beside it for whoever looks at the origin."""
+        return _TAKES.get(self.kind, frozenset())
+
+    @property
     def kind(self) -> str:
         """Name of the step."""
         if self.spec.as_:
@@ -124,6 +131,15 @@ class Step:
             return "age"
         return self.slot.kind
 
+
+_TAKES = {
+    "term": frozenset({"accession", "source"}),
+    "quantity": frozenset({"unit"}),
+    "age": frozenset({"unit"}),
+    "attribute": frozenset({"unit", "accession", "source"}),
+    "place": frozenset({"region"}),
+    "point": frozenset({"longitude"}),
+}
 
 # Slots in which "none" is an answer: nothing was given, done or found.
 _NONE_ANSWERS = frozenset(
@@ -181,6 +197,8 @@ def build_step(
         return _InContext(step), None
     parse = PARSERS[step.kind](step)
     one = _Cell(step, parse) if step.kind != "string" else _Text(step, parse)
+    if spec.join is not None and "more" in parts:
+        return _Lines(_Many(step, one, spec.split) if spec.split else one, spec.join), None
     if len(parts) > 1:
         return _Tuple(step, parse), None
     if spec.split:
@@ -217,6 +235,26 @@ class _Text(_Cell):
         return super().__call__(text)
 
 
+class _Lines:
+    """Reads a text that goes on from cell to cell."""
+
+    __slots__ = ("between", "one", "step")
+
+    def __init__(self, one: _Cell | _Many, between: str) -> None:
+        self.one = one
+        self.step = one.step
+        self.between = between
+
+    def __call__(self, texts: tuple[str, ...]) -> Reading:
+        said = [t.strip() for t in texts if t]
+        if not said:
+            return BLANK
+        known = self.one(self.between.join(said))
+        reading = Reading(known.slot, known.values, known.fate, known.issues, known.steps)
+        reading.missing, reading.rejected, reading.raw = known.missing, known.rejected, texts
+        return reading
+
+
 class _Tuple:
     """Reads cells that belong together: a number with its unit, latitude with longitude."""
 
@@ -238,7 +276,11 @@ class _Tuple:
             value = ""
         if not value and not any(texts):
             return BLANK
-        more = {p: ("" if read_missing(t) else t) for p, t in zip(step.parts[1:], texts[1:], strict=True)}
+        more = {p: ("" if read_missing(t) else t) for p, t in zip(step.parts[1:], texts[1:], strict=True) if p in step.takes}
+        if not value and not any(more.values()):
+            # What qualifies a blank cell qualifies nothing; it is kept so that it is not lost.
+            at = next(i for i, t in enumerate(texts) if t)
+            return kept_reading(step, texts[at], (), raw=texts, header=step.headers[at] if step.headers else "")
         if not value and "unit" in more:
             if not more["unit"]:
                 only = next(t for t in texts if t)
@@ -290,6 +332,8 @@ class _Many:
         step, slot = self.step, self.step.slot.name
         values = tuple(dict.fromkeys(v for r in readings if r.slot == slot for v in r.values))
         issues = tuple(dict.fromkeys(i for r in readings for i in r.issues))
+        if step.kind == "pairs":
+            issues = (*issues, *_repeated(values))
         absent = next((r.missing for r in readings if r.missing), None)
         refused = next((r.rejected.finding for r in readings if r.rejected), None)
         kept = next((r for r in readings if r.fate == "kept"), None)
@@ -301,6 +345,12 @@ class _Many:
         if kept is not None:
             return kept_reading(step, text, issues)
         return _with_raw(readings[0], text)
+
+
+def _repeated(values: tuple[Value, ...]) -> list[Issue]:
+    """Say which name stands in a cell with more than one value."""
+    names = Counter(v.name for v in values if isinstance(v, Attribute))
+    return [Issue("key-repeated", f"one value of {n!r}", "give one value, or name the second one apart") for n, c in names.items() if c > 1]
 
 
 def _with_raw(reading: Reading, raw: str | tuple[str, ...]) -> Reading:

@@ -98,6 +98,9 @@ if TYPE_CHECKING:
         MaterialKind as MaterialKind,
     )
     from ._classes import (
+        MeasuringPlatform as MeasuringPlatform,
+    )
+    from ._classes import (
         MetabolomicsAssay as MetabolomicsAssay,
     )
     from ._classes import (
@@ -259,6 +262,7 @@ __all__ = [
     "Material",
     "MaterialEntity",
     "MaterialKind",
+    "MeasuringPlatform",
     "MetabolomicsAssay",
     "MetagenomicsAssay",
     "MissingReason",

@@ -1058,6 +1058,7 @@ class OmicsDataset(ConfiguredBaseModel):
     metabolomics_assays: list[MetabolomicsAssay] | None = Field(None, description="All records of class MetabolomicsAssay.")
     nmr_assays: list[NMRAssay] | None = Field(None, description="All records of class NMRAssay.")
     array_assays: list[ArrayAssay] | None = Field(None, description="All records of class ArrayAssay.")
+    platforms: list[MeasuringPlatform] | None = Field(None, description="All records of class MeasuringPlatform.")
     runs: list[Run] | None = Field(None, description="All records of class Run.")
     data_files: list[DataFile] | None = Field(None, description="All records of class DataFile.")
     analyses: list[Analysis] | None = Field(None, description="All records of class Analysis.")
@@ -1237,6 +1238,7 @@ class Study(NamedThing):
     urls: list[str] | None = Field(None, description="Web pages about the record.")
     disease: list[OntologyTerm] | None = Field(None, description="Disease of the individual, or \u0027normal\u0027 where there is none.")
     organisms: list[OntologyTerm] | None = Field(None, description="All organisms that are studied.")
+    platforms: list[str] | None = Field(None, description="The platforms that were used.")
 
 
 class Factor(NamedThing):
@@ -1979,6 +1981,24 @@ class ArrayAssay(Assay):
     array_position: str | None = Field(None, description="Position of the sample on the slide.")
     normalisation_method: str | None = Field(None, description="How values were normalised.")
     raw_file_names: list[str] | None = Field(None, description="Names of raw files as written in the assay, where they are not files of the data set.")
+
+
+class MeasuringPlatform(NamedThing):
+    """A design of array or a kind of instrument that assays are done with, as an archive registers it."""
+
+    om_class: ClassVar[str] = "MeasuringPlatform"
+
+    platform_type: str | None = Field(None, description="Kind of the platform: spotted or synthesised, of nucleic acids, proteins or tissues.")
+    manufacturer: str | None = Field(None, description="Who made it.")
+    manufacture_protocol: str | None = Field(None, description="How it was made.")
+    organisms: list[OntologyTerm] | None = Field(None, description="All organisms that are studied.")
+    contacts: list[str] | None = Field(None, description="People to ask about the record.")
+    samples: list[str] | None = Field(None, description="Materials that were measured or that the file holds.")
+    studies: list[str] | None = Field(None, description="Studies that the record belongs to.")
+    urls: list[str] | None = Field(None, description="Web pages about the record.")
+    submission_date: str | None = Field(None, description="Day on which it was handed to the archive.")
+    release_date: str | None = Field(None, description="Day from which it may be seen in public.")
+    last_update_date: str | None = Field(None, description="Day of its last change in the archive.")
 
 
 class Person(NamedThing):

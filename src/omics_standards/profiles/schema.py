@@ -8,19 +8,25 @@ are steps of :mod:`omics_standards.mapping`.
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, Literal
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from ..models.slots import MODEL
 
-__all__ = ["COMPANIONS", "STEPS", "Column", "MissingWords", "Profile", "Recognise", "RecordSpec", "Table"]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ..tables.blocks import BlockSpec
+
+__all__ = ["COMPANIONS", "STEPS", "Blocks", "Column", "MissingWords", "Profile", "Recognise", "RecordSpec", "Table"]
 
 # What a column may say under ``as``: the steps of omics_standards.mapping.parsers.
 STEPS = frozenset(
     {
         "accession", "age", "attribute", "boolean", "date", "decimal", "enum", "file", "geopoint", "integer", "md5", "modification",
-        "path", "place",
+        "pairs", "path", "place",
         "point", "pool", "quantity", "reference", "sha256", "string", "term", "uri",
     }
 )  # fmt: skip
@@ -95,12 +101,14 @@ class Column(_Strict):
     ``with``: companions by part (``unit: Host age unit``). ``auto``: take the bracketed name as a slot of this record, or keep
     it as an attribute of it. ``keep``: an attribute of this record. ``ignore``: template furniture, no data.
     ``unit``: unit of numbers without one. ``required``: the archive refuses an empty cell.
+    ``join``: repeats of the column are one text that goes on from one to the next, with this between them.
     ``accepts``: reasons for absence that the archive accepts here (default: all INSDC terms).
     """
 
     to: Texts = []
     as_: str | None = Field(default=None, alias="as")
     split: str | None = None
+    join: str | None = None
     companions: dict[str, str] = Field(default={}, alias="with")
     auto: str | None = None
     keep: str | None = None
@@ -139,8 +147,12 @@ class Table(_Strict):
     main: str
     auto: Texts = []
     columns: dict[str, Annotated[Column, BeforeValidator(_as_column)]]
+    qualifiers: dict[str, str] = {}
+    """Headers of columns that say more of the column to their left, and what: ``accession``, ``source`` or ``unit``."""
     skip_rows: Texts = []
     """Rows whose first filled cell matches one of these expressions are examples or template residue."""
+    skip_bare: bool = False
+    """Rows with a name and nothing else are lines that the template numbers beforehand."""
 
     @model_validator(mode="after")
     def _names_exist(self) -> Table:
@@ -156,12 +168,98 @@ class Table(_Strict):
                 role, _, slot = target.partition(".")
                 if slot not in MODEL.classes[self.records[role].cls].slots:
                     raise ValueError(f"column {name!r}: {self.records[role].cls} has no slot {slot!r} (write record.slot)")
+        if set(self.qualifiers.values()) - COMPANIONS:
+            raise ValueError(
+                f"no qualifier {sorted(set(self.qualifiers.values()) - COMPANIONS)}; there are: {', '.join(sorted(COMPANIONS))}"
+            )
         for pattern in [*self.skip_rows, *self.recognise.sheets, *self.recognise.files, *self.recognise.comments]:
             try:
                 re.compile(pattern)
             except re.error as e:
                 raise ValueError(f"{pattern!r} is not a regular expression: {e}") from None
         return self
+
+
+class Part(_Strict):
+    """What belongs to one table of a format whose sheets hold several blocks: see :class:`omics_standards.tables.blocks.PartSpec`.
+
+    ``table``: the id of the part's table, or what the ids of several begin with (``sample`` of ``sample-array``); then the one
+    that knows most of the keys is taken. ``titles``, ``lines``: regular expressions on the first cell of a block or a line.
+    ``carry``: header → ``part.key``.
+    """
+
+    table: str
+    shape: Literal["rows", "keys", "columns"] = "rows"
+    titles: Texts = []
+    lines: Texts = []
+    headers: list[str] = []
+    whole: bool = False
+    carry: dict[str, str] = {}
+
+
+class Matrix(_Strict):
+    """The lines around a table of results; ``table``: where its shape is recorded."""
+
+    begin: str
+    end: str
+    table: str = ""
+
+
+class Blocks(_Strict):
+    """How the sheets of a format are cut into blocks: see :class:`omics_standards.tables.blocks.BlockSpec`."""
+
+    signs: Texts
+    delimiter: str | None = None
+    """What stands between the cells of a text; None where it is to be found."""
+    notes: Texts = []
+    separator: str | None = None
+    pairs: dict[str, str] = {}
+    matrices: list[Matrix] = []
+    examples: Texts = []
+    """Names of sheets that show how to fill in the others."""
+    parts: list[Part]
+
+    @model_validator(mode="after")
+    def _compiles(self) -> Blocks:
+        _ = self.spec
+        return self
+
+    @cached_property
+    def spec(self) -> BlockSpec:
+        """The same, compiled."""
+        from ..tables.blocks import BlockSpec, MatrixSpec, PartSpec
+
+        parts = tuple(
+            PartSpec(
+                p.table,
+                p.shape,
+                _patterns(p.titles),
+                _patterns(p.lines),
+                tuple(p.headers),
+                p.whole,
+                tuple((header, *source.split(".", 1)) for header, source in p.carry.items()),  # type: ignore[misc]
+            )
+            for p in self.parts
+        )
+        return BlockSpec(
+            _patterns(self.signs),
+            parts,
+            _patterns(self.notes),
+            _pattern(self.separator) if self.separator else None,
+            tuple((_pattern(key), between) for key, between in self.pairs.items()),
+            tuple(MatrixSpec(_pattern(m.begin), _pattern(m.end), m.table) for m in self.matrices),
+        )
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    try:
+        return re.compile(text, re.IGNORECASE)
+    except re.error as e:
+        raise ValueError(f"{text!r} is not a regular expression: {e}") from None
+
+
+def _patterns(texts: Sequence[str]) -> tuple[re.Pattern[str], ...]:
+    return tuple(_pattern(text) for text in texts)
 
 
 class MissingWords(_Strict):
@@ -184,7 +282,8 @@ class Profile(_Strict):
     homepage: str = ""
     description: str = ""
     archive: str = ""
-    layout: Literal["table"] = "table"
+    layout: Literal["table", "sections", "transposed", "keyed"] = "table"
+    blocks: Blocks | None = None
     missing: MissingWords = MissingWords()
     tables: list[Table]
     source: str = ""
@@ -202,3 +301,9 @@ class Profile(_Strict):
         ids = [t.id for t in self.tables]
         if len(set(ids)) != len(ids):
             raise ValueError(f"table ids must differ: {ids}")
+        if (self.layout in ("sections", "transposed", "keyed")) != (self.blocks is not None):
+            raise ValueError("layouts of blocks, and they alone, say under 'blocks' how a sheet is cut")
+        parts = [p.table for p in self.blocks.parts] if self.blocks else []
+        lost = {p for p in parts if not any(t == p or t.startswith(f"{p}-") for t in ids)}
+        if lost:
+            raise ValueError(f"blocks name tables that are not there: {sorted(lost)}")

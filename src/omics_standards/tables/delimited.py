@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 from omics_standards.errors import ReadError
 
 from .cells import Chunk, chunk_of, cut_long, inspect
+from .packed import open_text
 from .sniff import refusal
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ class DelimitedSource:
         parts: list[str] = []
         length, held = 0, ""
         try:
-            with self.path.open("rb", buffering=0) as handle:
+            with open_text(self.path, self.limits) as handle:
                 while data := handle.read(_BLOCK):
                     text = held + decoder.decode(data)
                     # A carriage return at the very end may be half of CR LF: it waits for what follows.

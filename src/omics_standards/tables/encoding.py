@@ -11,8 +11,13 @@ import codecs
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from .limits import DEFAULT_LIMITS
+from .packed import open_text
+
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from .limits import Limits
 
 __all__ = ["BOMS", "Encoding", "guess_encoding", "guess_utf16", "sample_of"]
 
@@ -37,7 +42,7 @@ class Encoding(NamedTuple):
     evidence: str = ""
 
 
-def sample_of(path: Path, size: int) -> tuple[bytes, bool]:
+def sample_of(path: Path, size: int, limits: Limits = DEFAULT_LIMITS) -> tuple[bytes, bool]:
     """Return the bytes that tell the encoding, and whether the file ends with them.
 
     Parameters
@@ -46,8 +51,10 @@ def sample_of(path: Path, size: int) -> tuple[bytes, bool]:
         The text.
     size
         Bytes to return, from the first megabyte that is not plain ASCII; the file's start where all of it is.
+    limits
+        How much a packed text may unpack to.
     """
-    with path.open("rb") as handle:
+    with open_text(path, limits) as handle:
         head = handle.read(_READ)
         if head.startswith(tuple(bom for bom, _ in BOMS)) or b"\0" in head:
             return head, False

@@ -16,6 +16,7 @@ from .encoding import Encoding, guess_encoding, sample_of
 from .header import lay_out
 from .limits import DEFAULT_LIMITS, Limits
 from .notes import Notes
+from .packed import open_text
 from .sniff import refusal, refusal_of_text, sniff
 from .workbook import Sheet, Workbook, first_rows
 
@@ -94,7 +95,7 @@ def _read_text(file: Path, path: str, limits: Limits, encoding: str | None, deli
         raise UsageError(f"delimiter is {delimiter!r}: one character is expected")
     try:
         chosen = _named(encoding) if encoding else _guessed(file, limits)
-        with file.open("rb") as handle:
+        with open_text(file, limits) as handle:
             text = handle.read(4 * _DIALECT).decode(chosen.name, "replace")[:_DIALECT]
     except OSError as error:
         raise ReadError(refusal(file.name, error)) from error
@@ -102,7 +103,7 @@ def _read_text(file: Path, path: str, limits: Limits, encoding: str | None, deli
         raise UsageError(f"encoding {encoding!r} is not known: try utf-8, gb18030, cp1252 or utf-16") from error
     if unreadable := refusal_of_text(file.name, text):
         raise ReadError(unreadable)
-    dialect = find_dialect(text, file.suffix.lower())
+    dialect = find_dialect(text, Path(file.name.removesuffix(".gz")).suffix.lower())
     if delimiter:
         dialect = Dialect(delimiter, dialect.width if dialect.delimiter == delimiter else 1)
     findings: list[Finding] = []
@@ -124,7 +125,7 @@ def _read_text(file: Path, path: str, limits: Limits, encoding: str | None, deli
 
 
 def _guessed(file: Path, limits: Limits) -> Encoding:
-    sample, complete = sample_of(file, limits.sample)
+    sample, complete = sample_of(file, limits.sample, limits)
     return guess_encoding(sample, complete=complete)
 
 

@@ -14,6 +14,7 @@ from omics_standards.errors import ReadError
 
 from .compound import check_xls
 from .encoding import BOMS, guess_utf16
+from .packed import GZIP, open_text
 
 if TYPE_CHECKING:
     from .limits import Limits
@@ -27,7 +28,6 @@ _UNPACK: Final = "unpack it and read the file inside"
 # First bytes of kinds that hold no table this package reads. https://en.wikipedia.org/wiki/List_of_file_signatures
 # (read 2026-11)
 _MAGIC: Final[tuple[tuple[bytes, str, str], ...]] = (
-    (b"\x1f\x8b", "a gzip archive", _UNPACK),
     (b"BZh", "a bzip2 archive", _UNPACK),
     (b"\xfd7zXZ\x00", "an xz archive", _UNPACK),
     (b"\x28\xb5\x2f\xfd", "a zstd archive", _UNPACK),
@@ -76,6 +76,10 @@ def sniff(path: Path, limits: Limits) -> str:
             head = handle.read(_HEAD)
     except OSError as error:
         raise ReadError(refusal(name, error)) from error
+    if head.startswith(GZIP):
+        head = _inside(path, limits)
+        if not head or head.startswith((b"PK", _CFB)) or b"ustar" in head[:512]:
+            raise ReadError(f"{name} is a gzip archive of no text: {_UNPACK}")
     if not head:
         raise ReadError(f"{name} is empty (0 bytes): export or download it again")
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
@@ -114,6 +118,15 @@ def refusal(name: str, error: OSError) -> str:
     if isinstance(error, PermissionError):
         return f"{name} may not be read (permission denied): change its permissions or ask its owner"
     return f"{name} cannot be read ({error.strerror or error}): check the disk, or copy the file and try again"
+
+
+def _inside(path: Path, limits: Limits) -> bytes:
+    """First bytes of what a gzip archive holds."""
+    with open_text(path, limits) as handle:
+        try:
+            return handle.read(_HEAD)
+        except OSError as error:
+            raise ReadError(refusal(path.name, error)) from error
 
 
 def _is_binary(head: bytes) -> bool:

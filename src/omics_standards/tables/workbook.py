@@ -21,6 +21,7 @@ from .notes import Notes
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from .blocks import Grid
     from .cells import Chunk
 
 __all__ = ["Batch", "Sheet", "Source", "Workbook", "first_rows"]
@@ -81,7 +82,8 @@ class Sheet:
     kind
         ``table``, or ``skipped`` where the sheet clearly holds no records.
     reason
-        Why it is skipped: ``hidden``, ``empty``, ``instructions``, ``vocabulary``, ``chart``; '' for a table.
+        Why it is skipped: ``hidden``, ``empty``, ``instructions``, ``vocabulary``, ``chart``,
+        ``example``; '' for a table.
     header_row
         Number of the header's row; 0 for a skipped sheet, and where :meth:`with_header` was told that there is none.
     headers
@@ -93,11 +95,13 @@ class Sheet:
         Non-blank cells outside the data rows; of a skipped sheet, all.
     comments
         Row and text of the first 100 comment rows, and of other rows above the header.
+    grid
+        Where the cells stand in the file, for a part that was cut out of a sheet; None where they stand where they stand.
     """
 
     __slots__ = (
         *("_counted", "_file", "_head", "_notes", "_source", "_standing"),
-        *("band", "comments", "data_row", "header_row", "headers", "index", "kind", "name", "reason", "structural"),
+        *("band", "comments", "data_row", "grid", "header_row", "headers", "index", "kind", "name", "reason", "structural"),
     )
 
     def __init__(
@@ -125,6 +129,7 @@ class Sheet:
         self.comments = layout.comments
         self.data_row = layout.data_row
         self.structural = layout.structural if structural is None else structural
+        self.grid: Grid | None = None
         self._counted = 0
         self._notes = Notes(file, name)
         self._standing: list[Finding] = []
@@ -163,6 +168,29 @@ class Sheet:
         self._file = name
         self._notes = Notes(name, self.name)
         self._standing = [f.in_file(name) for f in self._standing]
+
+    @property
+    def file(self) -> str:
+        """Name of the file, as addresses say it."""
+        return self._file
+
+    @property
+    def source(self) -> Source:
+        """Where the rows come from."""
+        return self._source
+
+    def chunks(self, notes: Notes) -> Iterator[Chunk]:
+        """Yield all rows from row 1 on, whatever they hold, and note what their cells have to say."""
+        return self._source.chunks(notes)
+
+    def row(self, number: int) -> list[str]:
+        """Return one row as it stands; [] where there is none."""
+        rows = self._head if number <= len(self._head) else first_rows(self._source, number)
+        return list(rows[number - 1][1]) if 0 < number <= len(rows) else []
+
+    def stand(self, findings: Sequence[Finding]) -> None:
+        """Add findings on the sheet as a whole."""
+        self._standing += findings
 
     @property
     def cells(self) -> int:
@@ -213,7 +241,11 @@ class Sheet:
         self._counted = 0
         self._notes = notes = Notes(self._file, self.name)
         rows = _DataRows(self, notes)
-        yield from _gathered(rows.shaped(self._source.chunks(notes)), len(self.headers), size)
+        for batch in _gathered(rows.shaped(self._source.chunks(notes)), len(self.headers), size):
+            if self.grid is not None and self.grid.carried:
+                # Carried cells are counted where they stand.
+                self._counted -= sum(bool(row[c]) for row in batch.rows for c in self.grid.carried)
+            yield batch
         rows.finish(self._source.delimited)
 
     def preview(self, n: int = 20) -> list[tuple[int, list[str]]]:
@@ -245,6 +277,11 @@ class Sheet:
         ...
         ValueError: sheet '' has no row 9 to take as the header
         """
+        if self.grid is not None and row == self.header_row:
+            same = Layout(row, self.headers, self.band, self.comments, self.data_row, self.structural)
+            part = Sheet(self._source, self._head, same, file=self._file, name=self.name, index=self.index)
+            part.grid = self.grid
+            return part
         head = self._head if row <= len(self._head) else first_rows(self._source, row + 20)
         if row < 0 or row > len(head):
             raise ValueError(f"sheet {self.name!r} has no row {row} to take as the header")
@@ -274,6 +311,7 @@ _SKIPPED = {
     "instructions": "nothing to do, unless it holds records: then keep them in a sheet of their own",
     "vocabulary": "nothing to do, unless it holds records: then give the sheet another name",
     "chart": "nothing to do",
+    "example": "rename the sheet if it holds data: by its name it shows how to fill in another one",
 }
 
 

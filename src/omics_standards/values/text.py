@@ -238,7 +238,8 @@ def split_header(text: str, *, suffixes: bool = True) -> Header:
     ''
     """
     name = plain(text)[:1000]
-    required = name.startswith("*") or name.endswith("*") or _REQUIRED.search(name) is not None
+    # Two stars mark one of a group of which a single cell must be filled (NCBI, GEO).
+    required = (name.startswith("*") and not name.startswith("**")) or name.endswith("*") or _REQUIRED.search(name) is not None
     name = _OPTIONAL.sub("", _REQUIRED.sub("", name)).strip("* ")
     name = _REPEAT.sub("]", name)
     owner = suffix = unit = ""
