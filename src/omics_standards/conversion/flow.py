@@ -21,7 +21,7 @@ from ..errors import UnknownFormatError
 from ..findings import Address, Finding, Issue, fold
 from ..mapping.join import Join
 from ..mapping.plan import compile_plan
-from ..mapping.recognise import CLOSE, recognise_sheet
+from ..mapping.recognise import CLOSE, recognise_parts
 from ..mapping.rows import Hits, note_findings, read_batch
 from ..mapping.steps import Environment
 from ..mapping.unknown import unknown_profile
@@ -170,7 +170,7 @@ class Flow:
         used: dict[str, str] = {}
         for book in self.books:
             self._raw += book.findings
-            known = [recognise_sheet(s, PurePath(book.name).name, chosen) for s in book.sheets]
+            known = [part for s in book.sheets for part in recognise_parts(s, PurePath(book.name).name, chosen)]
             if self.options.profile and not any(r.best for r in known):
                 known = self._forced(book, known)
             described = [self._sheet(book, r, known, used, sink) for r in known]
@@ -221,6 +221,10 @@ class Flow:
             return entry | ({"family": best.profile.family, "profile": best.name, "score": best.score} if best else {})
         if best is None:
             return entry | self._unknown(book, found, sink)
+        if best.table.holds == "definitions":
+            issue = Issue("sheet-skipped", "records", "nothing, if this is meant: the sheet defines or accompanies a format")
+            self._skip(sheet, issue.at(Address(book.name, sheet.name)))
+            return entry | {"family": best.profile.family, "profile": best.name, "score": best.score, "header_row": sheet.header_row}
         plan = compile_plan(best.profile, best.table, sheet, environment(book, sheet, best.profile, self.terms, self.options))
         used[best.profile.id] = best.profile.version
         rows = self._rows(book, sheet, plan, sink)

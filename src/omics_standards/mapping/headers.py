@@ -28,7 +28,7 @@ class Match(NamedTuple):
     """One column of a sheet and what the profile says of it.
 
     ``column``: 0-based position. ``number``: the ``{n}`` of a repeated column ('' elsewhere). ``name``: the bracketed name of
-    a pattern. ``how``: ``column``, ``pattern``, ``alias``, ``unknown`` or ``blank``. ``spec`` is None where nothing is known.
+    a pattern. ``how``: ``column``, ``pattern``, ``alias``, ``owner``, ``unknown`` or ``blank``. ``spec`` is None where nothing is known.
     """
 
     column: int
@@ -129,7 +129,23 @@ def match_headers(table: Table, headers: Sequence[str]) -> list[Match]:
             else:
                 exact.setdefault(header_forms(part.strip())[0], key)
     aliases = [(role, alias_slots(table.records[role].cls)) for role in table.auto]
-    return [_match(i, h, table, exact, patterns, aliases) for i, h in enumerate(headers)]
+    return _told_apart([_match(i, h, table, exact, patterns, aliases) for i, h in enumerate(headers)])
+
+
+def _told_apart(matches: list[Match]) -> list[Match]:
+    """Where headers differ by case or suffix only, leave a column of the profile to the one that is spelt as the profile has it."""
+    taken: dict[str, list[Match]] = {}
+    for match in matches:
+        if match.how == "column":
+            taken.setdefault(match.key, []).append(match)
+    for key, same in taken.items():
+        spelt = {part.strip() for part in key.split("|")}
+        right = [m for m in same if clean(m.header) in spelt]
+        if len(same) > 1 and len(right) == 1:
+            for match in same:
+                if match is not right[0] and header_forms(match.header)[-1] == header_forms(right[0].header)[-1]:
+                    matches[match.column] = Match(match.column, match.header, None)
+    return matches
 
 
 def _match(
@@ -153,11 +169,12 @@ def _match(
             if hit:
                 groups = hit.groupdict()
                 return Match(index, header, table.columns[key], key, groups.get("n") or "", groups.get("name") or "", "pattern")
+    owner = table.owners.get(split_header(header).owner) if table.owners else None
     for role, slots in aliases:
         for form in forms:
-            if form in slots:
+            if form in slots and owner in (None, role):
                 return Match(index, header, Column(to=[f"{role}.{slots[form]}"]), header, how="alias")
-    return Match(index, header, None)
+    return Match(index, header, Column(keep=owner) if owner else None, header, how="owner" if owner else "unknown")
 
 
 def auto_target(match: Match, table: Table) -> str | None:

@@ -136,7 +136,7 @@ class _Targets:
         self.table = plan.table
         self.matches = matches
         self.by_form: dict[str, int] = {}
-        for m in matches:
+        for m in sorted(matches, key=lambda m: m.spec is None):
             for form in header_forms(m.header):
                 self.by_form.setdefault(form, m.column)
         self.taken: dict[tuple[str, str], int] = {}
@@ -327,7 +327,12 @@ def _templates(plan: Plan, targets: _Targets) -> None:
         mine = tuple(i for i, r in enumerate(plan.readers) if r.role == instance)
         ids = tuple(p for p in (_id_part(targets, text, number) for text in spec.id) if p)
         links = tuple(
-            (slot, position[i]) for slot, roles in spec.links.items() for r in roles for i in targets.instances[r] if i in position
+            (slot, position[i])
+            for slot, roles in spec.links.items()
+            for r in roles
+            for i in targets.instances[r]
+            # Of two repeated records, the first goes with the first.
+            if i in position and not (spec.repeat and plan.table.records[r].repeat and i.partition("#")[2] != number)
         )
         constants = tuple(_constant(plan, slot, text) for slot, text in sorted(spec.set.items()))
         fields = [field_of(plan, plan.readers[i].slot, plan.readers[i].columns) for i in mine]

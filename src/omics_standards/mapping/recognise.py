@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ..profiles.schema import Profile, Table
     from ..tables import Sheet, Workbook
 
-__all__ = ["Candidate", "Recognition", "recognise", "recognise_sheet"]
+__all__ = ["Candidate", "Recognition", "recognise", "recognise_parts", "recognise_sheet"]
 
 # Weights of the evidence; they sum to 1. Core headers are what a format cannot do without, so they weigh most.
 _CORE, _KNOWN, _HINT = 0.55, 0.35, 0.10
@@ -27,6 +27,8 @@ _CORE, _KNOWN, _HINT = 0.55, 0.35, 0.10
 CLOSE = 0.1
 # How many rows may stand above the header when the reader's own choice fits no profile.
 _HEADER_SEARCH = 25
+# How many rows down the header of a table below another one is looked for.
+_STACK_SEARCH = 200
 
 
 class Candidate(NamedTuple):
@@ -79,7 +81,9 @@ def score(table: Table, headers: Sequence[str], sheet_name: str, file_name: str,
     core_share = sum(bool(forms & have) for forms in core) / len(core) if core else 0.0
     matches = match_headers(table, headers)
     named = [m for m in matches if m.how != "blank"]
-    known_share = sum(m.how in ("column", "pattern", "alias") for m in named) / len(named)
+    known_share = sum(m.how in ("column", "pattern", "alias", "owner") for m in named) / len(named)
+    if table.holds == "definitions":
+        known_share = core_share  # it has no columns to know
     hints = []
     if any(re.search(p, sheet_name, re.IGNORECASE) for p in wants.sheets):
         hints.append(f"sheet name {sheet_name!r}")
@@ -98,6 +102,8 @@ def _candidates(profiles: Iterable[Profile], sheet: Sheet, file_name: str) -> li
     found = []
     for profile in profiles:
         for table in profile.tables:
+            if table.below:
+                continue  # looked for below the other one
             points, evidence = score(table, sheet.headers, sheet.name, file_name, comments)
             found.append(Candidate(profile, table, points, evidence))
     found.sort(key=lambda c: (-c.score, c.profile.id, c.table.id))
@@ -152,4 +158,37 @@ def recognise(book: Workbook, profiles: Sequence[Profile]) -> list[Recognition]:
     >>> [r.best for r in recognise(from_rows(["a", "b"], [["1", "2"]], name="x"), load_profiles())]
     [None]
     """
-    return [recognise_sheet(s, PurePath(book.name).name, profiles) for s in book.sheets]
+    return [part for s in book.sheets for part in recognise_parts(s, PurePath(book.name).name, profiles)]
+
+
+def recognise_parts(sheet: Sheet, file_name: str, profiles: Sequence[Profile]) -> list[Recognition]:
+    """Recognise a sheet, and the tables that its profile says may stand below the first one, each with its own header.
+
+    Returns
+    -------
+    list of Recognition
+        One in nearly all cases; of stacked tables one each, from the top.
+    """
+    whole = recognise_sheet(sheet, file_name, profiles)
+    if whole.best is None:
+        return [whole]
+    profile, upper = whole.best.profile, whole.best.table.id
+    lower = [t for t in profile.tables if t.below == upper]
+    if not lower:
+        return [whole]
+    found: list[tuple[int, Candidate]] = []
+    for number, cells in whole.sheet.preview(_STACK_SEARCH):
+        if number <= whole.sheet.header_row or len(found) == len(lower):
+            continue
+        for table in lower:
+            points, evidence = score(table, cells, sheet.name, file_name, ())
+            if points >= table.recognise.threshold and all(c.table is not table for _, c in found):
+                found.append((number, Candidate(profile, table, points, evidence)))
+                break
+    starts = [number for number, _ in found]
+    ends: list[int | None] = [*(n - 1 for n in starts[1:]), None]
+    if not found:
+        return [whole]
+    first = whole._replace(sheet=whole.sheet.part(whole.sheet.header_row, 1, starts[0] - 1))
+    rest = [Recognition(sheet.part(n, n, end), c, (c,)) for (n, c), end in zip(found, ends, strict=True)]
+    return [first, *rest]

@@ -25,7 +25,7 @@ STEPS = frozenset(
     }
 )  # fmt: skip
 # What a cell beside a value may be: the unit of a number, the accession of a name and its source, the region of a country.
-COMPANIONS = frozenset({"accession", "longitude", "region", "source", "unit"})
+COMPANIONS = frozenset({"accession", "country", "longitude", "region", "source", "unit"})
 
 
 def _as_list(value: object) -> object:
@@ -133,19 +133,29 @@ class Table(_Strict):
 
     id: str
     title: str = ""
+    holds: Literal["records", "definitions"] = "records"
+    """``definitions``: a sheet that says what the format is, or how to send it, and describes nothing; it has no records."""
+    below: str = ""
+    """A table that stands under another one in the same sheet, with a header of its own: the id of that other table."""
     recognise: Recognise = Recognise()
     join: Literal["one-record-per-row", "merge"] = "merge"
-    records: dict[str, RecordSpec]
-    main: str
+    records: dict[str, RecordSpec] = {}
+    main: str = ""
     auto: Texts = []
-    columns: dict[str, Annotated[Column, BeforeValidator(_as_column)]]
+    columns: dict[str, Annotated[Column, BeforeValidator(_as_column)]] = {}
+    owners: dict[str, str] = {}
+    """Record by the owner that a header names behind its name: ``{exp: library}`` for ``design (exp)``."""
     skip_rows: Texts = []
     """Rows whose first filled cell matches one of these expressions are examples or template residue."""
 
     @model_validator(mode="after")
     def _names_exist(self) -> Table:
         known = set(self.records)
-        used = {self.main, *self.auto}
+        if self.holds == "definitions":
+            if known or self.columns:
+                raise ValueError("a table of definitions has neither records nor columns")
+            return self
+        used = {self.main, *self.auto, *self.owners.values()}
         used |= {t.split(".")[0] for c in self.columns.values() for t in c.to}
         used |= {r for c in self.columns.values() for r in (c.auto, c.keep) if r}
         used |= {t for r in self.records.values() for targets in r.links.values() for t in targets}
