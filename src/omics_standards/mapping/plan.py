@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..findings import Address, Finding, Issue, column_letter
 from ..models.slots import MODEL
 from ..profiles.schema import Column
-from ..records import Attribute, Field, Missing, PlainColumn, Reading, Source
+from ..records import BLANK, Attribute, Field, Missing, PlainColumn, Reading, Source
 from ..values.missing import read_missing
 from ..values.text import clean, split_header
 from .bulk import safe_names
@@ -19,6 +19,7 @@ from .headers import auto_target, header_forms, match_headers
 from .ids import local_path, record_id
 from .readers import Reader
 from .species import is_specific
+from .spread import piece_of, spread_out
 from .steps import build_step
 
 if TYPE_CHECKING:
@@ -201,7 +202,7 @@ def compile_plan(profile: Profile, table: Table, sheet: Sheet, env: Environment)
         With findings on the header: duplicate, empty and unknown columns, required columns that are absent.
     """
     plan = Plan(profile, table, sheet, env)
-    matches = match_headers(table, sheet.headers)
+    matches = spread_out(match_headers(table, sheet.headers), sheet)
     targets = _Targets(plan, matches)
     targets.join()
     # Columns that the profile names come before those an alias found: the profile knows better.
@@ -276,6 +277,7 @@ def _reader(plan: Plan, targets: _Targets, match: Match, spec: Column, instance:
             if column is not None and targets.companions.get(column) == match.column:
                 parts.append(part)
                 columns.append(column)
+    counted = counted and match.piece < 2
     context = _organism(targets, instance, slot, spec) if len(columns) == 1 and counted else ()
     read, clean_batch = build_step(
         slot,
@@ -288,6 +290,8 @@ def _reader(plan: Plan, targets: _Targets, match: Match, spec: Column, instance:
         headers=tuple(plan.headers[c] for c in columns),
         context=bool(context),
     )
+    if match.piece:
+        read, clean_batch = piece_of(read, slot, spec.spread or ";", match.piece), None
     # A star marks a column as mandatory in the templates of several archives.
     required = counted and (spec.required or split_header(match.header).required)
     return Reader(
@@ -428,6 +432,8 @@ def _identified(cls: str, texts: Sequence[str], readings: list[Reading] | PlainC
 
 def _named_by(cls: str, reading: Reading, text: str) -> str | None:
     """Name a record by the value of a reading; by the text where the reading has none but the cell says something."""
+    if reading is BLANK:
+        return None
     if reading.values and isinstance(reading.values[0], str):
         value = reading.values[0]
         prefix, colon, local = value.partition(":")

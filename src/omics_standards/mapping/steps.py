@@ -34,6 +34,7 @@ from ..findings import CODES, Issue
 from ..models.slots import MODEL, check_value
 from ..records import BLANK, Attribute, Link, Missing, Plain, Reading, Rejected
 from ..terms import terms_for
+from ..values.accessions import spelt_out
 from ..values.missing import read_missing
 from ..values.text import clean, looks_garbled
 from .bulk import Clean, clean_of
@@ -284,6 +285,9 @@ class _Many:
 
     def __call__(self, text: str) -> Reading:
         pieces = [p for p in (clean(p) for p in text.split(self.delimiter)) if p]
+        if self.step.slot.kind == "reference":
+            # DDBJ writes runs of samples as SAMD00005658-SAMD00005660.
+            pieces = [a for p in pieces for a in spelt_out(p)]
         if len(pieces) < 2:
             return self.one(text)
         readings = [self.one(p) for p in pieces]

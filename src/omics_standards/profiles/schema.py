@@ -94,13 +94,15 @@ class Column(_Strict):
     ``as``: the step, where the slot's kind does not say it. ``split``: delimiter of a multi-valued cell.
     ``with``: companions by part (``unit: Host age unit``). ``auto``: take the bracketed name as a slot of this record, or keep
     it as an attribute of it. ``keep``: an attribute of this record. ``ignore``: template furniture, no data.
-    ``unit``: unit of numbers without one. ``required``: the archive refuses an empty cell.
+    ``spread``: delimiter of a list whose pieces belong to the records of a ``repeat``: the second piece to the second record,
+    beside the second pieces of other columns. ``unit``: unit of numbers without one. ``required``: the archive refuses an empty cell.
     ``accepts``: reasons for absence that the archive accepts here (default: all INSDC terms).
     """
 
     to: Texts = []
     as_: str | None = Field(default=None, alias="as")
     split: str | None = None
+    spread: str | None = None
     companions: dict[str, str] = Field(default={}, alias="with")
     auto: str | None = None
     keep: str | None = None
@@ -119,8 +121,8 @@ class Column(_Strict):
             raise ValueError(f"no step {self.as_!r}; there are: {', '.join(sorted(STEPS))}")
         if set(self.companions) - COMPANIONS:
             raise ValueError(f"no companion {sorted(set(self.companions) - COMPANIONS)}; there are: {', '.join(sorted(COMPANIONS))}")
-        if self.split == "":
-            raise ValueError("split is the text between two values; it cannot be empty")
+        if "" in (self.split, self.spread):
+            raise ValueError("split and spread are the text between two values; it cannot be empty")
         return self
 
 
