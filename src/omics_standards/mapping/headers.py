@@ -141,11 +141,14 @@ def _told_apart(matches: list[Match]) -> list[Match]:
             taken.setdefault(match.key, []).append(match)
     for key, same in taken.items():
         spelt = {part.strip() for part in key.split("|")}
-        right = [m for m in same if clean(m.header) in spelt]
+        right = [m for m in same if clean(m.header).removesuffix(split_header(m.header).suffix) in spelt]
         if len(same) > 1 and len(right) == 1:
             for match in same:
                 if match is not right[0] and header_forms(match.header)[-1] == header_forms(right[0].header)[-1]:
-                    matches[match.column] = Match(match.column, match.header, None)
+                    # A slot of one value may still learn from it where the other column is silent.
+                    one = match.spec is not None and not any(MODEL.slots[t.partition(".")[2]].multivalued for t in match.spec.to)
+                    spare = match._replace(how="alias") if one else Match(match.column, match.header, None)
+                    matches[match.column] = spare
     return matches
 
 
@@ -171,9 +174,10 @@ def _match(
                 groups = hit.groupdict()
                 return Match(index, header, table.columns[key], key, groups.get("n") or "", groups.get("name") or "", "pattern")
     owner = table.owners.get(split_header(header).owner) if table.owners else None
-    for role, slots in aliases:
+    # The owner's own slots come first; what it has none for may still be a fact of another record of the row.
+    for role, slots in sorted(aliases, key=lambda a: a[0] != owner):
         for form in forms:
-            if form in slots and owner in (None, role):
+            if form in slots:
                 return Match(index, header, Column(to=[f"{role}.{slots[form]}"]), header, how="alias")
     return Match(index, header, Column(keep=owner) if owner else None, header, how="owner" if owner else "unknown")
 

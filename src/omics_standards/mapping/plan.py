@@ -23,7 +23,7 @@ from .spread import piece_of, spread_out
 from .steps import build_step
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from ..profiles.schema import Profile, Table
     from ..tables import Sheet
@@ -140,7 +140,7 @@ class _Targets:
         for m in sorted(matches, key=lambda m: m.spec is None):
             for form in header_forms(m.header):
                 self.by_form.setdefault(form, m.column)
-        self.taken: dict[tuple[str, str], int] = {}
+        self.taken: dict[tuple[str, str], list[int]] = {}
         self.companions: dict[int, int] = {}
         self.instances: dict[str, list[str]] = {role: ([] if r.repeat else [role]) for role, r in self.table.records.items()}
 
@@ -180,8 +180,10 @@ class _Targets:
         """Take a slot for a column; a second column for a slot of one value is turned away."""
         if MODEL.slots[slot].multivalued:
             return True
-        first = self.taken.setdefault((instance, slot), match.column)
-        return first == match.column
+        columns = self.taken.setdefault((instance, slot), [])
+        if match.column not in columns:
+            columns.append(match.column)
+        return columns[0] == match.column
 
 
 def compile_plan(profile: Profile, table: Table, sheet: Sheet, env: Environment) -> Plan:
@@ -263,9 +265,42 @@ def _readers_of(plan: Plan, targets: _Targets, match: Match) -> list[Reader]:
                 f"one column for {slot.replace('_', ' ')}",
                 "join the columns, or name the second one for what it holds",
             )
-            return [_keep(plan, match.column, match.name or name, instance)]
+            return [_spare(plan, targets, match, spec, instance, slot)]
         made.append(_reader(plan, targets, match, spec, instance, slot, counted=not made))
     return made
+
+
+def _spare(plan: Plan, targets: _Targets, match: Match, spec: Column, instance: str, slot: str) -> Reader:
+    """Read a further column of a slot of one value: for rows in which the others are silent, or say the same; else it is kept."""
+    name = match.name or clean(match.header).lstrip("* ").strip()
+    kept = _keep(plan, match.column, name, instance)
+    if not plan.streams:
+        read, _ = build_step(slot, spec, plan.env, header=match.header, column=match.column, headers=(match.header,))
+        columns = targets.taken[instance, slot]
+        others = tuple(columns[: columns.index(match.column)])
+        return Reader((match.column,), instance, slot, match.header, _Spare(read, kept.read), context=others)
+    return kept
+
+
+class _Spare:
+    """Reads a cell beside the cells of other columns that feed the same slot."""
+
+    def __init__(self, read: Callable[..., Reading], keep: Callable[..., Reading]) -> None:
+        self.read = read
+        self.keep = keep
+        self.step = getattr(read, "step", None)
+
+    def __call__(self, texts: tuple[str, ...]) -> Reading:
+        own, *others = texts
+        if not own:
+            return BLANK
+        reading = self.read(own)
+        if reading.fate == "missing":
+            return reading
+        said = next((r.values for r in map(self.read, filter(None, others)) if r.values and r.fate == "mapped"), None)
+        if reading.fate == "mapped" and said in (None, reading.values):
+            return reading
+        return self.keep(own)
 
 
 def _reader(plan: Plan, targets: _Targets, match: Match, spec: Column, instance: str, slot: str, *, counted: bool) -> Reader:
