@@ -138,3 +138,16 @@ def test_ranges_of_accessions_are_written_out() -> None:
 def test_a_table_of_definitions_has_no_columns() -> None:
     with pytest.raises(ValueError, match="neither records nor columns"):
         Table.model_validate({"id": "x", "holds": "definitions", "columns": {"a": {"ignore": True}}})
+
+
+def test_a_run_table_without_a_header_is_known_by_its_values() -> None:
+    first, *rest = [[*row[:8], "x"] for row in runs(*[("", "")] * 3)]
+    dataset = convert(first, rest)
+    assert len(filled(dataset, "Run")) == 3
+    assert sum(dataset.ledger.counts.values()) == 27
+    assert "header-doubtful" in {f.code for f in dataset.findings}
+
+
+def test_two_columns_of_runs_without_a_header_are_not_guessed() -> None:
+    first, *rest = [[*row[:8], row[0]] for row in runs(*[("", "")] * 3)]
+    assert not filled(convert(first, rest), "Run")

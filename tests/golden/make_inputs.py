@@ -123,7 +123,7 @@ def ena() -> dict[str, list[list[object]]]:
                 "OXFORD_NANOPORE",
                 "MinION",
             ],
-        ],  # fmt: skip
+        ],
         "run": [run, told, ["ru-1", "ex-1", "moor_virus.fastq.gz", "fastq"]],
         "sample": [sample, told, ["sa-1", "Swab", "2697049", "", "taken in spring", "2020-03", "Sweden", "P-17", "female"]],
     }

@@ -28,7 +28,8 @@ class Match(NamedTuple):
     """One column of a sheet and what the profile says of it.
 
     ``column``: 0-based position. ``number``: the ``{n}`` of a repeated column ('' elsewhere). ``name``: the bracketed name of
-    a pattern. ``how``: ``column``, ``pattern``, ``alias``, ``owner``, ``unknown`` or ``blank``. ``spec`` is None where nothing is known. ``piece``: which piece of a list in its cells, from 1; 0 where they are no lists.
+    a pattern. ``how``: ``column``, ``pattern``, ``alias``, ``owner``, ``unknown`` or ``blank``. ``spec`` is None where nothing
+    is known. ``piece``: which piece of a list in its cells, from 1; 0 where they are no lists.
     """
 
     column: int

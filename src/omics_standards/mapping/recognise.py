@@ -137,7 +137,34 @@ def recognise_sheet(sheet: Sheet, file_name: str, profiles: Sequence[Profile]) -
             again = _candidates(profiles, other, file_name)
             if again and again[0].score >= again[0].table.recognise.threshold and (not ranked or again[0].score > ranked[0].score):
                 return Recognition(other, again[0], tuple(again))
+        for profile in profiles:
+            for table in profile.tables:
+                if (known := _by_values(sheet, profile, table)) is not None:
+                    return known._replace(candidates=(*known.candidates, *ranked))
     return Recognition(sheet, None, tuple(ranked))
+
+
+def _by_values(sheet: Sheet, profile: Profile, table: Table) -> Recognition | None:
+    """Know a table that has no header row by what its cells look like; None where it is not this one."""
+    wanted = table.recognise.values
+    rows = [cells for _, cells in sheet.preview(_HEADER_SEARCH) if any(c.strip() for c in cells)] if wanted else []
+    if not rows:
+        return None
+    width = max(map(len, rows))
+    columns = [[r[i].strip() for r in rows if i < len(r) and r[i].strip()] for i in range(width)]
+    names = [""] * width
+    for header, pattern in wanted.items():
+        # The first row counts too: where it is a header, it fits none.
+        fits = [i for i, cells in enumerate(columns) if len(cells) == len(rows) and all(re.fullmatch(pattern, c) for c in cells)]
+        if len(fits) == 1 and not names[fits[0]]:
+            names[fits[0]] = header
+    have = {form for n in names if n for form in header_forms(n)}
+    must = spellings([t for t in table.recognise.all if any(h in wanted for h in (p.strip() for p in t.split("|")))])
+    if not must or any(not forms & have for forms in must) or len(have) < 3:
+        return None
+    share = sum(map(bool, names)) / len(wanted)
+    candidate = Candidate(profile, table, round(0.5 + 0.3 * share, 4), (f"values of {', '.join(n for n in names if n)}", "no header row"))
+    return Recognition(sheet.named(names), candidate, (candidate,))
 
 
 def recognise(book: Workbook, profiles: Sequence[Profile]) -> list[Recognition]:

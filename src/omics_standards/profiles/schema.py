@@ -44,7 +44,8 @@ class Recognise(_Strict):
 
     ``all``: headers that must be there. ``core``: headers that usually are; the share found weighs most.
     ``none``: headers that speak against it. ``sheets``, ``files``, ``comments``: regular expressions on the sheet's name,
-    the file's name and the comment rows. Headers are compared by normal form; one entry may offer spellings with ``|``.
+    the file's name and the comment rows. ``values``: header → what its cells look like, for tables that
+    lost their header row: all of those under ``all`` must be found, each in one column only. Headers are compared by normal form; one entry may offer spellings with ``|``.
     """
 
     all: Texts = []
@@ -53,6 +54,7 @@ class Recognise(_Strict):
     sheets: Texts = []
     files: Texts = []
     comments: Texts = []
+    values: dict[str, str] = {}
     threshold: float = 0.5
 
 
@@ -168,7 +170,13 @@ class Table(_Strict):
                 role, _, slot = target.partition(".")
                 if slot not in MODEL.classes[self.records[role].cls].slots:
                     raise ValueError(f"column {name!r}: {self.records[role].cls} has no slot {slot!r} (write record.slot)")
-        for pattern in [*self.skip_rows, *self.recognise.sheets, *self.recognise.files, *self.recognise.comments]:
+        for pattern in [
+            *self.recognise.values.values(),
+            *self.skip_rows,
+            *self.recognise.sheets,
+            *self.recognise.files,
+            *self.recognise.comments,
+        ]:
             try:
                 re.compile(pattern)
             except re.error as e:

@@ -253,6 +253,25 @@ class Sheet:
         layout = lay_out(head, self._source.merged, header_row=row)
         return Sheet(self._source, head, layout, file=self._file, name=self.name, index=self.index)
 
+    def named(self, names: Sequence[str]) -> Sheet:
+        """Return the sheet as one without a header row, its columns named from outside ('' for those that stay nameless).
+
+        Examples
+        --------
+        >>> from omics_standards.tables import from_rows
+        >>> sheet = from_rows(["S1", "7"], [["S2", "8"]]).sheets[0].named(["sample", ""])
+        >>> sheet.headers, [b.rows for b in sheet.batches()]
+        (('sample', ''), [[['S1', '7'], ['S2', '8']]])
+        """
+        sheet = self.with_header(0)
+        width = max(len(sheet.headers), len(names))
+        sheet.headers = (*names, *("",) * (width - len(names)))
+        issue = Issue(
+            "header-doubtful", "a row of short, distinct texts above the rows of data", "name each column in one row above the data"
+        )
+        sheet._standing.append(issue.at(Address(self._file, self.name, 1)))
+        return sheet
+
     def part(self, header_row: int, first: int, last: int | None) -> Sheet:
         """Return one of several tables that stand one below the other.
 
