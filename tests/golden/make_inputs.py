@@ -183,12 +183,26 @@ def ega() -> dict[str, list[list[object]]]:
     }  # fmt: skip
 
 
+def gsa_human() -> dict[str, list[list[object]]]:
+    """GSA-Human: people in a sheet of their own; the header of their accession is written in two ways."""
+    return {
+        "Individual": [["*individual_name", "*gender", "existed_individual_accession", "*experiment_group", "disease name", "height", "body_weight"],
+                       ["P-01", "female", "", "Case", "asthma", "165", "60"], ["P-02", "male", "", "Control", "", "180", "82"]],
+        "Sample": [["*sample_name", "*tissue", "*individual_ID", "*age", "*age_unit", "*public_description", "*sample_title", "*collection_date",
+                    "*biomaterial_provider"],
+                   ["B-01", "blood", "P-01", "34", "year", "Blood taken fasting", "Blood of a case", "2021-04-01", "Moor Hospital"],
+                   ["B-02", "blood", "P-02", "41", "year", "Blood taken fasting", "Blood of a control", "2021-04-02", "Moor Hospital"],
+                   ["B-03", "blood", "P-03", "old", "year", "Blood taken fasting", "Nobody's blood", "2021-04-02", "Moor Hospital"]],
+    }  # fmt: skip
+
+
 def main() -> None:
     """Write all of them."""
     make.write(HERE / "ngdc-gsa" / "typical" / "input.xlsx")
     write(HERE / "ngdc-gsa" / "newer-run-headers" / "input.xlsx", newer_run_headers())
     write(HERE / "ncbi-sra-metadata" / "workbook" / "input.xlsx", sra())
     write(HERE / "ncbi-biosample" / "public-health-workbook" / "input.xlsx", public_health(), hidden=("Notes",))
+    write(HERE / "ngdc-gsa" / "human" / "input.xlsx", gsa_human())
     write(HERE / "ena" / "workbook" / "input.xlsx", ena(), hidden=("cv_study",))
     write(HERE / "ddbj" / "dra-workbook" / "input.xlsx", dra())
     write(HERE / "ega" / "workbook" / "input.xlsx", ega())

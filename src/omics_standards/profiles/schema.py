@@ -44,8 +44,9 @@ class Recognise(_Strict):
 
     ``all``: headers that must be there. ``core``: headers that usually are; the share found weighs most.
     ``none``: headers that speak against it. ``sheets``, ``files``, ``comments``: regular expressions on the sheet's name,
-    the file's name and the comment rows. ``values``: header → what its cells look like, for tables that
-    lost their header row: all of those under ``all`` must be found, each in one column only. Headers are compared by normal form; one entry may offer spellings with ``|``.
+    the file's name and the comment rows. ``values``: header → what its cells look like, for tables that lost their header
+    row: all of those under ``all`` must be found, each in one column only. Headers are compared by normal form; one entry
+    may offer spellings with ``|``.
     """
 
     all: Texts = []
