@@ -32,7 +32,7 @@ from typing import TYPE_CHECKING
 
 from ..findings import CODES, Issue
 from ..models.slots import MODEL, check_value
-from ..records import BLANK, Attribute, Link, Missing, Plain, Reading, Rejected
+from ..records import BLANK, Attribute, Missing, Plain, Reading, Rejected
 from ..terms import terms_for
 from ..values.accessions import spelt_out
 from ..values.missing import read_missing
@@ -369,8 +369,6 @@ def finish(step: Step, text: str, raw: str | tuple[str, ...], parsed: Parsed | N
         return Plain(step.slot.name, value)
     if isinstance(value, Attribute):
         return _with_raw(Reading(step.slot.name, (value,), "mapped", issues, steps), raw)
-    if step.slot.kind == "reference":
-        return Link(step.slot.name, step.slot.range, str(value))
     return _with_raw(Reading(step.slot.name, (value,), "mapped", issues, steps), raw)
 
 
