@@ -157,6 +157,110 @@ def public_health() -> dict[str, list[list[object]]]:
     return {"VIR_Metadata": data, "VIR_Examples": [band, head, row], "Notes": [["old", "numbers"], ["1", "2"]]}
 
 
+def ena() -> dict[str, list[list[object]]]:
+    """ENA's upload workbook: a row under each header says whether the column is mandatory; vocabularies in hidden sheets."""
+    told = ["(Mandatory) What it is called", "(Optional) What else there is to say"]
+    study = ["alias", "title", "study_type", "new_study_type", "study_abstract"]
+    experiment = ["alias", "title", "study_alias", "sample_alias", "design_description", "library_name", "library_strategy", "library_source",
+                  "library_selection", "library_layout", "insert_size", "library_construction_protocol", "platform", "instrument_model"]  # fmt: skip
+    run = ["alias", "experiment_alias", "file_name", "file_format"]
+    sample = ["alias", "title", "taxon_id", "scientific_name", "sample_description", "collection date",
+              "geographic location (country and/or sea)", "host subject id", "host sex"]  # fmt: skip
+    return {
+        "study": [study, told, ["st-1", "Viruses of the moor", "Metagenomics", "", "Made up."]],
+        "cv_study": [["", "", "Metagenomics"], ["", "", "Other"]],
+        "experiment": [
+            experiment,
+            told,
+            [
+                "ex-1",
+                "One library",
+                "st-1",
+                "sa-1",
+                "as usual",
+                "L1",
+                "AMPLICON",
+                "VIRAL RNA",
+                "PCR",
+                "single",
+                "0",
+                "by the book",
+                "OXFORD_NANOPORE",
+                "MinION",
+            ],
+        ],
+        "run": [run, told, ["ru-1", "ex-1", "moor_virus.fastq.gz", "fastq"]],
+        "sample": [sample, told, ["sa-1", "Swab", "2697049", "", "taken in spring", "2020-03", "Sweden", "P-17", "female"]],
+    }
+
+
+def dra() -> dict[str, list[list[object]]]:
+    """DDBJ's DRA workbook: two tables one below the other, lists and ranges of accessions, several files of a run."""
+    experiment = ["Alias", "Title", "BioSample Used", "Library Name", "Library Source", "Library Selection", "Library Strategy",
+                  "Library Construction Protocol", "Instrument", "Library Layout", "Insert Size"]  # fmt: skip
+    return {
+        "DRA_Submission": [["Submitting organization", "Hold Until", "BioProject accession"],
+                           ["Institute of Invented Genetics", "2019-01-01", "PRJDB99002"], [""],
+                           ["Submitter Name", "Submitter E-mail"], ["Ada Example", "ada@example.org"], ["Bo Example", "bo@example.org"]],
+        "DRA_Experiment": [experiment,
+                           ["E-1", "Pool", "SAMD99000001,SAMD99000005-SAMD99000007", "L1", "GENOMIC", "RANDOM", "WGS", "by the book",
+                            "Illumina MiSeq", "paired (FR)", "400"],
+                           ["E-2", "One", "SAMD99000002", "L2", "GENOMIC", "RANDOM", "WGS", "by the book", "Sequel IIe", "single", ""]],
+        "DRA_Run": [["Alias", "Title", "Experiment Referenced"], ["R-1", "First", "E-1"], ["R-2", "Second", "E-2"]],
+        "DRA_Run-file": [["File Name", "Run contains files", "File Type", "MD5 Checksum"],
+                         ["r1_R1.fastq.gz", "R-1", "fastq", "00112233445566778899aabbccddeeff"],
+                         ["r1_R2.fastq.gz", "R-1", "fastq", "10112233445566778899aabbccddeeff"],
+                         ["r2.bam", "R-2", "bam", "20112233445566778899aabbccddeeff"]],
+        "Admin": [["Library Source", "Library Selection", "Library Strategy", "Instrument", "Library Layout", "File Type", "Analysis type"],
+                  ["GENOMIC", "RANDOM", "WGS", "Sequel IIe", "single", "fastq", "DE_NOVO_ASSEMBLY"],
+                  ["METAGENOMIC", "PCR", "WGA", "Illumina MiSeq", "paired", "bam", "REFERENCE_ALIGNMENT"]],
+    }  # fmt: skip
+
+
+def ega() -> dict[str, list[list[object]]]:
+    """EGA's workbook: a row of explanations, a row that says where the data begin, an example, then the data."""
+    told = ["TODO: what the submitter calls it", "TODO: the centre"]
+    begin = ["Provide your real metadata below this row"]
+    study = [
+        "Study_alias*",
+        "Center_name*",
+        "Broker_name",
+        "Study_title*",
+        "Existing_study_type*",
+        "Study_abstract",
+        "Tag",
+        "Value",
+        "Units",
+    ]
+    sample = ["Sample_alias*", "Center_name*", "Title*", "NCBI_taxid*", "Scientific_name*", "Common_name*", "Description", "Tag", "Value", "Units",
+              "Tag", "Value", "Units"]  # fmt: skip
+    experiment = ["Experiment_alias*", "Center_name*", "Title", "Study_refname*", "Design_description*", "Sample_accession*", "Library_name",
+                  "Library_strategy*", "Library_source*", "Library_selection*", "Experiment_layout*", "Platform*", "LS454.Instrument_model",
+                  "ILLUMINA.Instrument_model"]  # fmt: skip
+    return {
+        "study": [study, told, begin, ["Example!_moor", "X", "EGA", "t", "Other"],
+                  ["moor", "MOOR-LAB", "EGA", "People of the moor", "Exome Sequencing", "Made up.", "Author", "nobody"]],
+        "sample": [sample, told, begin, ["Example!_HG", "X", "t", "9606", "homo sapiens", "human"],
+                   ["donor-1", "MOOR-LAB", "Blood", "9606", "Homo sapiens", "human", "taken fasting", "sex", "female", "", "dose", "5", "mg"]],
+        "experiment": [experiment, told, begin,
+                       ["ex-1", "MOOR-LAB", "Exome", "moor", "as usual", "donor-1", "L1", "WXS", "GENOMIC", "Hybrid Selection", "PAIRED",
+                        "ILLUMINA", "", "Illumina HiSeq 2500"]],
+    }  # fmt: skip
+
+
+def gsa_human() -> dict[str, list[list[object]]]:
+    """GSA-Human: people in a sheet of their own; the header of their accession is written in two ways."""
+    return {
+        "Individual": [["*individual_name", "*gender", "existed_individual_accession", "*experiment_group", "disease name", "height", "body_weight"],
+                       ["P-01", "female", "", "Case", "asthma", "165", "60"], ["P-02", "male", "", "Control", "", "180", "82"]],
+        "Sample": [["*sample_name", "*tissue", "*individual_ID", "*age", "*age_unit", "*public_description", "*sample_title", "*collection_date",
+                    "*biomaterial_provider"],
+                   ["B-01", "blood", "P-01", "34", "year", "Blood taken fasting", "Blood of a case", "2021-04-01", "Moor Hospital"],
+                   ["B-02", "blood", "P-02", "41", "year", "Blood taken fasting", "Blood of a control", "2021-04-02", "Moor Hospital"],
+                   ["B-03", "blood", "P-03", "old", "year", "Blood taken fasting", "Nobody's blood", "2021-04-02", "Moor Hospital"]],
+    }  # fmt: skip
+
+
 def main() -> None:
     """Write all of them."""
     make.write(HERE / "ngdc-gsa" / "typical" / "input.xlsx")
@@ -165,6 +269,10 @@ def main() -> None:
     write(HERE / "ncbi-biosample" / "public-health-workbook" / "input.xlsx", public_health(), hidden=("Notes",))
     write(HERE / "geo-template" / "second" / "input.xlsx", geo_second())
     write(HERE / "geo-template" / "first-unfilled" / "input.xlsx", geo_first())
+    write(HERE / "ngdc-gsa" / "human" / "input.xlsx", gsa_human())
+    write(HERE / "ena" / "workbook" / "input.xlsx", ena(), hidden=("cv_study",))
+    write(HERE / "ddbj" / "dra-workbook" / "input.xlsx", dra())
+    write(HERE / "ega" / "workbook" / "input.xlsx", ega())
 
 
 if __name__ == "__main__":

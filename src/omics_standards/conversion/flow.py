@@ -220,6 +220,10 @@ class Flow:
             return entry | ({"family": best.profile.family, "profile": best.name, "score": best.score} if best else {})
         if best is None:
             return entry | self._unknown(book, found, sink)
+        if best.table.holds == "definitions":
+            issue = Issue("sheet-skipped", "records", "nothing, if this is meant: the sheet defines or accompanies a format")
+            self._skip(sheet, issue.at(Address(book.name, sheet.name)))
+            return entry | {"family": best.profile.family, "profile": best.name, "score": best.score, "header_row": sheet.header_row}
         plan = compile_plan(best.profile, best.table, sheet, environment(book, sheet, best.profile, self.terms, self.options))
         used[best.profile.id] = best.profile.version
         rows = self._rows(book, sheet, plan, sink)

@@ -102,7 +102,7 @@ def clean_of(step: Step) -> Clean | None:
     if step.kind in ("string", "md5", "sha256") and step.slot.pattern is not None:
         return Clean(patterned(step.slot.pattern))
     # A greatest or least value other than 0 must be compared number by number.
-    if step.kind == "integer" and not step.slot.minimum and step.slot.maximum is None:
+    if step.kind == "integer" and not step.spec.unit and not step.slot.minimum and step.slot.maximum is None:
         return Clean(integers, number=True)
     return None
 

@@ -29,7 +29,8 @@ class Match(NamedTuple):
     """One column of a sheet and what the profile says of it.
 
     ``column``: 0-based position. ``number``: the ``{n}`` of a repeated column ('' elsewhere). ``name``: the bracketed name of
-    a pattern. ``how``: ``column``, ``pattern``, ``alias``, ``unknown`` or ``blank``. ``spec`` is None where nothing is known.
+    a pattern. ``how``: ``column``, ``pattern``, ``alias``, ``owner``, ``unknown`` or ``blank``. ``spec`` is None where nothing
+    is known. ``piece``: which piece of a list in its cells, from 1; 0 where they are no lists.
     """
 
     column: int
@@ -39,6 +40,7 @@ class Match(NamedTuple):
     number: str = ""
     name: str = ""
     how: str = "unknown"
+    piece: int = 0
 
 
 # A column that qualifies another; one that stands where it qualifies nothing is structure.
@@ -134,11 +136,13 @@ def match_headers(table: Table, headers: Sequence[str]) -> list[Match]:
             else:
                 exact.setdefault(header_forms(part.strip())[0], key)
     aliases = [(role, alias_slots(table.records[role].cls)) for role in table.auto]
-    return _numbered(
-        [
-            Match(i, h, _QUALIFIER, h, how="column") if qualifier_of(table, h) else _match(i, h, table, exact, patterns, aliases)
-            for i, h in enumerate(headers)
-        ]
+    return _told_apart(
+        _numbered(
+            [
+                Match(i, h, _QUALIFIER, h, how="column") if qualifier_of(table, h) else _match(i, h, table, exact, patterns, aliases)
+                for i, h in enumerate(headers)
+            ]
+        )
     )
 
 
@@ -156,6 +160,25 @@ def _numbered(matches: list[Match]) -> list[Match]:
             seen[match.key] += 1
             if seen[match.key] > 1:
                 matches[i] = match._replace(number=str(seen[match.key]))
+    return matches
+
+
+def _told_apart(matches: list[Match]) -> list[Match]:
+    """Where headers differ by case or suffix only, leave a column of the profile to the one that is spelt as the profile has it."""
+    taken: dict[str, list[Match]] = {}
+    for match in matches:
+        if match.how == "column":
+            taken.setdefault(match.key, []).append(match)
+    for key, same in taken.items():
+        spelt = {part.strip() for part in key.split("|")}
+        right = [m for m in same if clean(m.header).removesuffix(split_header(m.header).suffix) in spelt]
+        if len(same) > 1 and len(right) == 1:
+            for match in same:
+                if match is not right[0] and header_forms(match.header)[-1] == header_forms(right[0].header)[-1]:
+                    # A slot of one value may still learn from it where the other column is silent.
+                    one = match.spec is not None and not any(MODEL.slots[t.partition(".")[2]].multivalued for t in match.spec.to)
+                    spare = match._replace(how="alias") if one else Match(match.column, match.header, None)
+                    matches[match.column] = spare
     return matches
 
 
@@ -180,11 +203,13 @@ def _match(
             if hit:
                 groups = hit.groupdict()
                 return Match(index, header, table.columns[key], key, groups.get("n") or "", groups.get("name") or "", "pattern")
-    for role, slots in aliases:
+    owner = table.owners.get(split_header(header).owner) if table.owners else None
+    # The owner's own slots come first; what it has none for may still be a fact of another record of the row.
+    for role, slots in sorted(aliases, key=lambda a: a[0] != owner):
         for form in forms:
             if form in slots:
                 return Match(index, header, Column(to=[f"{role}.{slots[form]}"]), header, how="alias")
-    return Match(index, header, None)
+    return Match(index, header, Column(keep=owner) if owner else None, header, how="owner" if owner else "unknown")
 
 
 def auto_target(match: Match, table: Table) -> str | None:

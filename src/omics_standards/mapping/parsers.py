@@ -7,6 +7,7 @@ slots, so that a new step is one line in :data:`PARSERS`.
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -117,8 +118,17 @@ def column_texts(step: Step) -> Iterator[dict[str, None]]:
 
 
 def _unit_of(step: Step) -> str:
-    """The unit that the header or the profile gives to bare numbers."""
-    return split_header(step.header).unit or step.spec.unit or ""
+    """The unit that the header, a row of units or the profile gives to bare numbers."""
+    return split_header(step.header).unit or _from_units_row(step) or step.spec.unit or ""
+
+
+def _from_units_row(step: Step) -> str:
+    """The unit that a comment row ``#units`` has in the step's column (ENA's upload tables), '' where there is none."""
+    for _, text in step.env.sheet.comments if step.env.sheet is not None and step.column >= 0 else ():
+        if text.lower().startswith("#units\t"):
+            cells = text.split("\t")
+            return clean(cells[step.column]) if step.column < len(cells) else ""
+    return ""
 
 
 def _quantity(step: Step) -> Parse:
@@ -198,10 +208,31 @@ def name_and_accession(parts: Mapping[str, str], known: Mapping[str, str] = PREF
     return name, with_source(curie, source, known) if source and curie else curie
 
 
+# How many of the unit of a slot of whole numbers (bytes, bases) one of a column's unit is, as archives give them rounded.
+_MULTIPLES = {"kB": 10**3, "MB": 10**6, "GB": 10**9, "kbp": 10**3, "Mbp": 10**6, "Gbp": 10**9}
+
+
+def _integer(step: Step) -> Parse:
+    """Read whole numbers; a column in MB or Mbp is written out in bytes or bases."""
+    many = _MULTIPLES.get(step.spec.unit or "")
+    if many is None:
+        return _Commas(step, read_integer)
+
+    def parse(text: str, decimal: str | None = None) -> Parsed | None:
+        parsed = read_decimal(text, decimal=decimal)
+        if parsed is None or parsed.value is None:
+            return parsed
+        return Parsed(round(Decimal(str(parsed.value)) * many), (*parsed.steps, f"from {step.spec.unit}"), parsed.issues)
+
+    return _Commas(step, parse)
+
+
 def _term(step: Step) -> Parse:
     within = tuple(step.spec.within) or ontologies_for("", step.slot.ontologies, step.env.terms)
     branch = step.slot.branch
     terms = terms_for(step.env.terms, step.slot.name)
+    # A bare number beside or in place of a name is a taxon's number in NCBI's taxonomy, which is the only one that counts so.
+    numbered = within[0] + ":" if tuple(within) == ("NCBITaxon",) else ""
 
     known = getattr(terms, "known", PREFIXES)
 
@@ -209,6 +240,9 @@ def _term(step: Step) -> Parse:
         name, curie = name_and_accession({"value": text, "accession": accession, "source": source}, known)
         if not name and not curie:
             return None
+        if numbered:
+            name, curie = ("", name) if name.isdecimal() and not curie else (name, curie)
+            curie = numbered + curie if curie.isdecimal() else curie
         found, issues = terms.verify(curie, name, within, branch)
         if found.status == "mapped":
             return Parsed(Term(found.id, found.label), (found.step,), issues)
@@ -238,7 +272,9 @@ def _modification(step: Step) -> Parse:
 
 
 def _place(_step: Step) -> Parse:
-    def parse(text: str, region: str = "") -> Parsed | None:
+    def parse(text: str, region: str = "", country: str = "") -> Parsed | None:
+        # The country beside a place repeats what the place says, or stands alone.
+        text = text or country
         parsed = read_place(text) if text else None
         if region and parsed is not None and isinstance(parsed.value, Place):
             whole = ", ".join(x for x in (clean(region), parsed.value.region) if x)
@@ -269,13 +305,20 @@ def _accession(step: Step) -> Parse:
 def _file(step: Step) -> Parse:
     part = {"file_size": "size", "read_index": "mate", "file_format": "format", "compression": "compression"}.get(step.slot.name)
 
+    # Where the cell is the file's address too, its folder is said there.
+    addressed = any(target.endswith(".locations") for target in step.spec.to)
+
     def parse(text: str) -> Parsed | None:
+        if step.slot.name == "locations":
+            return read_uri(text)
         cell = read_file_cell(text)
         if cell is None:
             return None
         if part is not None:
             found = getattr(cell, part)
             return Parsed(found, (f"{part} of the file cell",)) if found is not None else None
+        if cell.folder and addressed:
+            return Parsed(cell.name, ("end of the address",))
         if cell.folder:
             # Two files of one name in two folders are two files.
             unsafe = Issue("file-name-unsafe", "a file name without folders", f"write {cell.name}, if no other file has this name")
@@ -340,7 +383,7 @@ def _reference(step: Step) -> Parse:
 PARSERS: dict[str, Callable[[Step], Parse]] = {
     "string": _string,
     "path": _string,
-    "integer": lambda step: _Commas(step, read_integer),
+    "integer": _integer,
     "decimal": lambda step: _Commas(step, read_decimal),
     "boolean": lambda _: read_boolean,
     "date": _Dates,

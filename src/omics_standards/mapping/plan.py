@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..findings import Address, Finding, Issue, column_letter
 from ..models.slots import MODEL
 from ..profiles.schema import Column
-from ..records import Attribute, Field, Missing, PlainColumn, Reading, Source
+from ..records import BLANK, Attribute, Field, Missing, PlainColumn, Reading, Source
 from ..values.missing import read_missing
 from ..values.text import clean, split_header
 from .bulk import safe_names
@@ -19,10 +19,11 @@ from .headers import auto_target, header_forms, match_headers, qualifier_of
 from .ids import local_path, record_id
 from .readers import Reader
 from .species import is_specific
+from .spread import piece_of, spread_out
 from .steps import build_step
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from ..profiles.schema import Profile, Table
     from ..tables import Sheet
@@ -142,10 +143,10 @@ class _Targets:
         self.table = plan.table
         self.matches = matches
         self.by_form: dict[str, int] = {}
-        for m in matches:
+        for m in sorted(matches, key=lambda m: m.spec is None):
             for form in header_forms(m.header):
                 self.by_form.setdefault(form, m.column)
-        self.taken: dict[tuple[str, str], int] = {}
+        self.taken: dict[tuple[str, str], list[int]] = {}
         self.companions: dict[int, int] = {}
         self.repeats: dict[int, list[int]] = {}
         self.qualified: dict[int, list[tuple[str, int]]] = {}
@@ -211,8 +212,10 @@ class _Targets:
         """Take a slot for a column; a second column for a slot of one value is turned away."""
         if MODEL.slots[slot].multivalued:
             return True
-        first = self.taken.setdefault((instance, slot), match.column)
-        return first == match.column
+        columns = self.taken.setdefault((instance, slot), [])
+        if match.column not in columns:
+            columns.append(match.column)
+        return columns[0] == match.column
 
 
 def compile_plan(profile: Profile, table: Table, sheet: Sheet, env: Environment) -> Plan:
@@ -233,7 +236,7 @@ def compile_plan(profile: Profile, table: Table, sheet: Sheet, env: Environment)
         With findings on the header: duplicate, empty and unknown columns, required columns that are absent.
     """
     plan = Plan(profile, table, sheet, env)
-    matches = match_headers(table, sheet.headers)
+    matches = spread_out(match_headers(table, sheet.headers), sheet)
     targets = _Targets(plan, matches)
     targets.join()
     # Columns that the profile names come before those an alias found: the profile knows better.
@@ -317,7 +320,7 @@ def _readers_of(plan: Plan, targets: _Targets, match: Match) -> list[Reader]:
                 f"one column for {slot.replace('_', ' ')}",
                 "join the columns, or name the second one for what it holds",
             )
-            return [_kept(plan, targets, match, role, named=True)]
+            return [_spare(plan, targets, match, spec, instance, slot, role)]
         made.append(_reader(plan, targets, match, spec, instance, slot, counted=not made))
     return made
 
@@ -354,6 +357,38 @@ def _kept(plan: Plan, targets: _Targets, match: Match, role: str, *, named: bool
     return Reader(columns, instance, "attributes", name, kept, kept=True)
 
 
+def _spare(plan: Plan, targets: _Targets, match: Match, spec: Column, instance: str, slot: str, role: str) -> Reader:
+    """Read a further column of a slot of one value: for rows in which the others are silent, or say the same; else it is kept."""
+    kept = _kept(plan, targets, match, role, named=True)
+    if not plan.streams and len(kept.columns) == 1:
+        read, _ = build_step(slot, spec, plan.env, header=match.header, column=match.column, headers=(match.header,))
+        columns = targets.taken[instance, slot]
+        others = tuple(columns[: columns.index(match.column)])
+        return Reader((match.column,), instance, slot, match.header, _Spare(read, kept.read), context=others)
+    return kept
+
+
+class _Spare:
+    """Reads a cell beside the cells of other columns that feed the same slot."""
+
+    def __init__(self, read: Callable[..., Reading], keep: Callable[..., Reading]) -> None:
+        self.read = read
+        self.keep = keep
+        self.step = getattr(read, "step", None)
+
+    def __call__(self, texts: tuple[str, ...]) -> Reading:
+        own, *others = texts
+        if not own:
+            return BLANK
+        reading = self.read(own)
+        if reading.fate == "missing":
+            return reading
+        said = next((r.values for r in map(self.read, filter(None, others)) if r.values and r.fate == "mapped"), None)
+        if reading.fate == "mapped" and said in (None, reading.values):
+            return reading
+        return self.keep(own)
+
+
 def _reader(plan: Plan, targets: _Targets, match: Match, spec: Column, instance: str, slot: str, *, counted: bool) -> Reader:
     parts = ["value"]
     columns = [match.column]
@@ -369,6 +404,7 @@ def _reader(plan: Plan, targets: _Targets, match: Match, spec: Column, instance:
         for part, column in targets.qualified.get(match.column, []):
             parts.append(part)
             columns.append(column)
+    counted = counted and match.piece < 2
     context = _organism(targets, instance, slot, spec) if len(columns) == 1 and counted else ()
     read, clean_batch = build_step(
         slot,
@@ -381,6 +417,8 @@ def _reader(plan: Plan, targets: _Targets, match: Match, spec: Column, instance:
         headers=tuple(plan.headers[c] for c in columns),
         context=bool(context),
     )
+    if match.piece:
+        read, clean_batch = piece_of(read, slot, spec.spread or ";", match.piece), None
     # A star marks a column as mandatory in the templates of several archives.
     required = counted and (spec.required or split_header(match.header).required)
     return Reader(
@@ -420,7 +458,12 @@ def _templates(plan: Plan, targets: _Targets) -> None:
         mine = tuple(i for i, r in enumerate(plan.readers) if r.role == instance)
         ids = tuple(p for p in (_id_part(targets, text, number) for text in spec.id) if p)
         links = tuple(
-            (slot, position[i]) for slot, roles in spec.links.items() for r in roles for i in targets.instances[r] if i in position
+            (slot, position[i])
+            for slot, roles in spec.links.items()
+            for r in roles
+            for i in targets.instances[r]
+            # Of two repeated records, the first goes with the first.
+            if i in position and not (spec.repeat and plan.table.records[r].repeat and i.partition("#")[2] != number)
         )
         constants = tuple(_constant(plan, slot, text) for slot, text in sorted(spec.set.items()))
         fields = [field_of(plan, plan.readers[i].slot, plan.readers[i].columns) for i in mine]
@@ -516,6 +559,8 @@ def _identified(cls: str, texts: Sequence[str], readings: list[Reading] | PlainC
 
 def _named_by(cls: str, reading: Reading, text: str) -> str | None:
     """Name a record by the value of a reading; by the text where the reading has none but the cell says something."""
+    if reading is BLANK:
+        return None
     if reading.values and isinstance(reading.values[0], str):
         value = reading.values[0]
         prefix, colon, local = value.partition(":")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ..profiles.schema import Profile, Table
     from ..tables import Sheet, Workbook
 
-__all__ = ["Candidate", "Recognition", "recognise", "recognise_parts", "recognise_sheet"]
+__all__ = ["Candidate", "Recognition", "recognise", "recognise_parts", "recognise_sheet", "recognise_stacked"]
 
 # Weights of the evidence; they sum to 1. Core headers are what a format cannot do without, so they weigh most.
 _CORE, _KNOWN, _HINT = 0.55, 0.35, 0.10
@@ -29,6 +29,8 @@ _CORE, _KNOWN, _HINT = 0.55, 0.35, 0.10
 CLOSE = 0.1
 # How many rows may stand above the header when the reader's own choice fits no profile.
 _HEADER_SEARCH = 25
+# How many rows down the header of a table below another one is looked for.
+_STACK_SEARCH = 200
 
 
 class Candidate(NamedTuple):
@@ -81,7 +83,9 @@ def score(table: Table, headers: Sequence[str], sheet_name: str, file_name: str,
     core_share = sum(bool(forms & have) for forms in core) / len(core) if core else 0.0
     matches = match_headers(table, headers)
     named = [m for m in matches if m.how != "blank"]
-    known_share = sum(m.how in ("column", "pattern", "alias") for m in named) / len(named)
+    known_share = sum(m.how in ("column", "pattern", "alias", "owner") for m in named) / len(named)
+    if table.holds == "definitions":
+        known_share = core_share  # it has no columns to know
     hints = []
     if any(re.search(p, sheet_name, re.IGNORECASE) for p in wants.sheets):
         hints.append(f"sheet name {sheet_name!r}")
@@ -100,6 +104,8 @@ def _candidates(profiles: Iterable[Profile], sheet: Sheet, file_name: str) -> li
     found = []
     for profile in profiles:
         for table in profile.tables if profile.blocks is None else ():
+            if table.below:
+                continue  # looked for below the other one
             points, evidence = score(table, sheet.headers, sheet.name, file_name, comments)
             found.append(Candidate(profile, table, points, evidence))
     found.sort(key=lambda c: (-c.score, c.profile.id, c.table.id))
@@ -133,6 +139,10 @@ def recognise_sheet(sheet: Sheet, file_name: str, profiles: Sequence[Profile]) -
             again = _candidates(profiles, other, file_name)
             if again and again[0].score >= again[0].table.recognise.threshold and (not ranked or again[0].score > ranked[0].score):
                 return Recognition(other, again[0], tuple(again))
+        for profile in profiles:
+            for table in profile.tables:
+                if (known := _by_values(sheet, profile, table)) is not None:
+                    return known._replace(candidates=(*known.candidates, *ranked))
     return Recognition(sheet, None, tuple(ranked))
 
 
@@ -188,6 +198,29 @@ def _as_part(profile: Profile, name: str, part: Sheet) -> Candidate:
     return Candidate(profile, tables[shares.index(known)], round(1 - _KNOWN + _KNOWN * known, 4), evidence)
 
 
+def _by_values(sheet: Sheet, profile: Profile, table: Table) -> Recognition | None:
+    """Know a table that has no header row by what its cells look like; None where it is not this one."""
+    wanted = table.recognise.values
+    rows = [cells for _, cells in sheet.preview(_HEADER_SEARCH) if any(c.strip() for c in cells)] if wanted else []
+    if not rows:
+        return None
+    width = max(map(len, rows))
+    columns = [[r[i].strip() for r in rows if i < len(r) and r[i].strip()] for i in range(width)]
+    names = [""] * width
+    for header, pattern in wanted.items():
+        # The first row counts too: where it is a header, it fits none.
+        fits = [i for i, cells in enumerate(columns) if len(cells) == len(rows) and all(re.fullmatch(pattern, c) for c in cells)]
+        if len(fits) == 1 and not names[fits[0]]:
+            names[fits[0]] = header
+    have = {form for n in names if n for form in header_forms(n)}
+    must = spellings([t for t in table.recognise.all if any(h in wanted for h in (p.strip() for p in t.split("|")))])
+    if not must or any(not forms & have for forms in must) or len(have) < 3:
+        return None
+    share = sum(map(bool, names)) / len(wanted)
+    candidate = Candidate(profile, table, round(0.5 + 0.3 * share, 4), (f"values of {', '.join(n for n in names if n)}", "no header row"))
+    return Recognition(sheet.named(names), candidate, (candidate,))
+
+
 def recognise(book: Workbook, profiles: Sequence[Profile]) -> list[Recognition]:
     """Recognise every sheet of a workbook.
 
@@ -211,12 +244,45 @@ def recognise(book: Workbook, profiles: Sequence[Profile]) -> list[Recognition]:
     found: list[Recognition] = []
     for sheet in _cut_anew(book, profile).sheets if profile is not None else book.sheets:
         if profile is None or profile.blocks is None or sheet.reason in ("hidden", "empty", "chart"):
-            found.append(recognise_sheet(sheet, name, profiles))
+            found += recognise_stacked(sheet, name, profiles)
         elif any(re.search(p, sheet.name, re.IGNORECASE) for p in profile.blocks.examples):
             found.append(Recognition(sheet if sheet.kind == "skipped" else as_example(sheet), None, ()))
         elif has_signs(sheet, profile.blocks.spec) or has_title(sheet, profile.blocks.spec):
             others = _candidates(profiles, sheet, name) if sheet.kind == "table" else []
             found += recognise_parts(sheet, profile, others)
         else:
-            found.append(recognise_sheet(sheet, name, profiles))
+            found += recognise_stacked(sheet, name, profiles)
     return found
+
+
+def recognise_stacked(sheet: Sheet, file_name: str, profiles: Sequence[Profile]) -> list[Recognition]:
+    """Recognise a sheet, and the tables that its profile says may stand below the first one, each with its own header.
+
+    Returns
+    -------
+    list of Recognition
+        One in nearly all cases; of stacked tables one each, from the top.
+    """
+    whole = recognise_sheet(sheet, file_name, profiles)
+    if whole.best is None:
+        return [whole]
+    profile, upper = whole.best.profile, whole.best.table.id
+    lower = [t for t in profile.tables if t.below == upper]
+    if not lower:
+        return [whole]
+    found: list[tuple[int, Candidate]] = []
+    for number, cells in whole.sheet.preview(_STACK_SEARCH):
+        if number <= whole.sheet.header_row or len(found) == len(lower):
+            continue
+        for table in lower:
+            points, evidence = score(table, cells, sheet.name, file_name, ())
+            if points >= table.recognise.threshold and all(c.table is not table for _, c in found):
+                found.append((number, Candidate(profile, table, points, evidence)))
+                break
+    starts = [number for number, _ in found]
+    ends: list[int | None] = [*(n - 1 for n in starts[1:]), None]
+    if not found:
+        return [whole]
+    first = whole._replace(sheet=whole.sheet.part(whole.sheet.header_row, 1, starts[0] - 1))
+    rest = [Recognition(sheet.part(n, n, end), c, (c,)) for (n, c), end in zip(found, ends, strict=True)]
+    return [first, *rest]

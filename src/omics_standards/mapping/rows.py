@@ -308,8 +308,10 @@ def _unnamed(
     """Give records without an id cell the sheet and row as their name; say so."""
     rows = []
     named = list(ids)
+    # A second run or a third file of which every cell says that there is none is no record.
+    optional = plan.table.records[template.role.partition("#")[0]].repeat
     for i, known in enumerate(ids):
-        if known is None and any(p[i] is not BLANK for p in parts):
+        if known is None and any(p[i] is not BLANK and not (optional and p[i].fate == "missing") for p in parts):
             role = "" if template.role == plan.table.main else template.role
             place = f"{plan.source.sheet} {plan.source.grid.part}".strip() if plan.source.grid else plan.source.sheet
             named[i] = row_path(template.cls, plan.source.file, place, numbers[i], role)

@@ -34,8 +34,9 @@ from typing import TYPE_CHECKING
 
 from ..findings import CODES, Issue
 from ..models.slots import MODEL, check_value
-from ..records import BLANK, Attribute, Link, Missing, Plain, Reading, Rejected
+from ..records import BLANK, Attribute, Missing, Plain, Reading, Rejected
 from ..terms import terms_for
+from ..values.accessions import spelt_out
 from ..values.missing import read_missing
 from ..values.text import clean, looks_garbled
 from .bulk import Clean, clean_of
@@ -326,6 +327,9 @@ class _Many:
 
     def __call__(self, text: str) -> Reading:
         pieces = [p for p in (clean(p) for p in text.split(self.delimiter)) if p]
+        if self.step.slot.kind == "reference":
+            # DDBJ writes runs of samples as SAMD00005658-SAMD00005660.
+            pieces = [a for p in pieces for a in spelt_out(p)]
         if len(pieces) < 2:
             return self.one(text)
         readings = [self.one(p) for p in pieces]
@@ -415,8 +419,6 @@ def finish(step: Step, text: str, raw: str | tuple[str, ...], parsed: Parsed | N
         return Plain(step.slot.name, value)
     if isinstance(value, Attribute):
         return _with_raw(Reading(step.slot.name, (value,), "mapped", issues, steps), raw)
-    if step.slot.kind == "reference":
-        return Link(step.slot.name, step.slot.range, str(value))
     return _with_raw(Reading(step.slot.name, (value,), "mapped", issues, steps), raw)
 
 

@@ -1455,6 +1455,7 @@ class Biosample(MaterialEntity):
     collection_device: str | None = Field(None, description="Device with which the sample was taken.")
     collection_place: Place | None = Field(None, description="Country or sea where the sample was taken, with the region below it.")
     collection_location: GeoPoint | None = Field(None, description="Position where the sample was taken, in decimal degrees (WGS 84).")
+    continent: str | None = Field(None, description="Continent or ocean of the place where the sample was taken.")
     altitude: Quantity | None = Field(None, description="Height of the sampling point above the ground or sea, as in air.")
     elevation: Quantity | None = Field(None, description="Height of the sampling site above sea level.")
     depth: Quantity | None = Field(None, description="Depth below the surface of ground, sediment or water.")
@@ -1757,6 +1758,12 @@ class Run(NamedThing):
     urls: list[str] | None = Field(None, description="Web pages about the record.")
     sample_label: OntologyTerm | None = Field(None, description="Isotope tag, dye or other label that marks the sample in a mixture.")
     channel: str | None = Field(None, description="Channel in which the label is read.")
+    spots_with_mates: int | None = Field(None, description="Number of spots of which both mates were read.")
+    submission_accession: list[str] | None = Field(None, description="Identifier of the submission with which the record came to its archive.")
+    consent: str | None = Field(None, description="Terms under which the subjects let the data be used: public, or the consent code of a controlled archive.")
+    storage_formats: list[str] | None = Field(None, description="Forms in which the archive holds the data of the run.")
+    storage_providers: list[str] | None = Field(None, description="Stores and clouds that hold the data of the run.")
+    storage_regions: list[str] | None = Field(None, description="Regions of the stores and clouds that hold the data of the run.")
 
 
 class DataFile(NamedThing):

@@ -31,7 +31,7 @@ STEPS = frozenset(
     }
 )  # fmt: skip
 # What a cell beside a value may be: the unit of a number, the accession of a name and its source, the region of a country.
-COMPANIONS = frozenset({"accession", "longitude", "region", "source", "unit"})
+COMPANIONS = frozenset({"accession", "country", "longitude", "region", "source", "unit"})
 
 
 def _as_list(value: object) -> object:
@@ -50,7 +50,9 @@ class Recognise(_Strict):
 
     ``all``: headers that must be there. ``core``: headers that usually are; the share found weighs most.
     ``none``: headers that speak against it. ``sheets``, ``files``, ``comments``: regular expressions on the sheet's name,
-    the file's name and the comment rows. Headers are compared by normal form; one entry may offer spellings with ``|``.
+    the file's name and the comment rows. ``values``: header → what its cells look like, for tables that lost their header
+    row: all of those under ``all`` must be found, each in one column only. Headers are compared by normal form; one entry
+    may offer spellings with ``|``.
     """
 
     all: Texts = []
@@ -59,6 +61,7 @@ class Recognise(_Strict):
     sheets: Texts = []
     files: Texts = []
     comments: Texts = []
+    values: dict[str, str] = {}
     threshold: float = 0.5
 
 
@@ -100,7 +103,8 @@ class Column(_Strict):
     ``as``: the step, where the slot's kind does not say it. ``split``: delimiter of a multi-valued cell.
     ``with``: companions by part (``unit: Host age unit``). ``auto``: take the bracketed name as a slot of this record, or keep
     it as an attribute of it. ``keep``: an attribute of this record. ``ignore``: template furniture, no data.
-    ``unit``: unit of numbers without one. ``required``: the archive refuses an empty cell.
+    ``spread``: delimiter of a list whose pieces belong to the records of a ``repeat``: the second piece to the second record,
+    beside the second pieces of other columns. ``unit``: unit of numbers without one. ``required``: the archive refuses an empty cell.
     ``join``: repeats of the column are one text that goes on from one to the next, with this between them.
     ``accepts``: reasons for absence that the archive accepts here (default: all INSDC terms).
     """
@@ -109,6 +113,7 @@ class Column(_Strict):
     as_: str | None = Field(default=None, alias="as")
     split: str | None = None
     join: str | None = None
+    spread: str | None = None
     companions: dict[str, str] = Field(default={}, alias="with")
     auto: str | None = None
     keep: str | None = None
@@ -127,8 +132,8 @@ class Column(_Strict):
             raise ValueError(f"no step {self.as_!r}; there are: {', '.join(sorted(STEPS))}")
         if set(self.companions) - COMPANIONS:
             raise ValueError(f"no companion {sorted(set(self.companions) - COMPANIONS)}; there are: {', '.join(sorted(COMPANIONS))}")
-        if self.split == "":
-            raise ValueError("split is the text between two values; it cannot be empty")
+        if "" in (self.split, self.spread):
+            raise ValueError("split and spread are the text between two values; it cannot be empty")
         return self
 
 
@@ -141,12 +146,18 @@ class Table(_Strict):
 
     id: str
     title: str = ""
+    holds: Literal["records", "definitions"] = "records"
+    """``definitions``: a sheet that says what the format is, or how to send it, and describes nothing; it has no records."""
+    below: str = ""
+    """A table that stands under another one in the same sheet, with a header of its own: the id of that other table."""
     recognise: Recognise = Recognise()
     join: Literal["one-record-per-row", "merge"] = "merge"
-    records: dict[str, RecordSpec]
-    main: str
+    records: dict[str, RecordSpec] = {}
+    main: str = ""
     auto: Texts = []
-    columns: dict[str, Annotated[Column, BeforeValidator(_as_column)]]
+    columns: dict[str, Annotated[Column, BeforeValidator(_as_column)]] = {}
+    owners: dict[str, str] = {}
+    """Record by the owner that a header names behind its name: ``{exp: library}`` for ``design (exp)``."""
     qualifiers: dict[str, str] = {}
     """Headers of columns that say more of the column to their left, and what: ``accession``, ``source`` or ``unit``."""
     skip_rows: Texts = []
@@ -157,7 +168,11 @@ class Table(_Strict):
     @model_validator(mode="after")
     def _names_exist(self) -> Table:
         known = set(self.records)
-        used = {self.main, *self.auto}
+        if self.holds == "definitions":
+            if known or self.columns:
+                raise ValueError("a table of definitions has neither records nor columns")
+            return self
+        used = {self.main, *self.auto, *self.owners.values()}
         used |= {t.split(".")[0] for c in self.columns.values() for t in c.to}
         used |= {r for c in self.columns.values() for r in (c.auto, c.keep) if r}
         used |= {t for r in self.records.values() for targets in r.links.values() for t in targets}
@@ -172,7 +187,13 @@ class Table(_Strict):
             raise ValueError(
                 f"no qualifier {sorted(set(self.qualifiers.values()) - COMPANIONS)}; there are: {', '.join(sorted(COMPANIONS))}"
             )
-        for pattern in [*self.skip_rows, *self.recognise.sheets, *self.recognise.files, *self.recognise.comments]:
+        for pattern in [
+            *self.recognise.values.values(),
+            *self.skip_rows,
+            *self.recognise.sheets,
+            *self.recognise.files,
+            *self.recognise.comments,
+        ]:
             try:
                 re.compile(pattern)
             except re.error as e:

@@ -100,7 +100,7 @@ class Sheet:
     """
 
     __slots__ = (
-        *("_counted", "_file", "_head", "_notes", "_source", "_standing"),
+        *("_counted", "_file", "_head", "_last", "_notes", "_source", "_standing"),
         *("band", "comments", "data_row", "grid", "header_row", "headers", "index", "kind", "name", "reason", "structural"),
     )
 
@@ -115,7 +115,9 @@ class Sheet:
         index: int = 0,
         reason: str = "",
         structural: int | None = None,
+        last: int | None = None,
     ) -> None:
+        self._last = last
         self._source = source
         self._head = head
         self._file = file
@@ -288,6 +290,48 @@ class Sheet:
         layout = lay_out(head, self._source.merged, header_row=row)
         return Sheet(self._source, head, layout, file=self._file, name=self.name, index=self.index)
 
+    def named(self, names: Sequence[str]) -> Sheet:
+        """Return the sheet as one without a header row, its columns named from outside ('' for those that stay nameless).
+
+        Examples
+        --------
+        >>> from omics_standards.tables import from_rows
+        >>> sheet = from_rows(["S1", "7"], [["S2", "8"]]).sheets[0].named(["sample", ""])
+        >>> sheet.headers, [b.rows for b in sheet.batches()]
+        (('sample', ''), [[['S1', '7'], ['S2', '8']]])
+        """
+        sheet = self.with_header(0)
+        width = max(len(sheet.headers), len(names))
+        sheet.headers = (*names, *("",) * (width - len(names)))
+        issue = Issue(
+            "header-doubtful", "a row of short, distinct texts above the rows of data", "name each column in one row above the data"
+        )
+        sheet._standing.append(issue.at(Address(self._file, self.name, 1)))
+        return sheet
+
+    def part(self, header_row: int, first: int, last: int | None) -> Sheet:
+        """Return one of several tables that stand one below the other.
+
+        Parameters
+        ----------
+        header_row
+            Number of the row that holds the part's header.
+        first, last
+            The rows of the part, rows above its header included; None where it reaches to the sheet's end.
+
+        Examples
+        --------
+        >>> from omics_standards.tables import from_rows
+        >>> sheet = from_rows(["lab", "city"], [["Moor", "Bonn"], ["person", "mail"], ["Ada", "ada@example.org"]]).sheets[0]
+        >>> upper, lower = sheet.part(1, 1, 2), sheet.part(3, 3, None)
+        >>> [[b.rows for b in s.batches()] for s in (upper, lower)], upper.cells + lower.cells
+        ([[[['Moor', 'Bonn']]], [[['Ada', 'ada@example.org']]]], 8)
+        """
+        head = self._head if header_row <= len(self._head) else first_rows(self._source, header_row + 20)
+        inside = [row for row in head if row[0] >= first and (last is None or row[0] <= last)]
+        layout = lay_out(inside, self._source.merged, header_row=header_row)
+        return Sheet(self._source, head, layout, file=self._file, name=self.name, index=self.index, last=last)
+
     def as_table(self) -> Sheet:
         """Return the sheet as a table, also where it was skipped."""
         if self.kind == "table":
@@ -329,10 +373,15 @@ class _DataRows:
 
     def shaped(self, chunks: Iterator[Chunk]) -> Iterator[tuple[list[list[str]], Sequence[int]]]:
         """Yield data rows and their numbers, chunk by chunk."""
-        width, begin, number = len(self._sheet.headers), self._sheet.data_row, 1
+        width, begin, end, number = len(self._sheet.headers), self._sheet.data_row, self._sheet._last, 1
         for chunk in chunks:
             rows, blanks = chunk
             first, number = number, number + len(rows)
+            if end is not None:
+                if first > end:
+                    return
+                rows, blanks = rows[: end - first + 1], blanks[: end - first + 1]
+                number = first + len(rows)
             if number <= begin or not rows:
                 continue
             if first < begin:

@@ -18,7 +18,7 @@ from .text import clean
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-__all__ = ["PATTERNS", "Accession", "Pattern", "match_accession", "read_accession", "read_accessions"]
+__all__ = ["PATTERNS", "Accession", "Pattern", "match_accession", "read_accession", "read_accessions", "spelt_out"]
 
 
 class Pattern(NamedTuple):
@@ -358,6 +358,24 @@ def read_accessions(text: str, kinds: Collection[str] | None = None) -> tuple[Pa
         if piece:
             answers += _ranged(piece, kinds)
     return tuple(answers)
+
+
+def spelt_out(text: str) -> list[str]:
+    """Write out a range of accessions; any other text stays as it is.
+
+    Examples
+    --------
+    >>> spelt_out("SAMD00005658-SAMD00005660")
+    ['SAMD00005658', 'SAMD00005659', 'SAMD00005660']
+    >>> spelt_out("mouse 1-3")
+    ['mouse 1-3']
+    """
+    if "-" not in text:
+        return [text]
+    found = read_accessions(text)
+    if len(found) < 2 or any(not isinstance(p.value, str) for p in found):
+        return [text]
+    return [str(p.value).partition(":")[2] for p in found]
 
 
 def _ranged(piece: str, kinds: Collection[str] | None) -> list[Parsed]:

@@ -216,6 +216,10 @@ _SUFFIX: Final = re.compile(r"(?<=[A-Za-z0-9)])((?:_(?:sam|exp|run))?_(?:s|l|sam
 _UNIT: Final = re.compile(r"^(?P<name>.*\S)\s*(?:\((?P<a>[^()]{1,24})\)|\[(?P<b>[^\[\]]{1,24})\]|,\s*(?P<c>[^\s,()]{1,12}))$")
 # In SDRF, MAGE-TAB and ISA-Tab the bracket holds the name itself: "Factor Value[day]" has no unit.
 _BRACKET_IS_NAME: Final = frozenset({"characteristics", "comment", "factorvalue", "parametervalue", "sampleattribute"})
+# Units at the end of a header without brackets: total_length_cm, age_years. Letters alone (m, g, s, l) are too often something else.
+_UNIT_SUFFIX: Final = re.compile(
+    r"^(?P<name>.*[A-Za-z])[_. ](?P<u>mm|cm|km|kg|mg|ug|ml|years|yrs|months|weeks|days|hours|hrs|minutes|celsius|degc)$", re.IGNORECASE
+)
 _REPEAT: Final = re.compile(r"\]\.[0-9]+$")  # "comment[modification parameters].1", as pandas writes a repeated header
 
 
@@ -236,6 +240,8 @@ def split_header(text: str, *, suffixes: bool = True) -> Header:
     Header(normal='readlengthformate1', owner='', unit='bp', required=True, suffix='')
     >>> split_header("Characteristics[day]").unit
     ''
+    >>> split_header("total_length_cm").unit, split_header("Days").unit
+    ('cm', '')
     """
     name = plain(text)[:1000]
     # Two stars mark one of a group of which a single cell must be filled (NCBI, GEO).
@@ -254,6 +260,8 @@ def split_header(text: str, *, suffixes: bool = True) -> Header:
         if normal(found["name"]) not in _BRACKET_IS_NAME and read_unit(inside) is not None:
             unit = inside
             name = found["name"]
+    elif found := _UNIT_SUFFIX.match(name):
+        name, unit = found["name"], found["u"]
     return Header(normal(name), owner, unit, required, suffix)
 
 
