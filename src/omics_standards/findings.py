@@ -42,6 +42,11 @@ CODES: Final[dict[str, Code]] = {
         "sheet is of no known format",
         "No profile fits well enough; its cells are kept as attributes. The nearest profiles are named.",
     ),
+    "sheet-definitions": Code(
+        "info",
+        "sheet defines fields or values",
+        "A data dictionary, a checklist or a vocabulary: its cells are counted as structure, no records come of it.",
+    ),
     "template-empty": Code("info", "template without records", "The sheet is a known template with a header and no data rows."),
     "row-too-long": Code(
         "warning", "row has more cells than the header", "The extra cells are kept under the letter of their column; nothing is shifted."

@@ -73,6 +73,8 @@ class Plan:
         self.findings: list[Finding] = []
         self.skip = re.compile("|".join(f"(?:{p})" for p in table.skip_rows), re.IGNORECASE) if table.skip_rows else None
         self.header_row = sheet.header_row
+        # The last of the rows that explain the columns; 0 where there are none.
+        self.explained = sheet.header_row + table.below if table.below else 0
         self.main_index = 0
 
     @property

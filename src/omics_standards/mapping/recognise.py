@@ -75,11 +75,16 @@ def score(table: Table, headers: Sequence[str], sheet_name: str, file_name: str,
     against = [text for text, forms in zip(wants.none, spellings(wants.none), strict=True) if forms & have]
     if against:
         return 0.0, (f"has {', '.join(against[:3])}",)
+    first = next((h for h in headers if h.strip()), "")
+    if wants.first and not set().union(*spellings(wants.first)) & set(header_forms(first)):
+        return 0.0, (f"does not begin with {wants.first[0]}",)
     core = spellings([*wants.all, *wants.core])
     core_share = sum(bool(forms & have) for forms in core) / len(core) if core else 0.0
     matches = match_headers(table, headers)
     named = [m for m in matches if m.how != "blank"]
-    known_share = sum(m.how in ("column", "pattern", "alias") for m in named) / len(named)
+    # A table of definitions has no columns to read: the headers that it is told by are those it knows.
+    told = set().union(*core) if table.holds == "definitions" else set()
+    known_share = sum(m.how in ("column", "pattern", "alias") or bool(told & set(header_forms(m.header))) for m in named) / len(named)
     hints = []
     if any(re.search(p, sheet_name, re.IGNORECASE) for p in wants.sheets):
         hints.append(f"sheet name {sheet_name!r}")
@@ -88,6 +93,8 @@ def score(table: Table, headers: Sequence[str], sheet_name: str, file_name: str,
     texts = list(comments)
     if any(re.search(p, t, re.IGNORECASE) for p in wants.comments for t in texts):
         hints.append("comment rows")
+    if wants.named and not hints:
+        return 0.0, ("neither name nor comments say so",)
     total = _CORE * core_share + _KNOWN * known_share + _HINT * bool(hints)
     evidence = (f"{core_share:.0%} of the core headers", f"{known_share:.0%} of the sheet's headers known", *hints)
     return round(total, 4), evidence

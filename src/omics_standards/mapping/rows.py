@@ -125,7 +125,7 @@ def read_batch(plan: Plan, batch: Batch) -> BatchResult:
     """
     fates: Counter[str] = Counter()
     rows, numbers = batch.rows, batch.numbers
-    if plan.skip is not None:
+    if plan.skip is not None or plan.explained:
         rows, numbers = _without_examples(plan, batch, fates)
     if not rows:
         return BatchResult([], [], fates, Hits(), [], 0)
@@ -196,12 +196,11 @@ def _required(plan: Plan, reader: Reader, readings: list[Reading] | PlainColumn,
 
 
 def _without_examples(plan: Plan, batch: Batch, fates: Counter[str]) -> tuple[list[list[str]], list[int]]:
-    """Leave out rows that the profile knows as examples or template residue; their cells are structure."""
+    """Leave out rows that the profile knows as examples, explanations or template residue; their cells are structure."""
     rows, numbers = [], []
-    assert plan.skip is not None
     for row, number in zip(batch.rows, batch.numbers, strict=True):
         first = next((c for c in row if c), "")
-        if plan.skip.search(first):
+        if number <= plan.explained or (plan.skip is not None and plan.skip.search(first)):
             fates["structural"] += sum(map(bool, row))
         else:
             rows.append(row)

@@ -24,8 +24,9 @@ STEPS = frozenset(
         "point", "pool", "quantity", "reference", "sha256", "string", "term", "uri",
     }
 )  # fmt: skip
-# What a cell beside a value may be: the unit of a number, the accession of a name and its source, the region of a country.
-COMPANIONS = frozenset({"accession", "longitude", "region", "source", "unit"})
+# What a cell beside a value may be: the unit of a number, the accession of a name and its source, the region of a country,
+# the name of an attribute.
+COMPANIONS = frozenset({"accession", "longitude", "name", "region", "source", "unit"})
 
 
 def _as_list(value: object) -> object:
@@ -45,6 +46,8 @@ class Recognise(_Strict):
     ``all``: headers that must be there. ``core``: headers that usually are; the share found weighs most.
     ``none``: headers that speak against it. ``sheets``, ``files``, ``comments``: regular expressions on the sheet's name,
     the file's name and the comment rows. Headers are compared by normal form; one entry may offer spellings with ``|``.
+    ``first``: the sheet's first header must be one of these. ``named``: one of the expressions on names and comments must
+    match, since the headers alone do not tell this table from that of another format.
     """
 
     all: Texts = []
@@ -53,6 +56,8 @@ class Recognise(_Strict):
     sheets: Texts = []
     files: Texts = []
     comments: Texts = []
+    first: Texts = []
+    named: bool = False
     threshold: float = 0.5
 
 
@@ -139,6 +144,10 @@ class Table(_Strict):
     main: str
     auto: Texts = []
     columns: dict[str, Annotated[Column, BeforeValidator(_as_column)]]
+    holds: Literal["records", "definitions"] = "records"
+    """Whether rows are records, or define fields, values or vocabularies (a data dictionary, a checklist): structure, no data."""
+    below: int = Field(default=0, ge=0)
+    """Number of rows below the header that explain the columns: descriptions, types, cardinalities."""
     skip_rows: Texts = []
     """Rows whose first filled cell matches one of these expressions are examples or template residue."""
 
