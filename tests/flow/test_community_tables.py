@@ -158,3 +158,26 @@ def test_alive_and_dead_answer_one_question_only(tiny_bundle: Path) -> None:
 def test_broken_inputs_close_the_ledger(name: str, text: str, tmp_path: Path, tiny_bundle: Path) -> None:
     report = _convert(text, tmp_path, name, str(tiny_bundle))
     assert report["inputs"][0]["sheets"][0]["family"]  # type: ignore[index]
+
+
+def test_the_cell_to_the_right_is_a_companion_only_under_its_header() -> None:
+    from omics_standards.mapping.plan import compile_plan
+
+    profile = Profile.model_validate(
+        {"id": "x", "family": "x", "title": "X", "tables": [{
+            "id": "t", "records": {"s": {"class": "Biosample", "id": ["name"]}}, "main": "s",
+            "columns": {"name": "s.name", "Weight|Length": {"to": "s.measurements", "as": "attribute", "with": {"unit": "> Unit"}}}}]}
+    )  # fmt: skip
+    sheet = from_rows(["name", "Weight", "Unit", "Length", "Note", "Unit"], [["S1", "5", "g", "3", "cm", "?"]], name="x").sheets[0]
+    plan = compile_plan(profile, profile.tables[0], sheet, Environment("x", get_terms(None), sheet=sheet))
+    assert sorted(r.columns for r in plan.readers) == [(0,), (1, 2), (3,), (4,), (5,)]
+
+
+def test_the_best_of_several_header_rows_is_taken(tmp_path: Path) -> None:
+    lines = ["PROJECT SHORT NAME\tProject title", "project.project_core.project_short_name\tproject.project_core.project_title", "P\tT"]
+    xlsx = Path(__file__).resolve().parents[1] / "golden" / "hca" / "workbook" / "input.xlsx"
+    rows = {r.sheet.name: r.sheet.header_row for r in recognise(read(xlsx), load_profiles()) if r.best}
+    assert set(rows.values()) == {4}
+    path = tmp_path / "Project.tsv"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    assert recognise(read(path), load_profiles())[0].best is None  # a text file has no sheet of that name

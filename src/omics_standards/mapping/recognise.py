@@ -128,17 +128,25 @@ def recognise_sheet(sheet: Sheet, file_name: str, profiles: Sequence[Profile]) -
     """
     usable = sheet if sheet.kind == "table" else None
     ranked = _candidates(profiles, usable, file_name) if usable is not None else []
-    if ranked and ranked[0].score >= ranked[0].table.recognise.threshold:
-        return Recognition(sheet, ranked[0], tuple(ranked))
+    fits = bool(ranked) and ranked[0].score >= ranked[0].table.recognise.threshold
+    best = Recognition(sheet, ranked[0] if fits else None, tuple(ranked))
+    if fits and ranked[0].table.recognise.headers == "first":
+        return best
     if sheet.reason not in ("hidden", "empty"):
         for number, cells in sheet.preview(_HEADER_SEARCH):
             if number == sheet.header_row or sum(bool(c.strip()) for c in cells) < 2:
                 continue
             other = sheet.with_header(number)
             again = _candidates(profiles, other, file_name)
-            if again and again[0].score >= again[0].table.recognise.threshold and (not ranked or again[0].score > ranked[0].score):
-                return Recognition(other, again[0], tuple(again))
-    return Recognition(sheet, None, tuple(ranked))
+            if not again or again[0].score < again[0].table.recognise.threshold:
+                continue
+            # Of two rows that are known alike the lower one is the header: what stands between them explains the columns.
+            lower = best.best is not None and again[0].score == ranked[0].score
+            if not ranked or again[0].score > ranked[0].score or lower:
+                best, ranked = Recognition(other, again[0], tuple(again)), again
+                if again[0].table.recognise.headers == "first":
+                    break
+    return best
 
 
 def recognise(book: Workbook, profiles: Sequence[Profile]) -> list[Recognition]:

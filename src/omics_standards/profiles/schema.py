@@ -47,7 +47,8 @@ class Recognise(_Strict):
     ``none``: headers that speak against it. ``sheets``, ``files``, ``comments``: regular expressions on the sheet's name,
     the file's name and the comment rows. Headers are compared by normal form; one entry may offer spellings with ``|``.
     ``first``: the sheet's first header must be one of these. ``named``: one of the expressions on names and comments must
-    match, since the headers alone do not tell this table from that of another format.
+    match, since the headers alone do not tell this table from that of another format. ``headers``: where several leading rows
+    name the columns (for people, for programs), ``best`` takes the row that the table knows most of.
     """
 
     all: Texts = []
@@ -58,6 +59,7 @@ class Recognise(_Strict):
     comments: Texts = []
     first: Texts = []
     named: bool = False
+    headers: Literal["first", "best"] = "first"
     threshold: float = 0.5
 
 
@@ -97,7 +99,8 @@ class Column(_Strict):
 
     ``to``: ``record.slot``, the first counts for the ledger, further ones read the same cell in another way.
     ``as``: the step, where the slot's kind does not say it. ``split``: delimiter of a multi-valued cell.
-    ``with``: companions by part (``unit: Host age unit``). ``auto``: take the bracketed name as a slot of this record, or keep
+    ``with``: companions by part (``unit: Host age unit``); ``> Unit`` is the column right of this one, if it has that header.
+    ``auto``: take the bracketed name as a slot of this record, or keep
     it as an attribute of it. ``keep``: an attribute of this record. ``ignore``: template furniture, no data.
     ``unit``: unit of numbers without one. ``required``: the archive refuses an empty cell.
     ``accepts``: reasons for absence that the archive accepts here (default: all INSDC terms).
