@@ -23,6 +23,8 @@ __all__ = ["Candidate", "Recognition", "recognise", "recognise_sheet"]
 
 # Weights of the evidence; they sum to 1. Core headers are what a format cannot do without, so they weigh most.
 _CORE, _KNOWN, _HINT = 0.55, 0.35, 0.10
+# What is left of a score where the table has to be told by a name, and neither file, sheet nor comments have it.
+_UNNAMED = 0.25
 # A runner-up this close makes the choice worth a look; the report names it.
 CLOSE = 0.1
 # How many rows may stand above the header when the reader's own choice fits no profile.
@@ -93,10 +95,11 @@ def score(table: Table, headers: Sequence[str], sheet_name: str, file_name: str,
     texts = list(comments)
     if any(re.search(p, t, re.IGNORECASE) for p in wants.comments for t in texts):
         hints.append("comment rows")
-    if wants.named and not hints:
-        return 0.0, ("neither name nor comments say so",)
     total = _CORE * core_share + _KNOWN * known_share + _HINT * bool(hints)
     evidence = (f"{core_share:.0%} of the core headers", f"{known_share:.0%} of the sheet's headers known", *hints)
+    if wants.named and not hints:
+        # Never enough by itself, but a person may ask for the profile by name.
+        return round(_UNNAMED * total, 4), ("neither name nor comments say so", *evidence)
     return round(total, 4), evidence
 
 
