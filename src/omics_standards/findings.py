@@ -49,6 +49,11 @@ CODES: Final[dict[str, Code]] = {
         "warning", "line outside all blocks", "A line that stands under no title of the format; its cells are counted as structure."
     ),
     "key-repeated": Code("warning", "key given twice", "One key stands twice in a cell, or twice in a block that says each thing once."),
+    "sheet-definitions": Code(
+        "info",
+        "sheet defines fields or values",
+        "A data dictionary, a checklist or a vocabulary: its cells are counted as structure, no records come of it.",
+    ),
     "template-empty": Code("info", "template without records", "The sheet is a known template with a header and no data rows."),
     "row-too-long": Code(
         "warning", "row has more cells than the header", "The extra cells are kept under the letter of their column; nothing is shifted."

@@ -275,5 +275,105 @@ def main() -> None:
     write(HERE / "ega" / "workbook" / "input.xlsx", ega())
 
 
+def hca() -> dict[str, list[list[object]]]:
+    """HCA with names for people, descriptions, examples and names for programs above the line below which data stand."""
+
+    def sheet(kind: str, fields: list[str], rows: list[list[object]]) -> list[list[object]]:
+        people = [f.rsplit(".", 1)[-1].replace("_", " ").upper() for f in fields]
+        about = [f"What the {p.lower()} is." for p in people]
+        names = [f if "." in f.split("_core")[0] else f"{kind}.{f}" for f in fields]
+        return [people, about, ["For example: A1"], names, ["FILL OUT INFORMATION BELOW THIS ROW"], *rows]
+
+    core = "biomaterial_core.biomaterial_id"
+    return {
+        "Project": sheet("project", ["project_core.project_short_name", "project_core.project_title"], [["Invented", "Cells of nobody"]]),
+        "Donor organism": sheet(
+            "donor_organism",
+            [core, "biomaterial_core.ncbi_taxon_id", "genus_species.text", "sex", "is_living", "organism_age", "organism_age_unit.text"],
+            [["D1", "9606", "Homo sapiens", "female", "yes", "40-44", "year"]],
+        ),
+        "Specimen from organism": sheet(
+            "specimen_from_organism",
+            [core, "organ.text", "organ.ontology", f"donor_organism.{core}"],
+            [["S1", "liver", "UBERON:0002107", "D1"]],
+        ),
+        "Cell suspension": sheet("cell_suspension", [core, "estimated_cell_count", f"specimen_from_organism.{core}"], [["C1", "5000", "S1"]]),
+        "Sequence file": sheet(
+            "sequence_file",
+            ["file_core.file_name", "file_core.format", "read_index", f"cell_suspension.{core}", "library_preparation_protocol.protocol_core.protocol_id"],
+            [["C1_R1.fastq.gz", "fastq.gz", "read1", "C1", "L1"], ["C1_R2.fastq.gz", "fastq.gz", "read2", "C1", "L1"]],
+        ),
+        "Library preparation protocol": sheet(
+            "library_preparation_protocol", ["protocol_core.protocol_id", "protocol_core.protocol_name"], [["L1", "Droplets"]]
+        ),
+    }  # fmt: skip
+
+
+def faang() -> dict[str, list[list[object]]]:
+    """FAANG samples: units and accessions of terms right of their column, one sheet without rows, one of allowed values."""
+    head: list[object] = ["Sample Name", "Sample Description", "Material", "Term Source ID", "Project"]
+    return {
+        "submission": [["Submission Title", "Submission Description"], ["Invented horses", "None of them lives"]],
+        "organism": [[*head, "Organism", "Term Source ID", "Sex", "Term Source ID", "Birth Weight", "Unit"],
+                     ["H1", "a mare", "organism", "OBI_0100026", "FAANG", "Mus musculus", "NCBITaxon_10090", "female", "PATO_0000383", "50", "kilograms"]],
+        "specimen from organism": [
+            [*head, "Animal Age At Collection", "Unit", "Organism Part", "Term Source ID", "Derived From"],
+            ["H1_liver", "liver of H1", "specimen from organism", "OBI_0001479", "FAANG", "23.5", "month", "liver", "UBERON_0002107", "H1"],
+        ],
+        "cell line": [[*head, "Cell Line", "Derived From"]],
+        "faang_field_values": [["biomaterial provider", "organism"], ["Nowhere Institute", "Mus musculus"], ["Other", "Homo sapiens"]],
+    }  # fmt: skip
+
+
+def ghga() -> dict[str, list[list[object]]]:
+    """GHGA: five rows below the header say what each column is; sheets with two underscores describe the others."""
+
+    def sheet(names: list[str], rows: list[list[object]]) -> list[list[object]]:
+        n = len(names)
+        return [
+            [*names],
+            ["", *["What it is."] * (n - 1)],
+            ["string"] * n,
+            ["single value"] * n,
+            ["unrestricted"] * n,
+            ["required"] * n,
+            *rows,
+        ]
+
+    return {
+        "Individual": sheet(["alias", "sex", "geographical_region"], [["I1", "FEMALE", "Italy"]]),
+        "Biospecimen": sheet(["alias", "individual", "tissue", "name"], [["B1", "I1", "liver", "first"]]),
+        "Sample": sheet(["alias", "biospecimen", "type"], [["S1", "B1", "RNA"]]),
+        "StudyFile": sheet(["alias", "study", "checksum", "checksum_type", "dataset", "format", "name", "size"],
+                           [["F1", "ST1", "a" * 64, "SHA256", "DS1", "BAM", "one.bam", "12"]]),
+        "__sheet_meta": [["sheet", "n_cols"], ["Individual", "3"], ["Sample", "3"]],
+    }  # fmt: skip
+
+
+def phenopackets() -> dict[str, list[list[object]]]:
+    """Individuals with the row of types below the header."""
+    head: list[object] = ["PMID", "title", "individual_id", "disease_id", "disease_label", "transcript", "allele_1", "age_of_onset",
+                          "age_at_last_encounter", "sex", "HPO"]  # fmt: skip
+    types: list[object] = ["str", "str", "str", "str", "str", "str", "str", "age", "age", "M:F:O:U", "na"]
+    row: list[object] = [
+        "PMID:12345678",
+        "A case of nobody",
+        "P1",
+        "OMIM:100000",
+        "an invented syndrome",
+        "NM_000000.1",
+        "c.1A>G",
+        "P1Y",
+        "P30Y",
+        "F",
+        "na",
+    ]
+    return {"Sheet1": [head, types, row]}
+
+
 if __name__ == "__main__":
     main()
+    write(HERE / "hca" / "workbook" / "input.xlsx", hca())
+    write(HERE / "faang" / "samples" / "input.xlsx", faang(), hidden=("faang_field_values",))
+    write(HERE / "ghga" / "submission" / "input.xlsx", ghga(), hidden=("__sheet_meta",))
+    write(HERE / "phenopackets-table" / "typical" / "input.xlsx", phenopackets())

@@ -43,7 +43,7 @@ def _headers() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for profile in TABLES:
         for table in profile.tables:
-            if table.holds == "definitions" or table.below:
+            if not table.columns or table.holds == "definitions" or table.below:
                 continue  # no records; no sheet of its own
             names = [p for key, c in table.columns.items() for x in (key, *c.companions.values()) for p in x.split("|")]
             names += list(table.qualifiers) * 4

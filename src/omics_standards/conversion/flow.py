@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from ..mapping.plan import Plan
-    from ..mapping.recognise import Recognition
+    from ..mapping.recognise import Candidate, Recognition
     from ..profiles.schema import Profile
     from ..records import Block, Record
     from ..tables import Batch, Sheet, Workbook
@@ -221,9 +221,10 @@ class Flow:
         if best is None:
             return entry | self._unknown(book, found, sink)
         if best.table.holds == "definitions":
-            issue = Issue("sheet-skipped", "records", "nothing, if this is meant: the sheet defines or accompanies a format")
-            self._skip(sheet, issue.at(Address(book.name, sheet.name)))
-            return entry | {"family": best.profile.family, "profile": best.name, "score": best.score, "header_row": sheet.header_row}
+            known = Issue("sheet-definitions", "records", "nothing: it says what the columns of other tables mean")
+            self._skip(sheet, known.at(Address(book.name, sheet.name)))
+            used[best.profile.id] = best.profile.version
+            return entry | _named(found, best)
         plan = compile_plan(best.profile, best.table, sheet, environment(book, sheet, best.profile, self.terms, self.options))
         used[best.profile.id] = best.profile.version
         rows = self._rows(book, sheet, plan, sink)
@@ -233,15 +234,7 @@ class Flow:
                     Address(book.name, sheet.name, sheet.header_row)
                 )
             )
-        runner = found.runner_up
-        return entry | {
-            "family": best.profile.family,
-            "profile": best.name,
-            "score": best.score,
-            "runner_up": {"profile": runner.name, "score": runner.score, "close": best.score - runner.score < CLOSE} if runner else None,
-            "rows": rows,
-            "header_row": sheet.header_row,
-        }
+        return entry | _named(found, best) | {"rows": rows}
 
     def _skip(self, sheet: Sheet, finding: Finding | None = None) -> None:
         """Count a sheet without records as structure."""
@@ -387,6 +380,18 @@ def _is_example(found: Recognition, all_found: Sequence[Recognition]) -> bool:
     others = [o.best for o in all_found if o is not found and o.best and not any(w in o.sheet.name.casefold() for w in _EXAMPLE_SHEET)]
     # A sheet that is the only one of its kind holds data, whatever it is called.
     return any(found.best is None or o.name == found.best.name for o in others)
+
+
+def _named(found: Recognition, best: Candidate) -> dict[str, object]:
+    """Say as what a sheet was recognised, for the report."""
+    runner = found.runner_up
+    return {
+        "family": best.profile.family,
+        "profile": best.name,
+        "score": best.score,
+        "runner_up": {"profile": runner.name, "score": runner.score, "close": best.score - runner.score < CLOSE} if runner else None,
+        "header_row": found.sheet.header_row,
+    }
 
 
 def _exhaust(sheet: Sheet) -> int:

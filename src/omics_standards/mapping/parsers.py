@@ -15,7 +15,7 @@ from ..findings import Issue
 from ..models.slots import MODEL
 from ..records import Attribute, Place, Term
 from ..terms import terms_for
-from ..terms.curies import PREFIXES, with_source
+from ..terms.curies import PREFIXES, parse_accession, with_source
 from ..values.accessions import read_accession
 from ..values.ages import read_age
 from ..values.dates import DateOrder, read_date
@@ -28,7 +28,7 @@ from ..values.parsed import Parsed
 from ..values.places import read_place
 from ..values.quantities import read_quantity
 from ..values.sex import read_sex, read_sex_legend
-from ..values.text import clean, split_header
+from ..values.text import clean, normal, split_header
 from ..values.uris import read_uri
 from .ids import record_id
 from .species import ontologies_for
@@ -153,6 +153,20 @@ def _age(step: Step) -> Parse:
 def enum_index(name: str) -> EnumIndex:
     """Return the look-up of a controlled vocabulary of the model."""
     return EnumIndex({text: value.aliases for text, value in MODEL.enums[name].items()})
+
+
+# Words that answer the question of one slot with yes or no and that of no other.
+_ANSWERS = {"is_alive": {"alive": True, "living": True, "存活": True, "dead": False, "deceased": False, "死亡": False}}
+
+
+def _boolean(step: Step) -> Parse:
+    answers = _ANSWERS.get(step.slot.name, {})
+
+    def parse(text: str) -> Parsed | None:
+        answer = answers.get(normal(text[:40]))
+        return read_boolean(text) if answer is None else Parsed(answer, ("answer read as yes or no",))
+
+    return parse
 
 
 def _enum(step: Step) -> Parse:
@@ -332,13 +346,23 @@ def _attribute(step: Step) -> Parse:
     inside = re.search(r"\[(.+)\]", step.header)
     name = clean(inside[1]) if inside else clean(step.header)
 
-    def parse(text: str, unit: str = "", accession: str = "", source: str = "") -> Parsed | None:
+    called, default = name, step.spec.unit
+    known = getattr(step.env.terms, "known", PREFIXES)
+
+    def parse(text: str, accession: str = "", source: str = "", unit: str = "", name: str = "") -> Parsed | None:
         # A second reading beside a term: only what the term does not carry is worth saying twice.
         if not step.counted and not {key for key, _ in pairs_of(text)} - {"NT", "AC"}:
             return None
-        term = name_and_accession({"value": text, "accession": accession, "source": source})[1] if accession else ""
-        named = Term(term, clean(text)) if term.partition(":")[0] in MODEL.prefixes else None
-        return Parsed(Attribute(name, clean(text), clean(unit) or None, named))
+        label = clean(text) or clean(accession)
+        if not label:
+            return None
+        curie = with_source(accession, source, known) if source and accession else accession
+        found = parse_accession(curie, known, loose=True) if curie else None
+        if found is not None:
+            return Parsed(Attribute(clean(name) or called, label, clean(unit) or default, Term(f"{found.prefix}:{found.local}", label)))
+        if accession and text:
+            label = f"{label} ({clean(accession)})"
+        return Parsed(Attribute(clean(name) or called, label, clean(unit) or default))
 
     return parse
 
@@ -385,7 +409,7 @@ PARSERS: dict[str, Callable[[Step], Parse]] = {
     "path": _string,
     "integer": _integer,
     "decimal": lambda step: _Commas(step, read_decimal),
-    "boolean": lambda _: read_boolean,
+    "boolean": _boolean,
     "date": _Dates,
     "quantity": _quantity,
     "age": _age,

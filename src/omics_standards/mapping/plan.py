@@ -80,6 +80,8 @@ class Plan:
         self.carried = sheet.grid.carried if sheet.grid is not None else frozenset()
         self.skip = re.compile("|".join(f"(?:{p})" for p in table.skip_rows), re.IGNORECASE) if table.skip_rows else None
         self.header_row = sheet.header_row
+        # The last of the rows that explain the columns; 0 where there are none.
+        self.explained = sheet.header_row + table.explained if table.explained else 0
         self.main_index = 0
 
     @property
@@ -165,6 +167,14 @@ class _Targets:
                     return self.by_form[form]
         return None
 
+    def companion(self, match: Match, header: str) -> int | None:
+        """Position of the cell beside a column: by its header, or right of the column (``> Unit``), where headers repeat."""
+        if not header.startswith(">"):
+            return self.find(header, match.number)
+        forms = {header_forms(part.strip())[0] for part in header[1:].split("|")}
+        right = next((m for m in self.matches if m.column == match.column + 1), None)
+        return right.column if right is not None and forms & set(header_forms(right.header)) else None
+
     def instance(self, role: str, number: str) -> str:
         """Name of the record instance that a column with this number feeds."""
         if not self.table.records[role].repeat:
@@ -180,7 +190,7 @@ class _Targets:
             if match.spec is None or match.column in self.companions:
                 continue
             for header in match.spec.companions.values():
-                column = self.find(header, match.number)
+                column = self.companion(match, header)
                 if column is not None and column != match.column:
                     self.companions.setdefault(column, match.column)
         self._join_repeats()
@@ -394,7 +404,7 @@ def _reader(plan: Plan, targets: _Targets, match: Match, spec: Column, instance:
     columns = [match.column]
     if counted:
         for part, header in spec.companions.items():
-            column = targets.find(header, match.number)
+            column = targets.companion(match, header)
             if column is not None and targets.companions.get(column) == match.column:
                 parts.append(part)
                 columns.append(column)

@@ -25,6 +25,8 @@ __all__ = ["Candidate", "Recognition", "recognise", "recognise_parts", "recognis
 
 # Weights of the evidence; they sum to 1. Core headers are what a format cannot do without, so they weigh most.
 _CORE, _KNOWN, _HINT = 0.55, 0.35, 0.10
+# What is left of a score where the table has to be told by a name, and neither file, sheet nor comments have it.
+_UNNAMED = 0.25
 # A runner-up this close makes the choice worth a look; the report names it.
 CLOSE = 0.1
 # How many rows may stand above the header when the reader's own choice fits no profile.
@@ -79,13 +81,18 @@ def score(table: Table, headers: Sequence[str], sheet_name: str, file_name: str,
     against = [text for text, forms in zip(wants.none, spellings(wants.none), strict=True) if forms & have]
     if against:
         return 0.0, (f"has {', '.join(against[:3])}",)
+    first = next((h for h in headers if h.strip()), "")
+    if wants.first and not set().union(*spellings(wants.first)) & set(header_forms(first)):
+        return 0.0, (f"does not begin with {wants.first[0]}",)
     core = spellings([*wants.all, *wants.core])
     core_share = sum(bool(forms & have) for forms in core) / len(core) if core else 0.0
     matches = match_headers(table, headers)
     named = [m for m in matches if m.how != "blank"]
-    known_share = sum(m.how in ("column", "pattern", "alias", "owner") for m in named) / len(named)
-    if table.holds == "definitions":
-        known_share = core_share  # it has no columns to know
+    # A table of definitions has no columns to read: the headers that it is told by are those it knows.
+    told = set().union(*core) if table.holds == "definitions" else set()
+    known_share = sum(m.how in ("column", "pattern", "alias", "owner") or bool(told & set(header_forms(m.header))) for m in named) / len(
+        named
+    )
     hints = []
     if any(re.search(p, sheet_name, re.IGNORECASE) for p in wants.sheets):
         hints.append(f"sheet name {sheet_name!r}")
@@ -96,6 +103,9 @@ def score(table: Table, headers: Sequence[str], sheet_name: str, file_name: str,
         hints.append("comment rows")
     total = _CORE * core_share + _KNOWN * known_share + _HINT * bool(hints)
     evidence = (f"{core_share:.0%} of the core headers", f"{known_share:.0%} of the sheet's headers known", *hints)
+    if wants.named and not hints:
+        # Never enough by itself, but a person may ask for the profile by name.
+        return round(_UNNAMED * total, 4), ("neither name nor comments say so", *evidence)
     return round(total, 4), evidence
 
 
@@ -129,21 +139,30 @@ def recognise_sheet(sheet: Sheet, file_name: str, profiles: Sequence[Profile]) -
     """
     usable = sheet if sheet.kind == "table" else None
     ranked = _candidates(profiles, usable, file_name) if usable is not None else []
-    if ranked and ranked[0].score >= ranked[0].table.recognise.threshold:
-        return Recognition(sheet, ranked[0], tuple(ranked))
+    fits = bool(ranked) and ranked[0].score >= ranked[0].table.recognise.threshold
+    best = Recognition(sheet, ranked[0] if fits else None, tuple(ranked))
+    if fits and ranked[0].table.recognise.headers == "first":
+        return best
     if sheet.reason not in ("hidden", "empty"):
         for number, cells in sheet.preview(_HEADER_SEARCH):
             if number == sheet.header_row or sum(bool(c.strip()) for c in cells) < 2:
                 continue
             other = sheet.with_header(number)
             again = _candidates(profiles, other, file_name)
-            if again and again[0].score >= again[0].table.recognise.threshold and (not ranked or again[0].score > ranked[0].score):
-                return Recognition(other, again[0], tuple(again))
-        for profile in profiles:
-            for table in profile.tables:
-                if (known := _by_values(sheet, profile, table)) is not None:
-                    return known._replace(candidates=(*known.candidates, *ranked))
-    return Recognition(sheet, None, tuple(ranked))
+            if not again or again[0].score < again[0].table.recognise.threshold:
+                continue
+            # Of two rows that are known alike the lower one is the header: what stands between them explains the columns.
+            lower = best.best is not None and again[0].score == ranked[0].score
+            if not ranked or again[0].score > ranked[0].score or lower:
+                best, ranked = Recognition(other, again[0], tuple(again)), again
+                if again[0].table.recognise.headers == "first":
+                    break
+        if best.best is None:
+            for profile in profiles:
+                for table in profile.tables:
+                    if (known := _by_values(sheet, profile, table)) is not None:
+                        return known._replace(candidates=(*known.candidates, *ranked))
+    return best
 
 
 def recognise_parts(sheet: Sheet, profile: Profile, others: Sequence[Candidate] = ()) -> list[Recognition]:

@@ -125,7 +125,7 @@ def read_batch(plan: Plan, batch: Batch) -> BatchResult:
     """
     fates: Counter[str] = Counter()
     rows, numbers = batch.rows, batch.numbers
-    if plan.skip is not None or plan.table.skip_bare:
+    if plan.skip is not None or plan.table.skip_bare or plan.explained:
         rows, numbers = _without_examples(plan, batch, fates)
     if not rows:
         return BatchResult([], [], fates, Hits(), [], 0)
@@ -196,11 +196,11 @@ def _required(plan: Plan, reader: Reader, readings: list[Reading] | PlainColumn,
 
 
 def _without_examples(plan: Plan, batch: Batch, fates: Counter[str]) -> tuple[list[list[str]], list[int]]:
-    """Leave out rows that the profile knows as examples or template residue; their cells are structure."""
+    """Leave out rows that the profile knows as examples, explanations or template residue; their cells are structure."""
     rows, numbers = [], []
     for row, number in zip(batch.rows, batch.numbers, strict=True):
         own = [c for i, c in enumerate(row) if c and i not in plan.carried]
-        residue = plan.skip is not None and own and plan.skip.search(own[0])
+        residue = number <= plan.explained or (plan.skip is not None and own and plan.skip.search(own[0]))
         if residue or (plan.table.skip_bare and len(own) == 1):
             fates["structural"] += len(own)
         else:

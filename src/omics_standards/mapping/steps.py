@@ -37,6 +37,7 @@ from ..models.slots import MODEL, check_value
 from ..records import BLANK, Attribute, Missing, Plain, Reading, Rejected
 from ..terms import terms_for
 from ..values.accessions import spelt_out
+from ..values.lists import split_parallel
 from ..values.missing import read_missing
 from ..values.text import clean, looks_garbled
 from .bulk import Clean, clean_of
@@ -201,7 +202,8 @@ def build_step(
     if spec.join is not None and "more" in parts:
         return _Lines(_Many(step, one, spec.split) if spec.split else one, spec.join), None
     if len(parts) > 1:
-        return _Tuple(step, parse), None
+        several = _Tuple(step, parse)
+        return (_ManyTuples(step, several, spec.split) if spec.split else several), None
     if spec.split:
         return _Many(step, one, spec.split), None
     return one, clean_of(step)
@@ -282,7 +284,7 @@ class _Tuple:
             # What qualifies a blank cell qualifies nothing; it is kept so that it is not lost.
             at = next(i for i, t in enumerate(texts) if t)
             return kept_reading(step, texts[at], (), raw=texts, header=step.headers[at] if step.headers else "")
-        if not value and "unit" in more:
+        if not value and "unit" in more and not any(t for p, t in more.items() if p != "unit"):
             if not more["unit"]:
                 only = next(t for t in texts if t)
                 found = read_missing(only)
@@ -332,23 +334,55 @@ class _Many:
             pieces = [a for p in pieces for a in spelt_out(p)]
         if len(pieces) < 2:
             return self.one(text)
-        readings = [self.one(p) for p in pieces]
-        step, slot = self.step, self.step.slot.name
-        values = tuple(dict.fromkeys(v for r in readings if r.slot == slot for v in r.values))
-        issues = tuple(dict.fromkeys(i for r in readings for i in r.issues))
-        if step.kind == "pairs":
-            issues = (*issues, *_repeated(values))
-        absent = next((r.missing for r in readings if r.missing), None)
-        refused = next((r.rejected.finding for r in readings if r.rejected), None)
-        kept = next((r for r in readings if r.fate == "kept"), None)
-        if values or refused:
-            # What one piece is refused for, or only kept for, is told with the whole cell, so that no piece is lost.
-            refused = refused or (kept.issues[0].code if kept is not None and kept.issues else None)
-            rejected = Rejected(slot, text, refused) if refused else None
-            return _with_raw(Reading(slot, values, "mapped" if values else "rejected", issues, ("split",), absent, rejected), text)
-        if kept is not None:
-            return kept_reading(step, text, issues)
-        return _with_raw(readings[0], text)
+        return _gathered(self.step, [self.one(p) for p in pieces], text)
+
+
+def _gathered(step: Step, readings: list[Reading], raw: str | tuple[str, ...]) -> Reading:
+    """Make one reading of those of the pieces of a cell, or of cells that stand in parallel."""
+    slot = step.slot.name
+    text = raw if isinstance(raw, str) else raw[0] or next(t for t in raw if t)
+    values = tuple(dict.fromkeys(v for r in readings if r.slot == slot for v in r.values))
+    issues = tuple(dict.fromkeys(i for r in readings for i in r.issues))
+    if step.kind == "pairs":
+        issues = (*issues, *_repeated(values))
+    absent = next((r.missing for r in readings if r.missing), None)
+    refused = next((r.rejected.finding for r in readings if r.rejected), None)
+    kept = next((r for r in readings if r.fate == "kept"), None)
+    if values or refused:
+        # What one piece is refused for, or only kept for, is told with the whole cell, so that no piece is lost.
+        refused = refused or (kept.issues[0].code if kept is not None and kept.issues else None)
+        rejected = Rejected(slot, text, refused) if refused else None
+        return _with_raw(Reading(slot, values, "mapped" if values else "rejected", issues, ("split",), absent, rejected), raw)
+    if kept is not None or readings[0] is BLANK:
+        return kept_reading(step, text, issues, raw)
+    return _with_raw(readings[0], raw)
+
+
+class _ManyTuples:
+    """Reads lists that stand in parallel: several names in one cell, as many accessions in the next."""
+
+    __slots__ = ("delimiter", "one", "step")
+
+    def __init__(self, step: Step, one: _Tuple, delimiter: str) -> None:
+        self.step = step
+        self.one = one
+        self.delimiter = delimiter
+
+    def __call__(self, texts: tuple[str, ...]) -> Reading:
+        paired = split_parallel(texts, [self.delimiter])
+        if not paired.issues and len(paired.rows) < 2:
+            return self.one(texts)
+        if paired.issues:
+            # Nobody can say which belongs to which: the names are read alone, the whole of the cells is kept beside them.
+            whole = self.delimiter.join(t for t in texts if t)
+            names = [clean(p) for p in texts[0].split(self.delimiter)]
+            if not any(names):
+                return kept_reading(self.step, whole, paired.issues, texts)
+            alone = _gathered(self.step, [self.one((p, *[""] * (len(texts) - 1))) for p in names if p], texts)
+            rejected = Rejected(self.step.slot.name, whole, paired.issues[0].code)
+            fate = "mapped" if alone.values else "rejected"
+            return _with_raw(Reading(alone.slot, alone.values, fate, (*alone.issues, *paired.issues), ("split",), None, rejected), texts)
+        return _gathered(self.step, [self.one(row) for row in paired.rows], texts)
 
 
 def _repeated(values: tuple[Value, ...]) -> list[Issue]:

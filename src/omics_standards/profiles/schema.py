@@ -30,8 +30,9 @@ STEPS = frozenset(
         "point", "pool", "quantity", "reference", "sha256", "string", "term", "uri",
     }
 )  # fmt: skip
-# What a cell beside a value may be: the unit of a number, the accession of a name and its source, the region of a country.
-COMPANIONS = frozenset({"accession", "country", "longitude", "region", "source", "unit"})
+# What a cell beside a value may be: the unit of a number, the accession of a name and its source, the region of a country,
+# the name of an attribute.
+COMPANIONS = frozenset({"accession", "country", "longitude", "name", "region", "source", "unit"})
 
 
 def _as_list(value: object) -> object:
@@ -53,6 +54,9 @@ class Recognise(_Strict):
     the file's name and the comment rows. ``values``: header → what its cells look like, for tables that lost their header
     row: all of those under ``all`` must be found, each in one column only. Headers are compared by normal form; one entry
     may offer spellings with ``|``.
+    ``first``: the sheet's first header must be one of these. ``named``: one of the expressions on names and comments must
+    match, since the headers alone do not tell this table from that of another format. ``headers``: where several leading rows
+    name the columns (for people, for programs), ``best`` takes the row that the table knows most of.
     """
 
     all: Texts = []
@@ -62,6 +66,9 @@ class Recognise(_Strict):
     files: Texts = []
     comments: Texts = []
     values: dict[str, str] = {}
+    first: Texts = []
+    named: bool = False
+    headers: Literal["first", "best"] = "first"
     threshold: float = 0.5
 
 
@@ -101,7 +108,8 @@ class Column(_Strict):
 
     ``to``: ``record.slot``, the first counts for the ledger, further ones read the same cell in another way.
     ``as``: the step, where the slot's kind does not say it. ``split``: delimiter of a multi-valued cell.
-    ``with``: companions by part (``unit: Host age unit``). ``auto``: take the bracketed name as a slot of this record, or keep
+    ``with``: companions by part (``unit: Host age unit``); ``> Unit`` is the column right of this one, if it has that header.
+    ``auto``: take the bracketed name as a slot of this record, or keep
     it as an attribute of it. ``keep``: an attribute of this record. ``ignore``: template furniture, no data.
     ``spread``: delimiter of a list whose pieces belong to the records of a ``repeat``: the second piece to the second record,
     beside the second pieces of other columns. ``unit``: unit of numbers without one. ``required``: the archive refuses an empty cell.
@@ -160,6 +168,8 @@ class Table(_Strict):
     """Record by the owner that a header names behind its name: ``{exp: library}`` for ``design (exp)``."""
     qualifiers: dict[str, str] = {}
     """Headers of columns that say more of the column to their left, and what: ``accession``, ``source`` or ``unit``."""
+    explained: int = Field(default=0, ge=0)
+    """Number of rows below the header that explain the columns: descriptions, types, cardinalities."""
     skip_rows: Texts = []
     """Rows whose first filled cell matches one of these expressions are examples or template residue."""
     skip_bare: bool = False
