@@ -116,7 +116,7 @@ def test_rows_that_explain_the_columns_are_structure() -> None:
 
     profile = Profile.model_validate(
         {"id": "x", "family": "x", "title": "X", "tables": [{
-            "id": "t", "below": 2, "records": {"s": {"class": "Biosample", "id": ["alias"]}}, "main": "s", "columns": {"alias": "s.name"}}]}
+            "id": "t", "explained": 2, "records": {"s": {"class": "Biosample", "id": ["alias"]}}, "main": "s", "columns": {"alias": "s.name"}}]}
     )  # fmt: skip
     sheet = from_rows(["alias"], [["string"], ["required"], ["S1"]], name="x").sheets[0]
     plan = compile_plan(profile, profile.tables[0], sheet, Environment("x", get_terms(None), sheet=sheet))

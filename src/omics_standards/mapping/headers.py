@@ -172,7 +172,9 @@ def _told_apart(matches: list[Match]) -> list[Match]:
     for key, same in taken.items():
         spelt = {part.strip() for part in key.split("|")}
         right = [m for m in same if clean(m.header).removesuffix(split_header(m.header).suffix) in spelt]
-        if len(same) > 1 and len(right) == 1:
+        # Repeats that are one text in several columns are told apart by nothing.
+        joined = any(m.spec is not None and m.spec.join is not None for m in same)
+        if len(same) > 1 and len(right) == 1 and not joined:
             for match in same:
                 if match is not right[0] and header_forms(match.header)[-1] == header_forms(right[0].header)[-1]:
                     # A slot of one value may still learn from it where the other column is silent.

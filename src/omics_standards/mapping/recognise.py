@@ -90,9 +90,8 @@ def score(table: Table, headers: Sequence[str], sheet_name: str, file_name: str,
     named = [m for m in matches if m.how != "blank"]
     # A table of definitions has no columns to read: the headers that it is told by are those it knows.
     told = set().union(*core) if table.holds == "definitions" else set()
-    known_share = sum(m.how in ("column", "pattern", "alias", "owner") or bool(told & set(header_forms(m.header))) for m in named) / len(
-        named
-    )
+    known = [m.how in ("column", "pattern", "alias", "owner") or bool(told & set(header_forms(m.header))) for m in named]
+    known_share = sum(known) / max(1, len(known))
     hints = []
     if any(re.search(p, sheet_name, re.IGNORECASE) for p in wants.sheets):
         hints.append(f"sheet name {sheet_name!r}")
