@@ -138,8 +138,8 @@ _TAKES = {
     "term": frozenset({"accession", "source"}),
     "quantity": frozenset({"unit"}),
     "age": frozenset({"unit"}),
-    "attribute": frozenset({"unit", "accession", "source"}),
-    "place": frozenset({"region"}),
+    "attribute": frozenset({"unit", "accession", "source", "name"}),
+    "place": frozenset({"region", "country"}),
     "point": frozenset({"longitude"}),
 }
 
