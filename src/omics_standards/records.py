@@ -14,7 +14,7 @@ from .findings import Address
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from .findings import Issue
+    from .findings import Issue, Paths
 
 __all__ = [
     "BLANK",
@@ -239,10 +239,17 @@ BLANK: Final = _Blank("", fate="")
 
 
 class Source(NamedTuple):
-    """The sheet that fields come from."""
+    """The sheet that fields come from; ``paths`` where it is one of a tree."""
 
     file: str
     sheet: str
+    paths: Paths | None = None
+
+    def address(self, row: int | None, column: int | None) -> Address:
+        """Address of a cell; ``column`` counts from 1."""
+        if self.paths is not None:
+            return Address(self.file, self.sheet, path=self.paths.at(row, column))
+        return Address(self.file, self.sheet, row, column)
 
 
 class Field(NamedTuple):
@@ -261,7 +268,7 @@ class Field(NamedTuple):
     def address(self, row: int, cell: int = 0) -> Address:
         """Address of the field's cell in a row (the first of its columns unless another is asked for)."""
         column = self.columns[cell] if self.columns else None
-        return Address(self.source.file, self.source.sheet, row, column)
+        return self.source.address(row, column)
 
 
 class Origin(NamedTuple):

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from itertools import islice
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from ..findings import column_letter
 from ..mapping.headers import match_headers
-from ..mapping.recognise import recognise_sheet
+from ..mapping.recognise import recognise
 from ..profiles.load import load_profiles
 from ..tables import read
 
@@ -37,8 +36,7 @@ def look_at(path: str, folders: tuple[str, ...], samples: int) -> Iterator[dict[
     """Yield one description per sheet."""
     book = read(path)
     profiles = load_profiles(folders)
-    for sheet in book.sheets:
-        found = recognise_sheet(sheet, PurePath(book.name).name, profiles)
+    for found in recognise(book, profiles):
         used = found.sheet
         entry: dict[str, Any] = {
             "file": book.name,

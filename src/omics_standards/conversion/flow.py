@@ -13,7 +13,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from itertools import chain, islice
-from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from ..checks import Fills, RecordChecker, UniqueIds, check_blocks, duplicate_ids
@@ -21,7 +20,7 @@ from ..errors import UnknownFormatError
 from ..findings import Address, Finding, Issue, fold
 from ..mapping.join import Join
 from ..mapping.plan import compile_plan
-from ..mapping.recognise import CLOSE, recognise_sheet
+from ..mapping.recognise import CLOSE, recognise
 from ..mapping.rows import Hits, note_findings, read_batch
 from ..mapping.steps import Environment
 from ..mapping.unknown import unknown_profile
@@ -170,7 +169,7 @@ class Flow:
         used: dict[str, str] = {}
         for book in self.books:
             self._raw += book.findings
-            known = [recognise_sheet(s, PurePath(book.name).name, chosen) for s in book.sheets]
+            known = recognise(book, chosen, forced=bool(self.options.profile))
             if self.options.profile and not any(r.best for r in known):
                 known = self._forced(book, known)
             described = [self._sheet(book, r, known, used, sink) for r in known]
@@ -221,6 +220,10 @@ class Flow:
             return entry | ({"family": best.profile.family, "profile": best.name, "score": best.score} if best else {})
         if best is None:
             return entry | self._unknown(book, found, sink)
+        if best.table.definition:
+            issue = Issue("sheet-skipped", "records", f"nothing to do: {best.profile.title} defines fields, and holds no records")
+            self._skip(sheet, issue.at(Address(book.name, sheet.name)))
+            return entry | {"family": best.profile.family, "profile": best.name, "score": best.score, "runner_up": _runner_up(found)}
         plan = compile_plan(best.profile, best.table, sheet, environment(book, sheet, best.profile, self.terms, self.options))
         used[best.profile.id] = best.profile.version
         rows = self._rows(book, sheet, plan, sink)
@@ -230,12 +233,11 @@ class Flow:
                     Address(book.name, sheet.name, sheet.header_row)
                 )
             )
-        runner = found.runner_up
         return entry | {
             "family": best.profile.family,
             "profile": best.name,
             "score": best.score,
-            "runner_up": {"profile": runner.name, "score": runner.score, "close": best.score - runner.score < CLOSE} if runner else None,
+            "runner_up": _runner_up(found),
             "rows": rows,
             "header_row": sheet.header_row,
         }
@@ -299,7 +301,7 @@ class Flow:
 
     def _parts(self, book: Workbook, sheet: Sheet, plan: Plan, sink: Sink) -> Iterator[Part]:
         chunks = chunked(sheet.batches(BATCH_ROWS))
-        if plan.streams and self.options.jobs > 1 and book.path:
+        if plan.streams and self.options.jobs > 1 and book.path and not sheet.tree:
             from .pool import run_pool
 
             yield from run_pool(plan, chunks, sink, self.options, book)
@@ -332,6 +334,11 @@ class Flow:
         self.outcome.ledger.update(fates)
         self._raw += [*self._join.findings, *checker.finish()]
         self.outcome.findings = fold(self._raw)
+
+
+def _runner_up(found: Recognition) -> dict[str, object] | None:
+    runner, best = found.runner_up, found.best
+    return {"profile": runner.name, "score": runner.score, "close": best.score - runner.score < CLOSE} if runner and best else None
 
 
 def environment(book: Workbook, sheet: Sheet, profile: Profile, terms: Terms, options: Options) -> Environment:

@@ -97,7 +97,7 @@ def _candidates(profiles: Iterable[Profile], sheet: Sheet, file_name: str) -> li
     comments = [text for _, text in sheet.comments]
     found = []
     for profile in profiles:
-        for table in profile.tables:
+        for table in profile.tables if profile.layout == "table" else ():
             points, evidence = score(table, sheet.headers, sheet.name, file_name, comments)
             found.append(Candidate(profile, table, points, evidence))
     found.sort(key=lambda c: (-c.score, c.profile.id, c.table.id))
@@ -123,7 +123,7 @@ def recognise_sheet(sheet: Sheet, file_name: str, profiles: Sequence[Profile]) -
     ranked = _candidates(profiles, usable, file_name) if usable is not None else []
     if ranked and ranked[0].score >= ranked[0].table.recognise.threshold:
         return Recognition(sheet, ranked[0], tuple(ranked))
-    if sheet.reason not in ("hidden", "empty"):
+    if sheet.reason not in ("hidden", "empty") and not sheet.tree:
         for number, cells in sheet.preview(_HEADER_SEARCH):
             if number == sheet.header_row or sum(bool(c.strip()) for c in cells) < 2:
                 continue
@@ -134,8 +134,15 @@ def recognise_sheet(sheet: Sheet, file_name: str, profiles: Sequence[Profile]) -
     return Recognition(sheet, None, tuple(ranked))
 
 
-def recognise(book: Workbook, profiles: Sequence[Profile]) -> list[Recognition]:
+def recognise(book: Workbook, profiles: Sequence[Profile], *, forced: bool = False) -> list[Recognition]:
     """Recognise every sheet of a workbook.
+
+    Parameters
+    ----------
+    book, profiles
+        The workbook, and the profiles to choose from.
+    forced
+        True where the profiles were asked for by name: a tree is then laid out by the one that fits best, however badly.
 
     Returns
     -------
@@ -152,4 +159,10 @@ def recognise(book: Workbook, profiles: Sequence[Profile]) -> list[Recognition]:
     >>> [r.best for r in recognise(from_rows(["a", "b"], [["1", "2"]], name="x"), load_profiles())]
     [None]
     """
+    if book.tree is not None:
+        from .trees import recognise_tree
+
+        found = recognise_tree(book, profiles, forced=forced)
+        if found:
+            return found
     return [recognise_sheet(s, PurePath(book.name).name, profiles) for s in book.sheets]

@@ -128,8 +128,22 @@ def _as_column(value: object) -> object:
     return {"to": value} if isinstance(value, str | list) else value
 
 
+class PairSpec(_Strict):
+    """A list of names and values in a record of a tree: ``at`` is the path of its entries, the rest stands within an entry.
+
+    ``name``: paths tried in order, ``name()`` for the entry's own name. ``value``: the value; ``text()`` for the entry's text.
+    ``unit``, ``accession``: what stands beside the value.
+    """
+
+    at: str
+    name: Texts
+    value: Texts
+    unit: str | None = None
+    accession: str | None = None
+
+
 class Table(_Strict):
-    """One table of a format: a sheet of a workbook, or the one table of a text file."""
+    """One table of a format: a sheet of a workbook, the one table of a text file, or one kind of record of a tree."""
 
     id: str
     title: str = ""
@@ -139,6 +153,18 @@ class Table(_Strict):
     main: str
     auto: Texts = []
     columns: dict[str, Annotated[Column, BeforeValidator(_as_column)]]
+    path: Texts = []
+    """Layout ``tree``: elements or objects that are records of this table, from the root on (``/RUN_SET/RUN``); ``*`` for any name."""
+    pairs: list[PairSpec] = []
+    """Layout ``tree``: lists of names and values."""
+    choices: Texts = []
+    """Layout ``tree``: paths whose one child is an answer by its name; it is read as the column ``path/name()``."""
+    inherit: dict[str, str] = {}
+    """Layout ``tree``: columns that repeat a cell of the record around this one: ``header: table > header``."""
+    skip: Texts = []
+    """Layout ``tree``: paths of results (matrices) and furniture, which are counted and not read."""
+    definition: bool = False
+    """True where the table defines fields, and holds no records."""
     skip_rows: Texts = []
     """Rows whose first filled cell matches one of these expressions are examples or template residue."""
 
@@ -184,7 +210,7 @@ class Profile(_Strict):
     homepage: str = ""
     description: str = ""
     archive: str = ""
-    layout: Literal["table"] = "table"
+    layout: Literal["table", "tree"] = "table"
     missing: MissingWords = MissingWords()
     tables: list[Table]
     source: str = ""
@@ -202,3 +228,9 @@ class Profile(_Strict):
         ids = [t.id for t in self.tables]
         if len(set(ids)) != len(ids):
             raise ValueError(f"table ids must differ: {ids}")
+        for table in self.tables:
+            if bool(table.path) != (self.layout == "tree"):
+                raise ValueError(f"table {table.id!r}: a path belongs to layout 'tree', and is needed there")
+            for source in table.inherit.values():
+                if source.partition(">")[0].strip() not in ids or ">" not in source:
+                    raise ValueError(f"table {table.id!r} inherits {source!r}: write 'table > header'")
