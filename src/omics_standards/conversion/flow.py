@@ -220,7 +220,7 @@ class Flow:
             return entry | ({"family": best.profile.family, "profile": best.name, "score": best.score} if best else {})
         if best is None:
             return entry | self._unknown(book, found, sink)
-        if best.table.definition:
+        if best.table.holds == "definitions":
             issue = Issue("sheet-skipped", "records", f"nothing to do: {best.profile.title} defines fields, and holds no records")
             self._skip(sheet, issue.at(Address(book.name, sheet.name)))
             return entry | {"family": best.profile.family, "profile": best.name, "score": best.score, "runner_up": _runner_up(found)}

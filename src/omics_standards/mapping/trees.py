@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from ..tables.treesheets import Kind, Pair, lay_out_tree, parts_of
+from ..tables.treesheets import Kind, Pair, fits, lay_out_tree, parts_of
 from .headers import header_forms, spellings
 from .recognise import Candidate, Recognition, score
 
@@ -68,7 +68,7 @@ def _scored(profile: Profile, sheets: Sequence[TreeSheet], file_name: str, texts
 def _present(kinds: Sequence[Kind], paths: set[tuple[str, ...]]) -> bool:
     """Tell whether a tree has a row of one of the kinds, the document as a whole apart."""
     wanted = [p for k in kinds for p in k.paths]
-    return any(not w or any(len(p) > len(w) and all(x in ("*", y) for x, y in zip(w, p, strict=False)) for p in paths) for w in wanted)
+    return any(not w or any(len(p) > len(w) and fits(w, p) for p in paths) for w in wanted)
 
 
 def recognise_tree(book: Workbook, profiles: Sequence[Profile], *, forced: bool = False) -> list[Recognition]:

@@ -1362,6 +1362,7 @@ class Subject(NamedThing):
     breeding_method: str | None = Field(None, description="Method of breeding.")
     stud_book_number: str | None = Field(None, description="Number in a stud or herd book.")
     biomaterial_provider: str | None = Field(None, description="Person, laboratory or collection that gave the material.")
+    measurements: list[Attribute] | None = Field(None, description="Quantities that were measured on the sample or on the one it came from, each with its name and unit.")
     factor_values: list[Attribute] | None = Field(None, description="Values of the study\u0027s variables for this record.")
 
 
@@ -1460,6 +1461,8 @@ class Biosample(MaterialEntity):
     env_broad_scale: OntologyTerm | None = Field(None, description="The major environmental system (biome) that the sample comes from.")
     env_local_scale: OntologyTerm | None = Field(None, description="Entities near the sample that have causal influence on it.")
     env_medium: OntologyTerm | None = Field(None, description="Material that surrounded the sample when it was taken.")
+    habitat_classes: list[str] | None = Field(None, description="Classes of a habitat scheme that the sample falls into, the broad ones among them.")
+    measurements: list[Attribute] | None = Field(None, description="Quantities that were measured on the sample or on the one it came from, each with its name and unit.")
     environment_package: str | None = Field(None, description="Standard checklist or package that the sample\u0027s fields follow.")
     temperature: Quantity | None = Field(None, description="Temperature of the sample or its surroundings when it was taken.")
     ph: Decimal | None = Field(None, description="Acidity (pH) of the sample or its surroundings.")

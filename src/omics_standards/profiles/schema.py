@@ -163,8 +163,8 @@ class Table(_Strict):
     """Layout ``tree``: columns that repeat a cell of the record around this one: ``header: table > header``."""
     skip: Texts = []
     """Layout ``tree``: paths of results (matrices) and furniture, which are counted and not read."""
-    definition: bool = False
-    """True where the table defines fields, and holds no records."""
+    holds: Literal["records", "definitions"] = "records"
+    """Whether rows are records, or define fields, values or vocabularies (a data dictionary, a checklist): structure, no data."""
     skip_rows: Texts = []
     """Rows whose first filled cell matches one of these expressions are examples or template residue."""
 

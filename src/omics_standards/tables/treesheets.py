@@ -10,6 +10,7 @@ row around it, the name of an element or key) is *derived* and counted nowhere.
 
 from __future__ import annotations
 
+from fnmatch import fnmatchcase
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from .notes import Notes
     from .trees import Leaf, Tree
 
-__all__ = ["Kind", "Pair", "TreeSheet", "guess_kinds", "lay_out_tree", "parts_of"]
+__all__ = ["Kind", "Pair", "TreeSheet", "fits", "guess_kinds", "lay_out_tree", "parts_of"]
 
 _CHUNK: Final = 256
 # Distinct paths whose row is remembered.
@@ -69,7 +70,7 @@ class Kind(NamedTuple):
     name
         Of the sheet.
     paths
-        Where its rows stand, from the root on; ``*`` stands for any name.
+        Where its rows stand, from the root on; ``*`` stands for any text in a name.
     pairs
         Lists of names and values in it.
     choices
@@ -119,9 +120,14 @@ class _Row:
         self.paths[column] = path if place == 1 else f"{path}[{place}]"
 
 
-def _fits(pattern: Names, names: Names) -> bool:
+def _matches(name: str, pattern: str) -> bool:
+    """Tell whether a name is one of those that a pattern with ``*`` stands for."""
+    return pattern == "*" or fnmatchcase(name, pattern)
+
+
+def fits(pattern: Names, names: Names) -> bool:
     """Tell whether names begin as a pattern says."""
-    return len(names) >= len(pattern) and all(p in ("*", n) for p, n in zip(pattern, names, strict=False))
+    return len(names) >= len(pattern) and all(p == n or ("*" in p and _matches(n, p)) for p, n in zip(pattern, names, strict=False))
 
 
 class _Splitter:
@@ -143,7 +149,7 @@ class _Splitter:
         if names not in self.known:
             if len(self.known) >= _KNOWN:
                 self.known.clear()
-            self.known[names] = next(((i, depth) for depth, i, path in self.patterns if _fits(path, names)), None)
+            self.known[names] = next(((i, depth) for depth, i, path in self.patterns if fits(path, names)), None)
         return self.known[names]
 
     def outer(self, leaf: Leaf) -> Key | None:
@@ -152,7 +158,7 @@ class _Splitter:
             return None
         depth = self.depths.get(leaf.names, -1)
         if depth < 0:
-            depth = min((d for d, _, path in self.patterns if d and _fits(path, leaf.names)), default=0)
+            depth = min((d for d, _, path in self.patterns if d and fits(path, leaf.names)), default=0)
             if len(self.depths) < _KNOWN:
                 self.depths[leaf.names] = depth
         return (leaf.names[:depth], leaf.places[:depth]) if depth else None
@@ -184,12 +190,12 @@ class _Splitter:
         kind = self.kinds[index] if index >= 0 else None
         blank = not leaf.text or leaf.text.isspace()
         if kind is not None:
-            if any(_fits(s, names) for s in kind.skip):
+            if any(fits(s, names) for s in kind.skip):
                 row.structural += not blank
                 return
             for number, pair in enumerate(kind.pairs):
                 at = len(pair.at)
-                if _fits(pair.at, names):
+                if fits(pair.at, names):
                     if not blank:
                         group = (number, (leaf.names[: depth + at], leaf.places[: depth + at]))
                         row.groups.setdefault(group, []).append((names[at:] if names[at:] != ("text()",) else (), leaf.text))
@@ -237,7 +243,7 @@ def _choices(kind: Kind, names: Names, row: _Row) -> Names:
     """Put ``*`` in the place of a name that is an answer, and note the answer."""
     for choice in kind.choices:
         at = len(choice)
-        if len(names) > at and _fits(choice, names) and not names[at].startswith("@") and names[at] != "text()":
+        if len(names) > at and fits(choice, names) and not names[at].startswith("@") and names[at] != "text()":
             row.derived.setdefault("/".join((*choice, "name()")), names[at])
             return (*names[:at], "*", *names[at + 1 :])
     return names
@@ -283,6 +289,7 @@ class _Found:
 
     def __init__(self) -> None:
         self.columns: dict[Column, str] = {}
+        self.base: Names | None = None
         self.named: set[str] = set()
         self.derived: dict[str, None] = {}
         self.rows = 0
@@ -296,6 +303,11 @@ class _Found:
                 self.columns[column] = row.paths[column]
         if len(self.columns) > path_limit:
             raise ReadError(f"{name} has more than {path_limit:,} different values in its records: it is data, not metadata")
+        names = row.key[0]
+        if self.base is None:
+            self.base = names
+        elif self.base != names:
+            self.base = tuple(a if a == b else "*" for a, b in zip(self.base, names, strict=False))
         self.named |= row.named
         self.derived.update(dict.fromkeys(row.derived))
         self.structural += row.structural
@@ -376,7 +388,9 @@ class TreeSheet(Sheet):
         layout = Layout(0, tuple(headers), (), (), 1, 0)
         super().__init__(source, head, layout, file=file, name=kind.name, index=index, structural=found.structural)
         self._made_of = (source, kind, found, head)
-        self.paths = Paths("/" + "/".join(kind.paths[0]), (*found.columns.values(), *source.derived))
+        base = "/" + "/".join(found.base or ())
+        # Where records stand within other ones, the position counts all of them.
+        self.paths = Paths(f"({base})" if len(found.base or ()) > 2 else base, (*found.columns.values(), *source.derived))
         self._repeated = found.repeated
         self.derived = frozenset(range(len(source.columns), len(headers)))
         place = {c: i for i, c in enumerate(source.columns)}
