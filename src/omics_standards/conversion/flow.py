@@ -212,6 +212,10 @@ class Flow:
         if best is None and sheet.kind != "table":
             self._skip(sheet)
             return entry
+        if sheet.tree and not sheet.headers:
+            # Nothing but names, furniture and results stands there.
+            self._skip(sheet)
+            return entry | ({"family": best.profile.family, "profile": best.name, "score": best.score} if best else {})
         if _is_example(found, all_found):
             issue = Issue("sheet-skipped", "records", "rename the sheet if it holds data: by its name it shows how to fill in another one")
             if best is not None:

@@ -179,7 +179,10 @@ def beside(matches: Sequence[Match], table: Table, sheet: TreeSheet) -> list[Mat
 
     The names of such a list are anybody's: one that no slot has is an attribute, not a column unknown to the format.
     """
-    return [_with_companions(m, table, sheet) if m.column in sheet.beside else m for m in matches]
+    standing = {c for parts in sheet.beside.values() for c in parts.values()}
+    alone = Column(keep=table.main)
+    known = [m._replace(spec=alone) if m.spec is None and m.column in standing else m for m in matches]
+    return [_with_companions(m, table, sheet) if m.column in sheet.beside else m for m in known]
 
 
 def _with_companions(match: Match, table: Table, sheet: TreeSheet) -> Match:

@@ -42,6 +42,7 @@ def _kind(table: Table) -> Kind:
         tuple(parts_of(c) for c in table.choices),
         inherit,  # type: ignore[arg-type]
         tuple(parts_of(s) for s in table.skip),
+        tuple(table.repeats.items()),
     )
 
 
@@ -103,9 +104,9 @@ def recognise_tree(book: Workbook, profiles: Sequence[Profile], *, forced: bool 
         sheets = lay_out_tree(book.tree, kinds, file=book.name, leaves=leaves)
         scored = sorted(_scored(profile, sheets, file_name, texts), key=lambda c: (-c.score, c.table.id))
         others += scored
-        top = scored[0] if scored else None
-        if top is not None and (forced or top.score >= top.table.recognise.threshold) and (not best or top.score > best[0].score):
-            best = scored
+        sure = [c for c in scored if forced or c.score >= c.table.recognise.threshold]
+        if sure and (not best or sure[0].score > best[0].score):
+            best = [sure[0], *(c for c in scored if c is not sure[0])]
     if not best or not best[0].score:
         return []
     others.sort(key=lambda c: (-c.score, c.profile.id, c.table.id))

@@ -161,6 +161,8 @@ class Table(_Strict):
     """Layout ``tree``: paths whose one child is an answer by its name; it is read as the column ``path/name()``."""
     inherit: dict[str, str] = {}
     """Layout ``tree``: columns that repeat a cell of the record around this one: ``header: table > header``."""
+    repeats: dict[str, str] = {}
+    """Layout ``tree``: columns that often say the same as another column; a cell that does is structure."""
     skip: Texts = []
     """Layout ``tree``: paths of results (matrices) and furniture, which are counted and not read."""
     holds: Literal["records", "definitions"] = "records"

@@ -79,6 +79,8 @@ class Kind(NamedTuple):
         Header → (kind, header) of the row around it that is repeated here.
     skip
         Paths in it that hold results or furniture.
+    repeats
+        Headers whose cell is furniture where it says the same as that of another header.
     """
 
     name: str
@@ -87,6 +89,7 @@ class Kind(NamedTuple):
     choices: tuple[Names, ...] = ()
     inherit: tuple[tuple[str, tuple[str, str]], ...] = ()
     skip: tuple[Names, ...] = ()
+    repeats: tuple[tuple[str, str], ...] = ()
 
 
 class Column(NamedTuple):
@@ -216,6 +219,10 @@ class _Splitter:
                 continue
             for (number, key), parts in row.groups.items():
                 _pair(kind.pairs[number], key, parts, row)
+            for again, first in kind.repeats:
+                if Column(again) in row.cells and row.cells[Column(again)] == row.cells.get(Column(first)):
+                    del row.cells[Column(again)]
+                    row.structural += 1
             if row.key[0]:
                 row.derived["name()"] = row.key[0][-1]
         for row in rows.values():
@@ -280,6 +287,7 @@ def _pair(pair: Pair, key: Key, parts: list[tuple[Names, str]], row: _Row) -> No
             row.paths[Column(name, place, part)] = where
         else:
             row.add(f"{name} {tail}".strip(), text, where)
+            row.named.add(f"{name} {tail}".strip())
     if taken:
         row.counts[name] = max(place, row.counts.get(name, 0))
 
