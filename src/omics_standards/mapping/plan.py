@@ -25,6 +25,7 @@ from .steps import build_step
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from ..findings import Address
     from ..profiles.schema import Profile, Table
     from ..tables import Sheet
     from .headers import Match
@@ -145,8 +146,9 @@ def _keep(plan: Plan, column: int, name: str, role: str, beside: dict[str, int] 
         reading = read(texts[0] or next(t for t in texts if t))
         if reading.missing is not None or not texts[0]:
             return _told(reading, texts)
-        term = Term(more["accession"], reading.values[0].value) if "accession" in more else None
-        value = reading.values[0]._replace(unit=more.get("unit"), term=term)
+        label = clean(texts[0]) or texts[0]
+        term = Term(more["accession"], label) if "accession" in more else None
+        value = Attribute(name, label, more.get("unit"), term)
         return _told(Reading("attributes", (value,), "kept", steps=("kept",)), texts)
 
     return Reader((column, *beside.values()), role, "attributes", name, read_all, kept=True)

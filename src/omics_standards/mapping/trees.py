@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from ..errors import ReadError
 from ..tables.treesheets import Kind, Pair, fits, lay_out_tree, parts_of
 from .headers import header_forms, spellings
 from .recognise import Candidate, Recognition, score
@@ -14,8 +15,8 @@ if TYPE_CHECKING:
 
     from ..profiles.schema import PairSpec, Profile, Table
     from ..tables import Workbook
-    from ..tables.treesheets import TreeSheet
     from ..tables.trees import Leaf
+    from ..tables.treesheets import TreeSheet
 
 __all__ = ["kinds_of", "recognise_tree"]
 
@@ -101,7 +102,11 @@ def recognise_tree(book: Workbook, profiles: Sequence[Profile], *, forced: bool 
         kinds = kinds_of(profile) if profile.layout == "tree" else []
         if not kinds or not _present(kinds, paths):
             continue
-        sheets = lay_out_tree(book.tree, kinds, file=book.name, leaves=leaves)
+        try:
+            sheets = lay_out_tree(book.tree, kinds, file=book.name, leaves=leaves)
+        except ReadError:
+            # What this profile takes for one record is far too much for one.
+            continue
         scored = sorted(_scored(profile, sheets, file_name, texts), key=lambda c: (-c.score, c.table.id))
         others += scored
         sure = [c for c in scored if forced or c.score >= c.table.recognise.threshold]

@@ -94,7 +94,8 @@ def _extended(data: dict[str, Any], file: Path, depth: int = 0) -> dict[str, Any
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as e:
         raise ProfileError(f"{base} cannot be read: {str(e).splitlines()[0]}") from e
     below = _extended(below, base, depth + 1) if isinstance(below, dict) else {}
-    return _laid_over(below, {k: v for k, v in data.items() if k != "extends"})
+    merged: dict[str, Any] = _laid_over(below, {k: v for k, v in data.items() if k != "extends"})
+    return merged
 
 
 def _laid_over(below: Any, above: Any) -> Any:

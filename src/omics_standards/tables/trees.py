@@ -57,13 +57,13 @@ class Leaf(NamedTuple):
 
 
 def tree_kind(head: str, name: str) -> str | None:
-    """Say what kind of tree the first characters of a text belong to: ``xml``, ``json`` or ``yaml``; None for other texts.
+    r"""Say what kind of tree the first characters of a text belong to: ``xml``, ``json`` or ``yaml``; None for other texts.
 
     Examples
     --------
     >>> tree_kind("<?xml version='1.0'?><RUN_SET>", "a.xml"), tree_kind('[{"id": 1}]', "runs")
     ('xml', 'json')
-    >>> tree_kind("samples:\\n  - id: S1", "a.yaml"), tree_kind("id\\tage", "a.tsv")
+    >>> tree_kind("samples:\n  - id: S1", "a.yaml"), tree_kind("id\tage", "a.tsv")
     ('yaml', None)
     """
     if _XML.match(head):
@@ -257,9 +257,7 @@ class _Pairs(list):  # type: ignore[type-arg]
     """An object of JSON with its keys in order, repeated ones repeated."""
 
 
-_DECODER: Final = json.JSONDecoder(
-    object_pairs_hook=_Pairs, parse_float=str, parse_int=str, parse_constant=str, strict=False
-)
+_DECODER: Final = json.JSONDecoder(object_pairs_hook=_Pairs, parse_float=str, parse_int=str, parse_constant=str, strict=False)
 _BLANK: Final = re.compile(r"[\s\ufeff]*")
 
 
@@ -349,7 +347,10 @@ def _items(text: _Text, names: tuple[str, ...], places: tuple[int, ...], path: P
             raise text.broken("the file ends within a list")
         number += 1
         value = text.value()
-        yield from _walk(value, (*names[:-1], names[-1]) if names else ("item",), (*places[:-1], number) if names else (number,), path)
+        if not names or (isinstance(value, list) and not isinstance(value, _Pairs)):
+            yield from _walk(value, (*names, "item"), (*places, number), path)
+        else:
+            yield from _walk(value, names, (*places[:-1], number), path)
     text.at += 1
 
 
@@ -364,9 +365,9 @@ def _keys(text: _Text, path: Path) -> Iterator[Leaf]:
         elif not character:
             raise text.broken("the file ends within an object")
         first = False
-        key = text.value()
-        if not isinstance(key, str):
+        if text.peek() != '"':
             raise text.broken("a name in quotation marks expected")
+        key = text.value()
         text.expect(":")
         counts[key] = place = counts.get(key, 0) + 1
         if text.peek() == "[":
@@ -400,9 +401,7 @@ def _walk(value: Any, names: tuple[str, ...], places: tuple[int, ...], path: Pat
             yield Leaf(names, places, "")
     elif isinstance(value, list):
         for number, inner in enumerate(value, 1):
-            if isinstance(inner, list) and not isinstance(inner, _Pairs):
-                yield from _walk(inner, (*names, "item"), (*places, number), path)
-            elif names[-1] == "item":
+            if (isinstance(inner, list) and not isinstance(inner, _Pairs)) or names[-1] == "item":
                 yield from _walk(inner, (*names, "item"), (*places, number), path)
             else:
                 yield from _walk(inner, names, (*places[:-1], number), path)

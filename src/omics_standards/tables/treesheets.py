@@ -264,14 +264,14 @@ def _pair(pair: Pair, key: Key, parts: list[tuple[Names, str]], row: _Row) -> No
         if wanted == ("name()",):
             name = name or key[0][-1]
             continue
-        for part in [p for p in left if p[0] == wanted]:
+        for said in [p for p in left if p[0] == wanted]:
             # The names are the header of the value, whichever of them is used.
-            name = name or part[1].strip()
-            left.remove(part)
+            name = name or said[1].strip()
+            left.remove(said)
             row.structural += 1
     base = "/".join(pair.at)
     name = name or base
-    path = f'{base.replace("*", name)}' if "*" in base else f"{base}[{name}]"
+    path = f"{base.replace('*', name)}" if "*" in base else f"{base}[{name}]"
     place = row.counts.get(name, 0) + 1
     taken = False
     for names, text in left:
@@ -473,7 +473,7 @@ def lay_out_tree(tree: Tree, kinds: Sequence[Kind], *, file: str, leaves: Sequen
                 heads[row.kind].append(row)
         else:
             found[row.kind].structural += row.structural
-    sheets = []
+    sheets: list[TreeSheet] = []
     for index, kind in enumerate(kinds):
         one = found[index]
         if not one.columns and not one.structural:
