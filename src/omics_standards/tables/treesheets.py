@@ -152,7 +152,7 @@ class _Splitter:
         if names not in self.known:
             if len(self.known) >= _KNOWN:
                 self.known.clear()
-            self.known[names] = next(((i, depth) for depth, i, path in self.patterns if fits(path, names)), None)
+            self.known[names] = next(((i, depth) for depth, i, path in self.patterns if len(names) > depth and fits(path, names)), None)
         return self.known[names]
 
     def outer(self, leaf: Leaf) -> Key | None:
@@ -161,7 +161,7 @@ class _Splitter:
             return None
         depth = self.depths.get(leaf.names, -1)
         if depth < 0:
-            depth = min((d for d, _, path in self.patterns if d and fits(path, leaf.names)), default=0)
+            depth = min((d for d, _, path in self.patterns if 0 < d < len(leaf.names) and fits(path, leaf.names)), default=0)
             if len(self.depths) < _KNOWN:
                 self.depths[leaf.names] = depth
         return (leaf.names[:depth], leaf.places[:depth]) if depth else None
