@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-__all__ = ["CODES", "SEVERITIES", "Address", "Code", "Finding", "Issue", "Severity", "column_letter", "fold", "row_ranges"]
+__all__ = ["CODES", "SEVERITIES", "Address", "Code", "Finding", "Issue", "Paths", "Severity", "column_letter", "fold", "row_ranges"]
 
 Severity = Literal["error", "warning", "info"]
 SEVERITIES: Final[dict[str, int]] = {"error": 0, "warning": 1, "info": 2}
@@ -359,6 +359,30 @@ class Address(NamedTuple):
             return place
         name = f"'{self.sheet}'" if " " in self.sheet else self.sheet
         return f"{name}!{place}" if place else name
+
+
+class Paths:
+    """Where the cells of a tree stand: the path of its rows, and that of each column within a row. Told apart by identity."""
+
+    __slots__ = ("base", "below")
+
+    def __init__(self, base: str, below: tuple[str, ...]) -> None:
+        self.base = base
+        self.below = below
+
+    def at(self, row: int | None, column: int | None) -> str:
+        """The path of a cell; of the column as a whole where there is no row.
+
+        Examples
+        --------
+        >>> Paths("/RUN_SET/RUN", ("@alias",)).at(3, 1), Paths("/RUN_SET/RUN", ("@alias",)).at(None, 1)
+        ('/RUN_SET/RUN[3]/@alias', '/RUN_SET/RUN/@alias')
+        >>> Paths("/", ()).at(None, None)
+        '/'
+        """
+        within = self.below[column - 1] if column and column <= len(self.below) else ""
+        which = f"[{row}]" if row and self.base != "/" else ""
+        return f"{self.base.rstrip('/')}{which}/{within}".rstrip("/") or "/"
 
 
 class Issue(NamedTuple):

@@ -14,7 +14,7 @@ from .findings import Address
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from .findings import Issue
+    from .findings import Issue, Paths
 
 __all__ = [
     "BLANK",
@@ -252,14 +252,17 @@ class Grid(Protocol):
 
 
 class Source(NamedTuple):
-    """The sheet that fields come from; ``grid`` where it is a part that was cut out of one."""
+    """The sheet that fields come from; ``grid`` where it is a part that was cut out of one, ``paths`` where it is one of a tree."""
 
     file: str
     sheet: str
     grid: Grid | None = None
+    paths: Paths | None = None
 
     def address(self, row: int | None, column: int | None) -> Address:
         """Address of a cell of the sheet (both from 1)."""
+        if self.paths is not None:
+            return Address(self.file, self.sheet, path=self.paths.at(row, column))
         if self.grid is not None and row and column:
             row, column = self.grid.place(row, column)
         return Address(self.file, self.sheet, row, column)

@@ -169,7 +169,7 @@ class Flow:
         used: dict[str, str] = {}
         for book in self.books:
             self._raw += book.findings
-            known = recognise(book, chosen)
+            known = recognise(book, chosen, forced=bool(self.options.profile))
             if self.options.profile and not any(r.best for r in known):
                 known = self._forced(book, known)
             described = [self._sheet(book, r, known, used, sink) for r in known]
@@ -212,6 +212,10 @@ class Flow:
         if best is None and sheet.kind != "table":
             self._skip(sheet)
             return entry
+        if sheet.tree and not sheet.headers:
+            # Nothing but names, furniture and results stands there.
+            self._skip(sheet)
+            return entry | ({"family": best.profile.family, "profile": best.name, "score": best.score} if best else {})
         if _is_example(found, all_found):
             issue = Issue("sheet-skipped", "records", "rename the sheet if it holds data: by its name it shows how to fill in another one")
             if best is not None:
@@ -295,7 +299,7 @@ class Flow:
 
     def _parts(self, book: Workbook, sheet: Sheet, plan: Plan, sink: Sink) -> Iterator[Part]:
         chunks = chunked(sheet.batches(BATCH_ROWS))
-        if plan.streams and self.options.jobs > 1 and book.path:
+        if plan.streams and self.options.jobs > 1 and book.path and not sheet.tree:
             from .pool import run_pool
 
             yield from run_pool(plan, chunks, sink, self.options, book)
@@ -328,6 +332,11 @@ class Flow:
         self.outcome.ledger.update(fates)
         self._raw += [*self._join.findings, *checker.finish()]
         self.outcome.findings = fold(self._raw)
+
+
+def _runner_up(found: Recognition) -> dict[str, object] | None:
+    runner, best = found.runner_up, found.best
+    return {"profile": runner.name, "score": runner.score, "close": best.score - runner.score < CLOSE} if runner and best else None
 
 
 def environment(book: Workbook, sheet: Sheet, profile: Profile, terms: Terms, options: Options) -> Environment:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ..profiles.schema import Table
+    from ..tables.treesheets import TreeSheet
 
 __all__ = ["Match", "alias_slots", "header_forms", "match_headers"]
 
@@ -221,6 +222,32 @@ def auto_target(match: Match, table: Table) -> str | None:
         return None
     slot = alias_slots(table.records[role].cls).get(normal(match.name))
     return f"{role}.{slot}" if slot else None
+
+
+# What may stand beside a value of a kind, where a list of names and values has it.
+_BESIDE = {"quantity": {"unit"}, "age": {"unit"}, "term": {"accession", "source"}}
+
+
+def beside(matches: Sequence[Match], table: Table, sheet: TreeSheet) -> list[Match]:
+    """Give the columns of a list of names and values what stands beside them: units, accessions.
+
+    The names of such a list are anybody's: one that no slot has is an attribute, not a column unknown to the format.
+    """
+    standing = {c for parts in sheet.beside.values() for c in parts.values()}
+    alone = Column(keep=table.main)
+    known = [m._replace(spec=alone) if m.spec is None and m.column in standing else m for m in matches]
+    return [_with_companions(m, table, sheet) if m.column in sheet.beside else m for m in known]
+
+
+def _with_companions(match: Match, table: Table, sheet: TreeSheet) -> Match:
+    spec = match.spec or Column(keep=table.main)
+    target = spec.to[0] if spec.to else None
+    parts = sheet.beside[match.column]
+    if target is not None:
+        kind = spec.as_ or MODEL.slots[target.partition(".")[2]].kind
+        parts = {p: c for p, c in parts.items() if p in _BESIDE.get(kind, ())}
+    named = {p: sheet.headers[c] for p, c in parts.items()}
+    return match._replace(spec=spec.model_copy(update={"companions": {**named, **spec.companions}}))
 
 
 def spellings(texts: Iterable[str]) -> list[set[str]]:

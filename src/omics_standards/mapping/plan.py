@@ -8,14 +8,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..findings import Address, Finding, Issue, column_letter
+from ..findings import Finding, Issue, column_letter
 from ..models.slots import MODEL
 from ..profiles.schema import Column
-from ..records import BLANK, Attribute, Field, Missing, PlainColumn, Reading, Source
+from ..records import BLANK, Attribute, Field, Missing, PlainColumn, Reading, Source, Term
+from ..tables.treesheets import TreeSheet
 from ..values.missing import read_missing
 from ..values.text import clean, split_header
 from .bulk import safe_names
-from .headers import auto_target, header_forms, match_headers, qualifier_of
+from .headers import auto_target, beside, header_forms, match_headers, qualifier_of
 from .ids import local_path, record_id
 from .readers import Reader
 from .species import is_specific
@@ -25,6 +26,7 @@ from .steps import build_step
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from ..findings import Address
     from ..profiles.schema import Profile, Table
     from ..tables import Sheet
     from .headers import Match
@@ -69,7 +71,8 @@ class Plan:
     def __init__(self, profile: Profile, table: Table, sheet: Sheet, env: Environment) -> None:
         self.profile = profile
         self.table = table
-        self.source = Source(env.file, sheet.name, sheet.grid)
+        self.source = Source(env.file, sheet.name, sheet.grid, sheet.paths if isinstance(sheet, TreeSheet) else None)
+        self.derived = sheet.derived if isinstance(sheet, TreeSheet) else frozenset()
         self.env = env
         self.headers = sheet.headers
         self.width = len(sheet.headers)
@@ -119,8 +122,17 @@ def _insert_field(template: Template, field: Field) -> tuple[Field, ...]:
     return (*template.fields[:n], field, *template.fields[n:])
 
 
-def _keep(plan: Plan, column: int, name: str, role: str) -> Reader:
-    """Make the reader of a column that no slot takes: an attribute of a record instance, under the column's header."""
+def _beside(targets: _Targets, match: Match, spec: Column) -> dict[str, int]:
+    """Positions of the companions that go with a column, by part."""
+    found = {part: targets.find(header, match.number) for part, header in spec.companions.items()}
+    return {p: c for p, c in found.items() if c is not None and targets.companions.get(c) == match.column}
+
+
+def _keep(plan: Plan, column: int, name: str, role: str, beside: dict[str, int] | None = None) -> Reader:
+    """Make the reader of a column that no slot takes: an attribute of a record instance, under the column's header.
+
+    ``beside`` are the columns of its unit and of the accession of the term it is.
+    """
     name = name or f"column {column_letter(column + 1)}"
 
     def read(text: str) -> Reading:
@@ -134,7 +146,26 @@ def _keep(plan: Plan, column: int, name: str, role: str) -> Reader:
         reading.raw = None if tidy == text else text
         return reading
 
-    return Reader((column,), role, "attributes", name, read, kept=True)
+    if not beside:
+        return Reader((column,), role, "attributes", name, read, kept=True)
+    parts = list(beside)
+
+    def read_all(texts: tuple[str, ...]) -> Reading:
+        more = {p: clean(t) for p, t in zip(parts, texts[1:], strict=True) if t}
+        reading = read(texts[0] or next(t for t in texts if t))
+        if reading.missing is not None or not texts[0]:
+            return _told(reading, texts)
+        label = clean(texts[0]) or texts[0]
+        term = Term(more["accession"], label) if "accession" in more else None
+        value = Attribute(name, label, more.get("unit"), term)
+        return _told(Reading("attributes", (value,), "kept", steps=("kept",)), texts)
+
+    return Reader((column, *beside.values()), role, "attributes", name, read_all, kept=True)
+
+
+def _told(reading: Reading, raw: tuple[str, ...]) -> Reading:
+    reading.raw = raw
+    return reading
 
 
 class _Targets:
@@ -246,7 +277,8 @@ def compile_plan(profile: Profile, table: Table, sheet: Sheet, env: Environment)
         With findings on the header: duplicate, empty and unknown columns, required columns that are absent.
     """
     plan = Plan(profile, table, sheet, env)
-    matches = spread_out(match_headers(table, sheet.headers), sheet)
+    matches = match_headers(table, sheet.headers)
+    matches = beside(matches, table, sheet) if isinstance(sheet, TreeSheet) else spread_out(matches, sheet)
     targets = _Targets(plan, matches)
     targets.join()
     # Columns that the profile names come before those an alias found: the profile knows better.
@@ -301,6 +333,8 @@ def _readers_of(plan: Plan, targets: _Targets, match: Match) -> list[Reader]:
         )
         return [_keep(plan, match.column, name, main)]
     name = clean(match.header).lstrip("* ").strip()
+    if spec is None and match.column in plan.derived:
+        return []
     if spec is None:
         plan.column_finding(
             "column-unknown", match.column, f"a column of {plan.profile.title}", "nothing, if it is meant as an attribute of its own"
@@ -311,6 +345,9 @@ def _readers_of(plan: Plan, targets: _Targets, match: Match) -> list[Reader]:
         plan.structural += [match.column, *beside]
         return []
     if spec.keep is not None:
+        if plan.table.path:
+            kept_as = match.name if "[" in match.key else name
+            return [_keep(plan, match.column, kept_as, targets.instance(spec.keep, match.number), _beside(targets, match, spec))]
         return [_kept(plan, targets, match, spec.keep)]
     if spec.auto is not None:
         target = auto_target(match, table)
@@ -322,7 +359,7 @@ def _readers_of(plan: Plan, targets: _Targets, match: Match) -> list[Reader]:
         role, slot = target.split(".", 1)
         instance = targets.instance(role, match.number)
         if not targets.claim(match, instance, slot):
-            if made:
+            if made or match.column in plan.derived:
                 continue
             plan.column_finding(
                 "header-duplicate",
@@ -331,7 +368,7 @@ def _readers_of(plan: Plan, targets: _Targets, match: Match) -> list[Reader]:
                 "join the columns, or name the second one for what it holds",
             )
             return [_spare(plan, targets, match, spec, instance, slot, role)]
-        made.append(_reader(plan, targets, match, spec, instance, slot, counted=not made))
+        made.append(_reader(plan, targets, match, spec, instance, slot, counted=not made and match.column not in plan.derived))
     return made
 
 
@@ -453,7 +490,7 @@ def _required(plan: Plan, targets: _Targets) -> None:
     """Say which columns that the archive requires are not there."""
     for key, column in plan.table.columns.items():
         if column.required and targets.find(key) is None and not any(m.key == key for m in targets.matches):
-            at = Address(plan.source.file, plan.source.sheet, plan.header_row)
+            at = plan.source.address(plan.header_row, None)
             issue = Issue("column-required", f"a column {key.split('|')[0]!r}", f"add the column; {plan.profile.title} requires it")
             plan.findings.append(issue.at(at))
 

@@ -112,7 +112,7 @@ def _candidates(profiles: Iterable[Profile], sheet: Sheet, file_name: str) -> li
     comments = [text for _, text in sheet.comments]
     found = []
     for profile in profiles:
-        for table in profile.tables if profile.blocks is None else ():
+        for table in profile.tables if profile.layout == "table" else ():
             if table.below:
                 continue  # looked for below the other one
             points, evidence = score(table, sheet.headers, sheet.name, file_name, comments)
@@ -142,7 +142,7 @@ def recognise_sheet(sheet: Sheet, file_name: str, profiles: Sequence[Profile]) -
     best = Recognition(sheet, ranked[0] if fits else None, tuple(ranked))
     if fits and ranked[0].table.recognise.headers == "first":
         return best
-    if sheet.reason not in ("hidden", "empty"):
+    if sheet.reason not in ("hidden", "empty") and not sheet.tree:
         for number, cells in sheet.preview(_HEADER_SEARCH):
             if number == sheet.header_row or sum(bool(c.strip()) for c in cells) < 2:
                 continue
@@ -239,8 +239,15 @@ def _by_values(sheet: Sheet, profile: Profile, table: Table) -> Recognition | No
     return Recognition(sheet.named(names), candidate, (candidate,))
 
 
-def recognise(book: Workbook, profiles: Sequence[Profile]) -> list[Recognition]:
+def recognise(book: Workbook, profiles: Sequence[Profile], *, forced: bool = False) -> list[Recognition]:
     """Recognise every sheet of a workbook.
+
+    Parameters
+    ----------
+    book, profiles
+        The workbook, and the profiles to choose from.
+    forced
+        True where the profiles were asked for by name: a tree is then laid out by the one that fits best, however badly.
 
     Returns
     -------
@@ -257,6 +264,12 @@ def recognise(book: Workbook, profiles: Sequence[Profile]) -> list[Recognition]:
     >>> [r.best for r in recognise(from_rows(["a", "b"], [["1", "2"]], name="x"), load_profiles())]
     [None]
     """
+    if book.tree is not None:
+        from .trees import recognise_tree
+
+        parts = recognise_tree(book, profiles, forced=forced)
+        if parts:
+            return parts
     name = PurePath(book.name).name
     profile = _blocks_of(book, profiles)
     found: list[Recognition] = []

@@ -1528,6 +1528,14 @@ class Biosample(MaterialEntity):
     host_description: str | None = Field(None, description="Further facts about the host.")
     host_disorder: list[str] | None = Field(None, description="Disorders of the host, each as written.")
     host_specificity: str | None = Field(None, description="Range of hosts that the organism can live in.")
+    organizations: list[str] | None = Field(None, description="Institutions that stand behind the record.")
+    contacts: list[str] | None = Field(None, description="People to ask about the record.")
+    publications: list[str] | None = Field(None, description="Articles that describe the record.")
+    urls: list[str] | None = Field(None, description="Web pages about the record.")
+    access_type: AccessType | None = Field(None, description="Whether anyone may take the data or access must be asked for.")
+    submission_date: str | None = Field(None, description="Day on which it was handed to the archive.")
+    release_date: str | None = Field(None, description="Day from which it may be seen in public.")
+    last_update_date: str | None = Field(None, description="Day of its last change in the archive.")
 
 
 class Material(MaterialEntity):
@@ -1604,6 +1612,8 @@ class Assay(NamedThing):
     assay_date: str | None = Field(None, description="Day of the measurement.")
     submission_date: str | None = Field(None, description="Day on which it was handed to the archive.")
     release_date: str | None = Field(None, description="Day from which it may be seen in public.")
+    last_update_date: str | None = Field(None, description="Day of its last change in the archive.")
+    organizations: list[str] | None = Field(None, description="Institutions that stand behind the record.")
     factor_values: list[Attribute] | None = Field(None, description="Values of the study\u0027s variables for this record.")
 
 
@@ -1767,6 +1777,8 @@ class Run(NamedThing):
     storage_formats: list[str] | None = Field(None, description="Forms in which the archive holds the data of the run.")
     storage_providers: list[str] | None = Field(None, description="Stores and clouds that hold the data of the run.")
     storage_regions: list[str] | None = Field(None, description="Regions of the stores and clouds that hold the data of the run.")
+    last_update_date: str | None = Field(None, description="Day of its last change in the archive.")
+    organizations: list[str] | None = Field(None, description="Institutions that stand behind the record.")
 
 
 class DataFile(NamedThing):
@@ -1971,6 +1983,7 @@ class Analysis(NamedThing):
     data_processing: list[str] | None = Field(None, description="Steps of data processing in order.")
     reference_database: str | None = Field(None, description="Database that sequences were compared with.")
     search_database: str | None = Field(None, description="Sequence database that spectra were searched against.")
+    organizations: list[str] | None = Field(None, description="Institutions that stand behind the record.")
 
 
 class ArrayAssay(Assay):

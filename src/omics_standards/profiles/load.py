@@ -26,6 +26,9 @@ __all__ = ["builtin_folder", "load_profile", "load_profiles", "select"]
 # The C loader is about ten times faster; wheels of PyYAML carry it, some distributions do not.
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
+# Profiles that extend each other in a row.
+_EXTENDS = 4
+
 ENTRY_POINT_GROUP = "omics_standards.profiles"
 
 
@@ -72,10 +75,41 @@ def load_profile(path: str | os.PathLike[str]) -> Profile:
     if not isinstance(data, dict):
         raise ProfileError(f"{file}, line 1: a profile is a mapping with id, family, title and tables")
     try:
-        return Profile.model_validate({**data, "source": str(file)})
+        return Profile.model_validate({**_extended(data, file), "source": str(file)})
     except ValidationError as e:
         lines = [f"{file}, line {_line_of(text, err['loc'])}: {'.'.join(map(str, err['loc']))}: {err['msg']}" for err in e.errors()]
         raise ProfileError("\n".join(lines)) from None
+
+
+def _extended(data: dict[str, Any], file: Path, depth: int = 0) -> dict[str, Any]:
+    """Lay a profile over the one that it extends: mappings are joined, tables by their id; all else is replaced."""
+    name = data.get("extends")
+    if name is None:
+        return data
+    base = next((p for folder in (file.parent, builtin_folder()) if (p := folder / f"{name}.yaml").is_file()), None)
+    if base is None or depth > _EXTENDS:
+        raise ProfileError(f"{file}, line 1: extends {name!r}: {'no such profile beside it' if base is None else 'goes in a circle'}")
+    try:
+        below = yaml.load(base.read_text(encoding="utf-8"), Loader=_Loader)  # a safe loader, see _Loader
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as e:
+        raise ProfileError(f"{base} cannot be read: {str(e).splitlines()[0]}") from e
+    below = _extended(below, base, depth + 1) if isinstance(below, dict) else {}
+    merged: dict[str, Any] = _laid_over(below, {k: v for k, v in data.items() if k != "extends"})
+    return merged
+
+
+def _laid_over(below: Any, above: Any) -> Any:
+    if isinstance(below, dict) and isinstance(above, dict):
+        return {**below, **{k: _laid_over(below[k], v) if k in below else v for k, v in above.items()}}
+    if _tables(below) and _tables(above):
+        mine = {t["id"]: t for t in above}
+        joined = [_laid_over(t, mine[t["id"]]) if t["id"] in mine else t for t in below]
+        return joined + [t for t in above if t["id"] not in {b["id"] for b in below}]
+    return above
+
+
+def _tables(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(t, dict) and "id" in t for t in value)
 
 
 def _line_of(text: str, location: Sequence[int | str]) -> int:

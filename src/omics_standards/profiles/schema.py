@@ -149,8 +149,22 @@ def _as_column(value: object) -> object:
     return {"to": value} if isinstance(value, str | list) else value
 
 
+class PairSpec(_Strict):
+    """A list of names and values in a record of a tree: ``at`` is the path of its entries, the rest stands within an entry.
+
+    ``name``: paths tried in order, ``name()`` for the entry's own name. ``value``: the value; ``text()`` for the entry's text.
+    ``unit``, ``accession``: what stands beside the value.
+    """
+
+    at: str
+    name: Texts
+    value: Texts
+    unit: str | None = None
+    accession: str | None = None
+
+
 class Table(_Strict):
-    """One table of a format: a sheet of a workbook, or the one table of a text file."""
+    """One table of a format: a sheet of a workbook, the one table of a text file, or one kind of record of a tree."""
 
     id: str
     title: str = ""
@@ -170,6 +184,18 @@ class Table(_Strict):
     """Headers of columns that say more of the column to their left, and what: ``accession``, ``source`` or ``unit``."""
     explained: int = Field(default=0, ge=0)
     """Number of rows below the header that explain the columns: descriptions, types, cardinalities."""
+    path: Texts = []
+    """Layout ``tree``: elements or objects that are records of this table, from the root on (``/RUN_SET/RUN``); ``*`` for any name."""
+    pairs: list[PairSpec] = []
+    """Layout ``tree``: lists of names and values."""
+    choices: Texts = []
+    """Layout ``tree``: paths whose one child is an answer by its name; it is read as the column ``path/name()``."""
+    inherit: dict[str, str] = {}
+    """Layout ``tree``: columns that repeat a cell of the record around this one: ``header: table > header``."""
+    repeats: dict[str, str] = {}
+    """Layout ``tree``: columns that often say the same as another column; a cell that does is structure."""
+    skip: Texts = []
+    """Layout ``tree``: paths of results (matrices) and furniture, which are counted and not read."""
     skip_rows: Texts = []
     """Rows whose first filled cell matches one of these expressions are examples or template residue."""
     skip_bare: bool = False
@@ -179,7 +205,8 @@ class Table(_Strict):
     def _names_exist(self) -> Table:
         known = set(self.records)
         if self.holds == "definitions":
-            if known or self.columns:
+            # Those of a tree are found by their path; what a profile that they extend says of records is of no use there.
+            if (known or self.columns) and not self.path:
                 raise ValueError("a table of definitions has neither records nor columns")
             return self
         used = {self.main, *self.auto, *self.owners.values()}
@@ -313,7 +340,7 @@ class Profile(_Strict):
     homepage: str = ""
     description: str = ""
     archive: str = ""
-    layout: Literal["table", "sections", "transposed", "keyed"] = "table"
+    layout: Literal["table", "sections", "transposed", "keyed", "tree"] = "table"
     blocks: Blocks | None = None
     missing: MissingWords = MissingWords()
     tables: list[Table]
@@ -338,3 +365,9 @@ class Profile(_Strict):
         lost = {p for p in parts if not any(t == p or t.startswith(f"{p}-") for t in ids)}
         if lost:
             raise ValueError(f"blocks name tables that are not there: {sorted(lost)}")
+        for table in self.tables:
+            if bool(table.path) != (self.layout == "tree"):
+                raise ValueError(f"table {table.id!r}: a path belongs to layout 'tree', and is needed there")
+            for source in table.inherit.values():
+                if source.partition(">")[0].strip() not in ids or ">" not in source:
+                    raise ValueError(f"table {table.id!r} inherits {source!r}: write 'table > header'")

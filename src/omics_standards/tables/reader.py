@@ -18,6 +18,7 @@ from .limits import DEFAULT_LIMITS, Limits
 from .notes import Notes
 from .packed import open_text
 from .sniff import refusal, refusal_of_text, sniff
+from .trees import Tree, tree_kind
 from .workbook import Sheet, Workbook, first_rows
 
 if TYPE_CHECKING:
@@ -103,6 +104,8 @@ def _read_text(file: Path, path: str, limits: Limits, encoding: str | None, deli
         raise UsageError(f"encoding {encoding!r} is not known: try utf-8, gb18030, cp1252 or utf-16") from error
     if unreadable := refusal_of_text(file.name, text):
         raise ReadError(unreadable)
+    if tree := tree_kind(text.lstrip("\ufeff"), file.name):
+        return Workbook(path, tree, [], tree=Tree(file, tree, limits))
     dialect = find_dialect(text, Path(file.name.removesuffix(".gz")).suffix.lower())
     if delimiter:
         dialect = Dialect(delimiter, dialect.width if dialect.delimiter == delimiter else 1)

@@ -142,8 +142,6 @@ def _is_binary(head: bytes) -> bool:
 
 
 _MARKUP: Final = re.compile(r"\s*<(\?xml|!doctype|!--|html\b|[A-Za-z_][\w:.\-]*(\s+[\w:.\-]+\s*=\s*[\"'][^<>]*)?/?>\s*<)", re.IGNORECASE)
-_JSON: Final = re.compile(r"""\s*(\{\s*("[^"\t\n]*"\s*:|\}\s*$|"[^"\n]*$)|\[\s*([{\[\]]|"[^"\n]*"\s*[,\]]|-?\d[\d.eE+\-]*\s*[,\]]))""")
-_YAML_NAMES: Final = frozenset({".yaml", ".yml"})
 
 
 def refusal_of_text(name: str, head: str, *, workbook: bool = False) -> str:
@@ -160,8 +158,8 @@ def refusal_of_text(name: str, head: str, *, workbook: bool = False) -> str:
 
     Examples
     --------
-    >>> refusal_of_text("runs.json", '{"id": "S1"}')
-    'runs.json holds JSON, which is not read yet: export the table as .tsv or .xlsx'
+    >>> refusal_of_text("samples.tsv", "<html><body>")
+    'samples.tsv is a web page (HTML), perhaps of a login: download the file itself, or save its table as .xlsx'
     >>> refusal_of_text("samples.tsv", "id" + chr(9) + "age")
     ''
     """
@@ -171,11 +169,6 @@ def refusal_of_text(name: str, head: str, *, workbook: bool = False) -> str:
             return f"{name} is an XML spreadsheet of Excel 2003: open it in a spreadsheet program and save it as .xlsx"
         if "<html" in lowered or "<table" in lowered or "<!doctype html" in lowered:
             return f"{name} is a web page (HTML), perhaps of a login: download the file itself, or save its table as .xlsx"
-        return f"{name} holds XML, which is not read yet: export the table as .tsv or .xlsx"
-    if _JSON.match(head):
-        return f"{name} holds JSON, which is not read yet: export the table as .tsv or .xlsx"
-    if Path(name).suffix.lower() in _YAML_NAMES:
-        return f"{name} holds YAML, which is not read yet: export the table as .tsv or .xlsx"
     if workbook:
         return f"{name} is a text file, not a workbook: rename it to .tsv or .csv, or save it as .xlsx from a spreadsheet"
     return ""

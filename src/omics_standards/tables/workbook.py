@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from .blocks import Grid
     from .cells import Chunk
+    from .trees import Tree
 
 __all__ = ["Batch", "Sheet", "Source", "Workbook", "first_rows"]
 
@@ -98,6 +99,9 @@ class Sheet:
     grid
         Where the cells stand in the file, for a part that was cut out of a sheet; None where they stand where they stand.
     """
+
+    tree = False
+    """True where addresses of cells are paths."""
 
     __slots__ = (
         *("_counted", "_file", "_head", "_last", "_notes", "_source", "_standing"),
@@ -509,12 +513,14 @@ class Workbook:
     name
         The file's name without folders: what addresses say.
     format
-        ``xlsx``, ``xlsm``, ``xlsb``, ``xls``, ``ods``, ``tsv``, ``csv``, ``txt``, ``frame`` or ``rows``.
+        ``xlsx``, ``xlsm``, ``xlsb``, ``xls``, ``ods``, ``tsv``, ``csv``, ``txt``, ``xml``, ``json``, ``yaml``, ``frame`` or ``rows``.
+    tree
+        The leaves of a file of XML, JSON or YAML; None for tables.
     encoding, delimiter
         Of delimited text, else None.
     """
 
-    __slots__ = ("_sha256", "delimiter", "encoding", "findings", "format", "name", "path", "sheets")
+    __slots__ = ("_sha256", "_sheets", "delimiter", "encoding", "findings", "format", "name", "path", "tree")
 
     def __init__(
         self,
@@ -527,15 +533,26 @@ class Workbook:
         encoding: str | None = None,
         delimiter: str | None = None,
         sha256: str | None = None,
+        tree: Tree | None = None,
     ) -> None:
         self.path = path
         self.name = Path(path).name if name is None else name
         self.format = format
-        self.sheets = sheets
+        self._sheets = sheets
+        self.tree = tree
         self.findings = findings or []
         self.encoding = encoding
         self.delimiter = delimiter
         self._sha256 = sha256
+
+    @property
+    def sheets(self) -> list[Sheet]:
+        """The sheets in their order; of a tree, what a look at it takes for its records."""
+        if self.tree is not None and not self._sheets:
+            from .treesheets import guess_kinds, lay_out_tree
+
+            self._sheets.extend(lay_out_tree(self.tree, guess_kinds(self.tree.head()), file=self.name))
+        return self._sheets
 
     @property
     def sha256(self) -> str:
@@ -548,7 +565,7 @@ class Workbook:
     def rename(self, name: str) -> Workbook:
         """Give the file another name in addresses, to tell it from one of the same name; returns itself."""
         self.name = name
-        for sheet in self.sheets:
+        for sheet in self._sheets:
             sheet.rename_file(name)
         self.findings = [f.in_file(name) for f in self.findings]
         return self
