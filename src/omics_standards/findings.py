@@ -340,6 +340,22 @@ def row_ranges(rows: Iterable[int]) -> str:
     return ",".join(str(a) if a == b else f"{a}-{b}" for a, b in runs)
 
 
+_SHOWN_ROWS: Final = 60  # characters of row numbers in the text form; all of them are in the report
+
+
+def _shortened(rows: str) -> str:
+    """Cut a long list of rows to its beginning and its end.
+
+    Examples
+    --------
+    >>> _shortened("2-4,9"), _shortened(",".join(map(str, range(2, 100, 2))))
+    ('2-4,9', '2,4,6,8,10,12,14,16,18,20,22,24,26,28,30,32,34,36,38,40,42 … 98')
+    """
+    if len(rows) <= _SHOWN_ROWS + 12:
+        return rows
+    return f"{rows[:_SHOWN_ROWS].rpartition(',')[0]} … {rows.rpartition(',')[2]}"
+
+
 class Address(NamedTuple):
     """Where a cell stands: file, sheet, row and column as Excel shows them, or a path inside a tree."""
 
@@ -486,7 +502,7 @@ class Finding:
         if self.fix:
             lines.append(f"  fix       {self.fix}")
         if self.count > 1:
-            lines.append(f"  rows      {self.count} cells, rows {self.rows}" if self.rows else f"  cells     {self.count}")
+            lines.append(f"  rows      {self.count} cells, rows {_shortened(self.rows)}" if self.rows else f"  cells     {self.count}")
         if len(self.addresses) > 1:
             lines.append("  see also  " + ", ".join(a.cell for a in self.addresses[1:4]))
         return "\n".join(lines)
