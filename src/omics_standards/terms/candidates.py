@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Candidate", "CandidateIndex"]
 
-_MOST_POSTINGS: Final = 120_000  # read per text, rarest groups first: bounds the time, and the rest tells least
+_MOST_POSTINGS: Final = 50_000  # read per text, rarest groups first: bounds the time, and the rest tells least
 _LEAST_COSINE: Final = 0.15
 
 

@@ -15,11 +15,11 @@ from .forms import Forms, forms_of, initials_of
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from .lookups import Local
 
-__all__ = ["INDEX_TABLES", "MOST_NAMES", "bag_hash", "build_indexes", "compact_hash", "grams_of", "initials_hash"]
+__all__ = ["INDEX_TABLES", "MOST_NAMES", "bag_hash", "build_indexes", "compact_hash", "grams_of", "initials_hash", "words_hash"]
 
 MOST_NAMES: Final = 1_000_000
 """Ontologies with more names get no index: the taxonomy's would take as much room as all others together."""
@@ -44,6 +44,11 @@ def _hash(text: str) -> int:
 def bag_hash(forms: Forms) -> int:
     """Return what a bag of words is stored as."""
     return _hash("b:" + forms.bag)
+
+
+def words_hash(words: Iterable[str]) -> int:
+    """Return what a bag of these words, in their normal form, is stored as."""
+    return _hash("b:" + " ".join(sorted(set(words))))
 
 
 def compact_hash(forms: Forms) -> int:

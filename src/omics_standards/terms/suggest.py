@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from .answers import SCOPES, Suggestion
 from .forms import forms_of
-from .index import bag_hash, initials_hash
+from .index import initials_hash, words_hash
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -168,7 +168,8 @@ def suggest(
 def _with_class(bundle: Bundle, plan: Plan, key: str) -> Iterator[tuple[Search, tuple[int, Local, str, int]]]:
     """Yield the terms whose names are the text and a word for the kind of thing."""
     if len(key) <= _LONGEST:
-        forms = [bag_hash(forms_of(f"{key} {word}")) for word in _CLASS_WORDS]
+        words = forms_of(key).bag.split()
+        forms = [words_hash([*words, word]) for word in _CLASS_WORDS]
         for search in plan.searches:
             for form in forms:
                 yield from ((search, row) for row in bundle.by_form(search.number, form) if row[0] < 2 and not row[3] & 1)
@@ -189,7 +190,7 @@ def _parts(bundle: Bundle, plan: Plan, key: str) -> Iterator[tuple[float, Search
 
     At most two lengths of run, so that a long text does not fill the list with its words.
     """
-    words = key.split()
+    words = forms_of(key).words
     if not 2 <= len(words) <= _MOST_WORDS:
         return
     lengths: set[int] = set()
@@ -198,9 +199,9 @@ def _parts(bundle: Bundle, plan: Plan, key: str) -> Iterator[tuple[float, Search
             return
         for first in range(len(words) - length + 1):
             run = words[first : first + length]
-            if length == 1 and run[0].rstrip("s") in _CLASS_WORDS:
+            if length == 1 and run[0] in _CLASS_WORDS:
                 continue
-            form = bag_hash(forms_of(" ".join(run)))
+            form = words_hash(run)
             for search in plan.searches:
                 for row in bundle.by_form(search.number, form):
                     if row[0] < 2 and not row[3] & 1:
