@@ -21,7 +21,7 @@ from omics_standards.terms.installed import remove_ontology, use_version
 from terms.carrier_wheels import carriers
 from terms.tiny import obo_text
 
-SHARED = Path("/work/shared/ontologies")
+SHARED = Path(__file__).resolve().parents[3] / "shared" / "ontologies"
 SOURCES = Path(__file__).resolve().parents[2] / "src"
 
 

@@ -20,6 +20,7 @@ from .curies import PREFIXES, join, parse_accession, split
 from .ground import ground
 from .lookups import Hit, Local, Neighbour, Plan, Search
 from .schema import APPLICATION_ID, KEYS, RELATIONS, SCHEMA_VERSION, encode_local, read_infos
+from .stages import STAGES_OF_SPECIES
 from .verify import issues_of, verify
 from .versions import split_version
 
@@ -453,7 +454,8 @@ def _make_plan(
         searches.append(Search(number, info.prefix, info.version, own))
     absent = tuple(p for p in prefixes if p not in in_use)
     version = ", ".join(f"{s.prefix} {s.version}" for s in searches)
-    return Plan(tuple(searches), frozenset(numbers), absent, version, bool(prefixes) and prefixes[0] in in_use)
+    staged = any(search.prefix in STAGES_OF_SPECIES for search in searches)
+    return Plan(tuple(searches), frozenset(numbers), absent, version, bool(prefixes) and prefixes[0] in in_use, staged)
 
 
 def _climb(parents: _Parents, start: str, roots: frozenset[str], memo: dict[str, bool | None]) -> bool:

@@ -24,7 +24,7 @@ from .known import read_known
 from .lookups import Hit, Query
 from .markers import read_cell_abbreviations, read_cell_markers
 from .schema import encode_local
-from .stages import STAGE_ONTOLOGIES, read_stage
+from .stages import STAGES_OF_SPECIES, read_stage
 from .steps import LOOSE, STEPS, UNVERIFIED
 from .suggest import near_names
 from .suggest import suggest as suggest_terms
@@ -54,7 +54,6 @@ _TIERS: Final = ("label", "synonym", "label-folded", "synonym-folded")
 _ACCEPTED_REWRITTEN: Final = frozenset({*_TIERS, "wording"})
 _CELLS: Final = "CL"
 _COMPOUNDS: Final = "CHEBI:"
-_STAGES_OF_SPECIES: Final = frozenset(STAGE_ONTOLOGIES) - {"UBERON"}  # which names organs first of all
 _OFFERED: Final = 0.9  # what was read and is doubtful stands before near names
 _FORM_STEPS: Final = ("wording", "word-order", "spacing")
 _NO_SLIPS: Final = frozenset({"CHEBI", "CVCL", "XLMOD", "MOD", "UNIMOD", "NCBITaxon"})  # one letter makes another compound, line, species
@@ -161,7 +160,7 @@ def ground_name(bundle: Bundle, text: str, plan: Plan, *, suggest: bool = True) 
     key = query.key
     inexact: list[tuple[Search, Hit]] = []
     answer = _by_key(bundle, plan, query, inexact) if key else None
-    if answer is not None and answer.step == "label" and len(plan.searches) == 1:
+    if answer is not None and answer.step == "label" and not plan.staged:
         return answer  # what nearly all texts are
     if not key or is_missing(query.text):
         # "NA" is a synonym of the nasal artery, and no cell that has it means one.
@@ -312,7 +311,7 @@ def _read_before(bundle: Bundle, plan: Plan, answer: Grounding | None, text: str
     for search in plan.searches:
         if answer.id.startswith(f"{search.prefix}:"):
             break
-        if search.prefix in _STAGES_OF_SPECIES:
+        if search.prefix in STAGES_OF_SPECIES:
             before.append(search)
     return (_read(bundle, plan._replace(searches=tuple(before)), text, []) if before else None) or answer
 

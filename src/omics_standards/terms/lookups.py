@@ -62,6 +62,8 @@ class Plan(NamedTuple):
         "UBERON v2026-04-01, CL v2026-03-26".
     primary
         True where the first ontology asked for is in the bundle.
+    staged
+        True where an ontology of stages of one species is among them.
     """
 
     searches: tuple[Search, ...]
@@ -69,3 +71,4 @@ class Plan(NamedTuple):
     absent: tuple[str, ...]
     version: str
     primary: bool
+    staged: bool = False

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
     from .stage_text import Reading, Staged
 
-__all__ = ["STAGE_ONTOLOGIES", "StageReading", "read_stage"]
+__all__ = ["STAGES_OF_SPECIES", "STAGE_ONTOLOGIES", "StageReading", "read_stage"]
 
 
 class StageReading(NamedTuple):
@@ -441,3 +441,5 @@ STAGE_ONTOLOGIES: Final[dict[str, Callable[[Reading], Iterator[Choice]]]] = {
     "UBERON": _uberon,
 }
 """The ontologies of stages that are read by tables of their own."""
+STAGES_OF_SPECIES: Final = frozenset(STAGE_ONTOLOGIES) - {"UBERON"}
+"""Those of one species; UBERON names organs first of all."""
