@@ -28,6 +28,7 @@ reference      the name or accession of another record
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -198,7 +199,8 @@ def build_step(
     if context:
         return _InContext(step), None
     parse = PARSERS[step.kind](step)
-    one = _Cell(step, parse) if step.kind != "string" else _Text(step, parse)
+    plain = _Cell(step, parse) if step.kind != "string" else _Text(step, parse)
+    one = plain if spec.local is None else _OwnId(plain, spec.local)
     if spec.join is not None and "more" in parts:
         return _Lines(_Many(step, one, spec.split) if spec.split else one, spec.join), None
     if len(parts) > 1:
@@ -238,12 +240,30 @@ class _Text(_Cell):
         return super().__call__(text)
 
 
+class _OwnId:
+    """Reads accessions where the submitter's own ids may stand, since the records have no accession yet."""
+
+    __slots__ = ("form", "one", "step")
+
+    def __init__(self, one: _Cell, form: str) -> None:
+        self.one = one
+        self.step = one.step
+        self.form = re.compile(form, re.IGNORECASE)
+
+    def __call__(self, text: str) -> Reading:
+        known = clean(text)
+        if known and self.form.fullmatch(known) and read_missing(known) is None:
+            reading = Reading("alternative_names", (known,), "mapped", steps=("the submitter's own id",))
+            return _with_raw(reading, text)
+        return self.one(text)
+
+
 class _Lines:
     """Reads a text that goes on from cell to cell."""
 
     __slots__ = ("between", "one", "step")
 
-    def __init__(self, one: _Cell | _Many, between: str) -> None:
+    def __init__(self, one: _Cell | _OwnId | _Many, between: str) -> None:
         self.one = one
         self.step = one.step
         self.between = between

@@ -115,6 +115,7 @@ class Column(_Strict):
     beside the second pieces of other columns. ``unit``: unit of numbers without one. ``required``: the archive refuses an empty cell.
     ``join``: repeats of the column are one text that goes on from one to the next, with this between them.
     ``accepts``: reasons for absence that the archive accepts here (default: all INSDC terms).
+    ``local``: texts of this form are the submitter's own ids of a record that has no accession yet: other names of it.
     """
 
     to: Texts = Field(default_factory=list)
@@ -129,6 +130,7 @@ class Column(_Strict):
     unit: str | None = None
     required: bool = False
     accepts: list[str] | None = None
+    local: str | None = None
     kinds: Texts = Field(default_factory=list)
     within: Texts = Field(default_factory=list)
 
@@ -142,6 +144,8 @@ class Column(_Strict):
             raise ValueError(f"no companion {sorted(set(self.companions) - COMPANIONS)}; there are: {', '.join(sorted(COMPANIONS))}")
         if "" in (self.split, self.spread):
             raise ValueError("split and spread are the text between two values; it cannot be empty")
+        if self.local is not None:
+            _pattern(self.local)
         return self
 
 

@@ -1,0 +1,108 @@
+"""The forms of archives: which sheet is which, whatever the sample type, the language or the export."""
+
+from __future__ import annotations
+
+import pytest
+
+from omics_standards.conversion import Dataset, Options
+from omics_standards.conversion.api import _Memory
+from omics_standards.conversion.flow import Flow
+from omics_standards.mapping.recognise import recognise
+from omics_standards.profiles import load_profiles
+from omics_standards.tables import from_rows
+
+RUN = ["*Run title", "*BioProject accession", "*Experiment accession", "*Run data file type", "*File name 1", "*MD5 checksum 1"]
+
+
+def convert(*tables: tuple[str, list[list[str]]]) -> Dataset:
+    sink = _Memory()
+    flow = Flow([from_rows(rows[0], rows[1:], name=name) for name, rows in tables], Options(today="2026-01-01"))
+    return Dataset(flow.run(sink), sink.records)
+
+
+def family(headers: list[str], name: str = "t") -> str | None:
+    (found,) = recognise(from_rows(headers, [["x"] * len(headers)], name=name), load_profiles())
+    return found.best.profile.family if found.best else None
+
+
+@pytest.mark.parametrize("own", ["E1", "RNA of mouse 1", "小鼠一"])
+def test_a_run_finds_its_experiment_by_the_submitters_id(own: str) -> None:
+    experiment = [
+        "*Experiment title",
+        "*BioProject accession",
+        "*BioSample name",
+        "*Platform",
+        "* Strategy",
+        "*Source",
+        "*Selection",
+        "*Layout",
+    ]
+    row = ["RNA of mouse 1", "PRJCA990001", "m1", "DNBSEQ-T7", "RNA-Seq", "TRANSCRIPTOMIC", "cDNA", "SINGLE"]
+    headed = [experiment, row] if own == "RNA of mouse 1" else [["*ID", *experiment], [own, *row]]
+    data = convert(("Experiment", headed), ("Run", [RUN, ["lane 1", "PRJCA990001", own, "fastq", "m1.fq.gz", f"{7:032x}"]]))
+    (assay,) = data.records("SequencingAssay")
+    assert own in [str(v) for v in assay.values("alternative_names")]
+    assert "accession-unknown" not in {f.code for f in data.findings}
+    assert data.ledger.closes
+    assert data.ledger.to_dict()["kept"] == 0
+
+
+def test_what_looks_like_an_accession_must_be_one() -> None:
+    data = convert(("Run", [RUN, ["lane 1", "PRJCA990001", "CRX12", "fastq", "m1.fq.gz", f"{7:032x}"]]))
+    assert "accession-unknown" in {f.code for f in data.findings}
+    assert data.ledger.closes
+
+
+NGDC_SAMPLES = [
+    ("Human", ["*Sample name", "*Public description", "*Organism", "*Sex", "*Age", "*Age unit", "*Tissue", "*Biomaterial provider"]),
+    ("Plant", ["Sample name", "Public description", "Sample title", "Organism", "Cultivar", "Tissue", "Dev stage", "Biomaterial provider"]),
+    ("Virus", ["Accession", "Sample name", "Public description", "Organism", "Isolate", "Host", "Collection date", "Geographic location"]),
+    ("Cell line", ["Sample name", "Public description", "Sample title", "Organism", "Cell line", "Biomaterial provider"]),
+    ("微生物", ["样本名称", "公开描述", "物种", "菌株", "分离来源", "采集日期", "采集地点"]),
+]
+
+
+@pytest.mark.parametrize(("sheet", "headers"), NGDC_SAMPLES)
+def test_a_sheet_of_any_sample_type_is_ngdc_biosample(sheet: str, headers: list[str]) -> None:
+    assert family(headers, sheet) == "ngdc-biosample"
+
+
+def test_samples_of_ncbi_are_none_of_ngdc() -> None:
+    assert family(["*sample_name", "*organism", "*collection_date", "*geo_loc_name", "*tissue"], "Human.1.0") == "ncbi-biosample"
+    assert family(["Sample name", "Weight", "Comment"], "Human") != "ngdc-biosample"
+
+
+def test_a_sheet_called_sample_belongs_to_gsa() -> None:
+    assert family(NGDC_SAMPLES[1][1], "Sample") == "ngdc-gsa"
+
+
+@pytest.mark.parametrize(
+    ("headers", "name", "expected"),
+    [
+        (
+            ["Project title", "Project description", "Data type", "Sample scope", "Relevance", "Release date"],
+            "BioProject",
+            "ngdc-bioproject",
+        ),
+        (["项目标题", "项目描述", "数据类型", "样本范围", "发布日期"], "生物项目", "ngdc-bioproject"),
+        (["Title", "Description", "Date"], "notes", None),
+        (["OMIX ID", "Title", "Description", "Data type", "BioProject accession", "Release date"], "OMIX000001", "ngdc-omix"),
+        (["OMIX ID", "File ID", "File name", "File type", "File size", "MD5"], "omix files", "ngdc-omix"),
+        (["File name", "File type", "MD5"], "list", None),
+    ],
+)
+def test_projects_and_data_sets_of_ngdc(headers: list[str], name: str, expected: str | None) -> None:
+    assert family(headers, name) == expected
+
+
+def test_people_of_gsa_for_human_meet_their_samples_whatever_the_case_of_the_header() -> None:
+    people = [["Accession", "Individual Name", "Gender", "Disease name"], ["HRI990001", "P1", "male", "asthma"]]
+    samples = [
+        ["Accession", "Sample Name", "Individual accession", "Public description", "Sample title", "Tissue", "Age", "Age unit"],
+        ["HRS990001", "S1", "HRI990001", "Blood of a donor", "Blood", "blood", "30", "year"],
+    ]
+    data = convert(("Individual", people), ("Sample", samples))
+    (person,) = data.records("Subject")
+    assert [str(v) for v in person.values("name")] == ["P1"]
+    assert len(data.records("Biosample")) == 1
+    assert data.ledger.closes

@@ -1,0 +1,175 @@
+"""Writes the workbooks of the archives' forms among the golden inputs; contents are invented.
+
+python tests/golden/make_forms.py
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE))
+
+from make_inputs import write  # noqa: E402 - the neighbour's writer
+
+MD5 = [f"{n:032x}" for n in range(0xA0, 0xB0)]
+
+
+def gsa_submission() -> dict[str, list[list[object]]]:
+    """GSA as submitted: required columns with an asterisk, local ids E1 and R1 in place of accessions."""
+    experiment = [
+        "*ID", "*Experiment title", "*BioProject accession", "*BioSample name", "*Platform", "*Library Construction / Experimental Design",
+        "Library name", "* Strategy", "*Source", "*Selection", "*Layout", "*Read length for mate 1(bp)", "Read length for mate 2 (bp)",
+        "Insert size (bp)", "Nominal size (bp)", "Nominal standard deviation (bp)", "Planned number of cycles",
+    ]  # fmt: skip
+    design = "Ribosomal RNA removed, cDNA made with random hexamers, fragments of 300 bp amplified in 12 cycles"
+    run = [
+        "*ID", "*Run title", "*BioProject accession", "*Experiment accession", "*Run data file type", "*File name 1", "*MD5 checksum 1",
+        "File name 2", "MD5 checksum 2", "Reference file name", "MD5 for reference file", "Assembly Name or Accession",
+        "Assembly Accession URL",
+    ]  # fmt: skip
+    return {
+        "Sample": [
+            ["*Sample name", "*Public description", "*Sample title", "*Organism", "Cultivar", "*Tissue", "*Development stage",
+             "*Biomaterial provider", "Collection date", "Geographic location", "custom_attributes_1"],
+            ["rice-a1", "Flag leaf of field-grown rice at heading", "Rice flag leaf 1", "Oryza sativa", "Nipponbare", "leaf", "heading",
+             "Institute of Example Crops, Beijing", "2022-08-15", "China: Hainan", "plot 4"],
+            ["rice-a2", "Root of field-grown rice at heading", "Rice root 1", "Oryza sativa", "Nipponbare", "root", "heading",
+             "Institute of Example Crops, Beijing", "2022-08", "China: Hainan", "plot 5"],
+        ],
+        "Experiment": [
+            experiment,
+            ["E1", "RNA of rice-a1", "PRJCA990003", "rice-a1", "DNBSEQ-T7", design, "lib-a1", "RNA-Seq", "TRANSCRIPTOMIC", "cDNA", "PAIRED", "150", "150", "300"],
+            ["E2", "RNA of rice-a2", "PRJCA990003", "rice-a2", "Illumina NovaSeq 6000", design, "lib-a2", "RNA-Seq", "TRANSCRIPTOMIC", "cDNA", "SINGLE", "100"],
+        ],
+        "Run": [
+            run,
+            ["R1", "rice-a1 lane 1", "PRJCA990003", "E1", "fastq", "rice-a1_R1.fq.gz", MD5[0], "rice-a1_R2.fq.gz", MD5[1]],
+            ["R2", "rice-a2 lane 1", "PRJCA990003", "E2", "fastq", "rice-a2.fq.gz", MD5[2]],
+        ],
+    }  # fmt: skip
+
+
+def gsa_chinese() -> dict[str, list[list[object]]]:
+    """The same workbook as a laboratory fills it in, in Chinese."""
+    return {
+        "样本": [
+            ["序号", "*样本名称", "*公开描述", "*样本标题", "*物种", "性别", "年龄", "年龄单位", "*组织", "采集日期", "采集地点", "经纬度", "生物材料提供者"],
+            ["1", "鼠肝-1", "八周龄小鼠的肝脏", "小鼠肝脏一", "Mus musculus", "雌", "8", "周", "肝脏", "2023年3月5日", "中国:北京", "39.90 N 116.40 E", "示例生物研究所"],
+            ["2", "鼠肝-2", "十周龄小鼠的肝脏", "小鼠肝脏二", "Mus musculus", "雄", "10", "周", "肝脏", "2023年3月", "中国:上海", "31.23 N 121.47 E", "示例生物研究所"],
+        ],
+        "实验": [
+            ["实验标题", "项目编号", "样本名称", "测序平台", "建库方法", "文库名称", "建库策略", "文库来源", "文库选择", "测序布局", "读长1", "读长2", "插入片段长度"],
+            ["鼠肝-1转录组", "PRJCA990004", "鼠肝-1", "DNBSEQ-T7", "去除核糖体RNA后随机引物反转录,片段扩增十二个循环", "lib-1", "RNA-Seq", "TRANSCRIPTOMIC", "cDNA", "双端", "150", "150", "300"],
+        ],
+        "测序": [
+            ["测序反应标题", "项目编号", "实验编号", "数据文件类型", "文件名1", "MD5校验码1", "文件名2", "MD5校验码2"],
+            ["鼠肝-1第一道", "PRJCA990004", "鼠肝-1转录组", "fastq", "ms1_R1.fq.gz", MD5[3], "ms1_R2.fq.gz", MD5[4]],
+        ],
+    }  # fmt: skip
+
+
+def gsa_human_submission() -> dict[str, list[list[object]]]:
+    """GSA for Human as submitted: study, individuals, families, samples, a cell line."""
+    return {
+        "Study": [
+            ["title", "description", "prj_accession", "study_type", "disease_name", "is_controlled_access", "release_time", "submitter"],
+            ["Exomes of an invented family", "Exomes of three people with and without an invented disease", "PRJCA990005", "Disease study", "asthma", "yes", "2027-01-01", "Example Curator"],
+        ],
+        "Individual": [
+            ["*individual_name", "*gender", "existed_individual_accession", "*experiment_group", "disease name", "disease_stage", "treatment", "survival time ",
+             "is_smoker", "is_drinker", "height", "body_weight", "body_mass_index", "ethnicity", "province", "occupation", "race", "birthplace", "custom_attributes_1"],
+            ["P01", "male", "HRI990001", "Case set", "asthma", "", "none", "", "no", "no", "172", "65", "22.0", "Han", "Beijing", "teacher", "Asian", "Beijing", "A"],
+            ["P02", "female", "", "Control set", "", "", "", "", "no", "yes", "160", "55", "21.5", "Han", "Beijing", "", "Asian", "Beijing", "B"],
+            ["P03", "female", "", "Control set", "", "", "", "", "no", "no", "150", "45", "20.0", "Han", "Beijing", "", "Asian", "Beijing", "B"],
+        ],
+        "Family": [
+            ["family_id", "individual_name", "family_relationship", "father", "mother"],
+            ["F1", "P03", "child", "P01", "P02"],
+        ],
+        "Sample": [
+            ["*sample_name", "*tissue", "*individual_ID", "*age", "*age_unit", "*public_description", "*sample_title", "*collection_date", "*biomaterial_provider",
+             "culture_collection", "karyotype", "phenotype", "population", "custom_attributes_1"],
+            ["S01", "peripheral blood", "P01", "41", "year", "Blood of the first person of the family", "Blood 1", "2021-05-06", "Example Hospital, 1 Example Road, Beijing", "", "46,XY", "", "", "tube 1"],
+            ["S02", "saliva", "P02", "39", "year", "Saliva of the second person of the family", "Saliva 2", "2021-05", "Example Hospital, 1 Example Road, Beijing"],
+        ],
+        "Cell line": [
+            ["*cell_line_name", "sample_name", "organism", "tissue", "disease", "is_commercial", "vendor", "catalog_number", "passage_number", "public_description"],
+            ["HEX-1", "CL01", "Homo sapiens", "kidney", "", "yes", "Example Cell Bank", "EC-0001", "7", "An invented line of kidney cells"],
+        ],
+    }  # fmt: skip
+
+
+def biosample_types() -> dict[str, list[list[object]]]:
+    """NGDC BioSample: a sheet for each type of sample."""
+    first = ["*Sample name", "*Public description", "*Sample title", "*Organism", "Taxonomy ID"]
+    place = ["Collection date", "Geographic location", "Latitude and longitude"]
+    where = ["2020-06-01", "China: Yunnan", "25.04 N 102.71 E"]
+    return {
+        "Human": [
+            [*first, "*Sex", "*Age", "*Age unit", "*Tissue", "Disease", "Biomaterial provider", *place],
+            ["H1", "Blood of a donor", "Donor blood", "Homo sapiens", "9606", "male", "35", "year", "blood", "", "Example Hospital, Beijing", *where],
+        ],
+        "Plant": [
+            [*first, "Cultivar", "Ecotype", "*Tissue", "*Dev stage", "*Biomaterial provider", "Growth protocol", *place],
+            ["P1", "Leaf of a seedling", "Seedling leaf", "Oryza sativa", "4530", "Nipponbare", "", "leaf", "seedling", "Example Farm, Sanya", "pots", *where],
+        ],
+        "Model organism or animal": [
+            [*first, "Breed", "Strain", "*Sex", "*Age", "*Age unit", "*Tissue", "Dev stage", "Birth date", "Stud book number", *place],
+            ["A1", "Muscle of a pig", "Pig muscle", "Sus scrofa", "9823", "Duroc", "", "female", "6", "month", "muscle", "adult", "2019-12", "77", *where],
+        ],
+        "Microbe": [
+            [*first, "Strain", "Isolate", "Isolation source", "Culture collection", "Host", "Mating type", "Temperature", "pH", *place],
+            ["M1", "Isolate of a hot spring", "Spring isolate", "Bacillus subtilis", "1423", "EX-1", "", "spring water", "EXC:1", "", "", "45", "7.2", *where],
+        ],
+        "Pathogen clinical": [
+            [*first, "Strain", "Collected by", "Host", "Host disease", "Host age", "Host age unit", "Host sex", "Isolation source", "Serotype", "Serovar", *place],
+            ["C1", "Isolate of a patient", "Clinical isolate", "Salmonella enterica", "28901", "EX-2", "Example CDC", "Homo sapiens", "gastroenteritis", "44", "year", "male", "stool", "", "Typhi", *where],
+        ],
+        "Metagenome": [
+            [*first, "Env_Broad_Scale", "Env_Local_Scale", "Environment_Medium", "Depth", "Elevation", "Host", *place],
+            ["G1", "Soil of a meadow", "Meadow soil", "soil metagenome", "410658", "grassland biome", "meadow", "soil", "10 cm", "1900 m", "", *where],
+        ],
+        "Virus": [
+            [*first, "Strain", "Isolate", "Host", "Lab host", "Isolation source", "Passage history", *place],
+            ["V1", "Virus of a bat", "Bat virus", "Betacoronavirus sp.", "1928434", "", "bat/EX-3/2020", "Rhinolophus", "", "guano", "none", *where],
+        ],
+        "Cell line": [
+            [*first, "*Cell line", "Cell type", "Sex", "Disease", "Passage number", "Cell line vendor", "Is commercial"],
+            ["L1", "Line of kidney cells", "Kidney line", "Homo sapiens", "9606", "HEX-1", "epithelial cell", "female", "", "7", "Example Cell Bank", "yes"],
+        ],
+    }  # fmt: skip
+
+
+def omix() -> dict[str, list[list[object]]]:
+    """OMIX: data sets and their files."""
+    return {
+        "Dataset": [
+            ["OMIX ID", "Title", "Description", "Data type", "BioProject accession", "Accessibility", "Release date", "Submitter", "Organization", "DOI"],
+            ["OMIX990001", "Proteins of an invented cohort", "Tables of protein abundance in plasma", "Proteomics; Clinical information", "PRJCA990006", "Controlled access", "2026-12-31", "Example Curator", "Institute of Example Biology", "10.1234/example"],
+        ],
+        "Files": [
+            ["OMIX ID", "File ID", "File name", "File title", "File type", "File size", "MD5", "BioSample accession"],
+            ["OMIX990001", "OMIX990001-01", "proteins.txt", "Abundances", "txt", "120345", MD5[5], "SAMC990101"],
+            ["OMIX990001", "OMIX990001-02", "people.csv", "Clinical table", "csv", "2 MB", MD5[6], ""],
+        ],
+    }  # fmt: skip
+
+
+def main() -> None:
+    """Write all of them."""
+    books = {
+        "ngdc-gsa/submission": gsa_submission(),
+        "ngdc-gsa/chinese": gsa_chinese(),
+        "ngdc-gsa/human-submission": gsa_human_submission(),
+        "ngdc-biosample/types": biosample_types(),
+        "ngdc-omix/workbook": omix(),
+    }
+    for case, sheets in books.items():
+        (HERE / case).mkdir(parents=True, exist_ok=True)
+        write(HERE / case / "input.xlsx", sheets)
+
+
+if __name__ == "__main__":
+    main()
