@@ -106,3 +106,39 @@ def test_people_of_gsa_for_human_meet_their_samples_whatever_the_case_of_the_hea
     assert [str(v) for v in person.values("name")] == ["P1"]
     assert len(data.records("Biosample")) == 1
     assert data.ledger.closes
+
+
+EGA = ["Sample_alias*", "Center_name*", "Title*", "NCBI_taxid*", "Scientific_name*", *["Tag", "Value", "Units"] * 3]
+
+
+def ega(*triples: str, title: str = "t") -> Dataset:
+    cells = [*triples, *[""] * 9][:9]
+    return convert(("sample", [EGA, ["s1", "Example Centre", title, "9606", "Homo sapiens", *cells]]))
+
+
+def test_a_tag_that_names_a_slot_feeds_it_with_its_unit() -> None:
+    data = ega("age", "41", "years", "sex", "female", "", "favourite colour", "green", "")
+    (sample,) = data.records("Biosample")
+    assert [(str(v.value), v.unit) for v in sample.values("age")] == [("41", "a")]  # type: ignore[union-attr]
+    assert [str(v) for v in sample.values("sex")] == ["female"]
+    assert [(a.name, a.value) for a in sample.values("attributes")] == [("favourite colour", "green")]  # type: ignore[union-attr]
+    assert data.ledger.closes
+    assert data.ledger.to_dict()["kept"] == 2  # the colour and its tag
+
+
+def test_of_two_values_for_one_slot_the_first_is_taken_and_none_is_lost() -> None:
+    data = ega("sex", "female", "", "sex", "male", "", "Title", "another", "")
+    (sample,) = data.records("Biosample")
+    assert [str(v) for v in sample.values("sex")] == ["female"]
+    assert [str(v) for v in sample.values("title")] == ["t"]
+    assert {(a.name, a.value) for a in sample.values("attributes")} == {("sex", "male"), ("Title", "another")}  # type: ignore[union-attr]
+    assert data.ledger.closes
+
+
+@pytest.mark.parametrize(
+    "triple", [("", "7", ""), ("age", "", "years"), ("age", "unknown", ""), ("colour", "NA", ""), ("age", "-", "kg"), ("sex", "9", "x")]
+)
+def test_halves_of_triples_are_counted_once(triple: tuple[str, str, str]) -> None:
+    data = ega(*triple)
+    assert data.ledger.closes
+    assert data.ledger.to_dict()["cells"] == len(EGA) + 5 + sum(map(bool, triple))
