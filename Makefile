@@ -7,7 +7,7 @@ OUT    ?= out/demo
 GOLD   ?= ../shared/gold/terms.tsv
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: golden help demo test setup setup-demo lint types layers models models-check docs-check tests wheel-test benchmarks benchmarks-terms quality clean
+.PHONY: golden help demo test setup setup-demo lint types layers models models-check docs-check tests wheel-test benchmarks benchmarks-terms quality formats clean
 
 help:
 	@echo "make demo        install, build the ontology bundle, convert the example workbook"
@@ -16,6 +16,7 @@ help:
 	@echo "make benchmarks  speed and memory against peers (benchmarks/README.md)"
 	@echo "make benchmarks-terms  the same of looking terms up; needs a built bundle"
 	@echo "make quality     how often grounding is right (docs/quality.md); GOLD=table.tsv for another table"
+	@echo "make formats     what became of the cells of real files (docs/formats.md), where those are at hand"
 	@echo "make clean       remove what the above made"
 
 # --- environments: made once, renewed when pyproject.toml changes -----------------------------------------------------
@@ -91,6 +92,10 @@ quality: $(VENV)/.demo
 	@test ! -f $(GOLD) || $(BIN)/omics-standards ontologies build --if-absent
 	$(BIN)/python benchmarks/quality.py --gold $(GOLD) --mesh --write --add ../shared/ontologies \
 	  $(addprefix --scorer ,$(wildcard ../shared/tools/terms.py))
+
+formats: $(VENV)/.demo
+	$(BIN)/python benchmarks/formats.py --write
+	$(BIN)/python docs/generate.py
 
 clean:
 	rm -rf $(VENV) out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

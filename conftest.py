@@ -52,4 +52,5 @@ def tiny_bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _own_cache(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Tests never see the ontology bundle and the decisions of the person who runs them."""
     monkeypatch.setenv("OMICS_STANDARDS_DECISIONS", "")
+    monkeypatch.setenv("OMICS_STANDARDS_CACHE", str(tmp_path_factory.getbasetemp() / "cache"))
     monkeypatch.setenv("OMICS_STANDARDS_BUNDLE", str(tmp_path_factory.getbasetemp() / "no-bundle.sqlite"))

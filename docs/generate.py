@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import csv
 import sys
 from pathlib import Path
 
@@ -30,9 +31,29 @@ def findings() -> str:
     return "\n".join(lines) + "\n"
 
 
+def measured() -> list[str]:
+    """The table of what became of the cells of real files, as benchmarks/formats.py measured it."""
+    with (HERE / "formats.tsv").open(encoding="utf-8") as f:
+        rows = list(csv.DictReader(f, delimiter="\t"))
+    lines = [
+        "## Measured on real files\n",
+        "Real files of each format, collected from public repositories (they are not part of this one): how many were recognised, and",
+        "what became of their cells. *Mapped* cells fill a slot of the model, *kept* ones are attributes under their own name, *missing*",
+        "ones say that there is no value, *structural* ones are headers and furniture, *rejected* ones could not be read and are reported.",
+        "The share is mapped / (mapped + kept + rejected); templates and definitions count as files alone.",
+        "`make formats` measures anew.\n",
+        "| format | family | files | recognised | rows | cells | mapped | kept | missing | structural | rejected | share | errors | warnings | notes |",
+        "| --- | --- | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: |",
+    ]
+    names = ("format", "families", "files", "recognised", "rows", "cells", "mapped", "kept", "missing", "structural", "rejected", "share")
+    lines += ["| " + " | ".join(r[n] for n in (*names, "error", "warning", "info")) + " |" for r in rows]
+    return [*lines, ""]
+
+
 def formats() -> str:
     """One section per profile."""
     lines = ["# Formats\n", "Spreadsheet formats that are recognised; each is one YAML file in `src/omics_standards/profiles/data`.\n"]
+    lines += measured()
     for p in load_profiles():
         lines += [f"## {p.title}\n", f"`{p.id}` (family `{p.family}`, version {p.version}) {p.description}\n"]
         if p.homepage:

@@ -77,6 +77,16 @@ CODES: Final[dict[str, Code]] = {
     "header-duplicate": Code(
         "warning", "two columns share a header", "Both are kept; the second and later ones are read where the profile allows repeats."
     ),
+    "slot-shared": Code(
+        "info",
+        "two columns mean one slot",
+        "The first one fills it; the other is read where that one is silent or says the same, and kept as an attribute where it does not.",
+    ),
+    "columns-disagree": Code(
+        "warning",
+        "two columns of one slot say different things",
+        "The row's cell in the column that comes first fills the slot; this one is kept as an attribute.",
+    ),
     "header-empty": Code("warning", "column without a header", "Its cells are kept under the letter of the column."),
     "column-unknown": Code("info", "column is not part of the format", "Its cells are kept as attributes under their header."),
     "column-required": Code("error", "column that the archive requires is absent", "The archive refuses the sheet without it."),

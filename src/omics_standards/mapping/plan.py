@@ -19,13 +19,14 @@ from .bulk import safe_names
 from .headers import auto_target, beside, header_forms, match_headers, qualifier_of
 from .ids import local_path, record_id
 from .readers import Reader
+from .spare import Spare, same_slot
 from .species import is_specific
 from .spread import piece_of, spread_out
 from .steps import build_step
 from .tagged import tagged_reader
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from ..findings import Address
     from ..profiles.schema import Profile, Table
@@ -353,8 +354,8 @@ def _readers_of(plan: Plan, targets: _Targets, match: Match) -> list[Reader]:
             return [_keep(plan, match.column, kept_as, targets.instance(spec.keep, match.number), _beside(targets, match, spec))]
         return [_kept(plan, targets, match, spec.keep)]
     if spec.auto is not None:
-        if "name" in spec.companions:
-            return [_tagged(plan, targets, match, spec)]
+        if "name" in spec.companions and "name" in (near := _beside(targets, match, spec)):
+            return [tagged_reader(plan, targets, match, near)]
         target = auto_target(match, table)
         if target is None:
             return [_kept(plan, targets, match, spec.auto)]
@@ -366,12 +367,7 @@ def _readers_of(plan: Plan, targets: _Targets, match: Match) -> list[Reader]:
         if not targets.claim(match, instance, slot):
             if made or match.column in plan.derived:
                 continue
-            plan.column_finding(
-                "header-duplicate",
-                match.column,
-                f"one column for {slot.replace('_', ' ')}",
-                "join the columns, or name the second one for what it holds",
-            )
+            same_slot(plan, match.column, targets.taken[instance, slot][0], slot)
             return [_spare(plan, targets, match, spec, instance, slot, role)]
         made.append(_reader(plan, targets, match, spec, instance, slot, counted=not made and match.column not in plan.derived))
     return made
@@ -409,19 +405,6 @@ def _kept(plan: Plan, targets: _Targets, match: Match, role: str, *, named: bool
     return Reader(columns, instance, "attributes", name, kept, kept=True)
 
 
-def _tagged(plan: Plan, targets: _Targets, match: Match, spec: Column) -> Reader:
-    """Read a column whose name stands in the cell beside it."""
-    role, beside = spec.auto or plan.table.main, _beside(targets, match, spec)
-    if "name" not in beside:
-        return _kept(plan, targets, match, role)
-    instance = targets.instance(role, match.number)
-    pairs = targets.tags.setdefault(instance, [])
-    earlier = tuple(pairs)
-    pairs.append(beside["name"])
-    cls, columns = plan.table.records[role].cls, {"value": match.column, **beside}
-    return tagged_reader(cls, instance, match.header, columns, earlier, targets.taken, plan.env)
-
-
 def _spare(plan: Plan, targets: _Targets, match: Match, spec: Column, instance: str, slot: str, role: str) -> Reader:
     """Read a further column of a slot of one value: for rows in which the others are silent, or say the same; else it is kept."""
     kept = _kept(plan, targets, match, role, named=True)
@@ -429,29 +412,9 @@ def _spare(plan: Plan, targets: _Targets, match: Match, spec: Column, instance: 
         read, _ = build_step(slot, spec, plan.env, header=match.header, column=match.column, headers=(match.header,))
         columns = targets.taken[instance, slot]
         others = tuple(columns[: columns.index(match.column)])
-        return Reader((match.column,), instance, slot, match.header, _Spare(read, kept.read), context=others)
+        spare = Spare(read, kept.read, slot, plan.headers[others[0]])
+        return Reader((match.column,), instance, slot, match.header, spare, context=others)
     return kept
-
-
-class _Spare:
-    """Reads a cell beside the cells of other columns that feed the same slot."""
-
-    def __init__(self, read: Callable[..., Reading], keep: Callable[..., Reading]) -> None:
-        self.read = read
-        self.keep = keep
-        self.step = getattr(read, "step", None)
-
-    def __call__(self, texts: tuple[str, ...]) -> Reading:
-        own, *others = texts
-        if not own:
-            return BLANK
-        reading = self.read(own)
-        if reading.fate == "missing":
-            return reading
-        said = next((r.values for r in map(self.read, filter(None, others)) if r.values and r.fate == "mapped"), None)
-        if reading.fate == "mapped" and said in (None, reading.values):
-            return reading
-        return self.keep(own)
 
 
 def _reader(plan: Plan, targets: _Targets, match: Match, spec: Column, instance: str, slot: str, *, counted: bool) -> Reader:

@@ -20,6 +20,8 @@ from .steps import build_step
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
+    from .headers import Match
+    from .plan import Plan, _Targets
     from .steps import Environment
 
 __all__ = ["tagged_reader"]
@@ -89,36 +91,28 @@ class _Tagged:
         return reading
 
 
-def tagged_reader(
-    cls: str,
-    instance: str,
-    header: str,
-    columns: dict[str, int],
-    earlier: Sequence[int],
-    taken: Collection[tuple[str, str]],
-    env: Environment,
-) -> Reader:
+def tagged_reader(plan: Plan, targets: _Targets, match: Match, beside: dict[str, int]) -> Reader:
     """Make the reader of a value whose name stands in a cell.
 
     Parameters
     ----------
-    cls, instance
-        Class of the record, and which record of the row it is.
-    header
-        Header of the column of values.
-    columns
-        0-based positions of the cells by what they are: ``value``, ``name``, ``unit``.
-    earlier
-        Positions of the tags to the left: of two values for a slot of one value the first is taken, the second is kept.
-    taken
-        Slots of one value that columns of the sheet feed, as (record, slot).
-    env
-        What steps need.
+    plan, targets
+        The plan of the sheet, and which columns feed which slot so far.
+    match
+        The column of values; its ``auto`` says whose they are.
+    beside
+        0-based positions of the cells that go with it: ``name``, and ``unit`` where there is one.
 
     Returns
     -------
     Reader
-        Of all cells that stand together.
+        Of all cells that stand together. Of two values for a slot of one value the left one is taken, the other kept.
     """
-    read = _Tagged(cls, instance, header, tuple(columns), taken, env)
-    return Reader(tuple(columns.values()), instance, "attributes", header, read, context=tuple(earlier))
+    role = (match.spec.auto if match.spec else None) or plan.table.main
+    instance = targets.instance(role, match.number)
+    tags = targets.tags.setdefault(instance, [])
+    earlier = tuple(tags)
+    tags.append(beside["name"])
+    columns = {"value": match.column, **beside}
+    read = _Tagged(plan.table.records[role].cls, instance, match.header, tuple(columns), targets.taken, plan.env)
+    return Reader(tuple(columns.values()), instance, "attributes", match.header, read, context=earlier)

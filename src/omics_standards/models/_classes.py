@@ -1503,6 +1503,7 @@ class Biosample(MaterialEntity):
     chemical_administration: list[str] | None = Field(None, description="Chemicals given to the host or site.")
     experimental_factor: list[str] | None = Field(None, description="The variable of the design, as named beside the sample.")
     host: OntologyTerm | None = Field(None, description="Organism that the sample\u0027s organism lives in or on.")
+    laboratory_host: str | None = Field(None, description="Organism or cells in which a virus or strain was propagated in the laboratory, as given.")
     host_subject_id: str | None = Field(None, description="Identifier of the host individual.")
     host_disease: list[OntologyTerm] | None = Field(None, description="Disease of the host.")
     host_disease_stage: str | None = Field(None, description="Stage of the host\u0027s disease at the time of sampling.")

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from ..errors import ProfileError, UnknownFormatError
+from .stored import stored_profiles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -161,8 +162,9 @@ def load_profiles(folders: tuple[str, ...] = ()) -> tuple[Profile, ...]:
     for folder in [builtin_folder(), *_entry_point_folders(), *map(Path, folders)]:
         if not folder.is_dir():
             raise ProfileError(f"profile folder {folder} does not exist")
-        for file in sorted(folder.glob("*.yaml")):
-            profile = load_profile(file)
+        files = sorted(folder.glob("*.yaml"))
+        own = folder == builtin_folder()
+        for profile in stored_profiles(files, load_profile) if own else map(load_profile, files):
             found[profile.id] = profile
     return tuple(found[k] for k in sorted(found))
 

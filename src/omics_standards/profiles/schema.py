@@ -59,14 +59,14 @@ class Recognise(_Strict):
     name the columns (for people, for programs), ``best`` takes the row that the table knows most of.
     """
 
-    all: Texts = []
-    core: Texts = []
-    none: Texts = []
-    sheets: Texts = []
-    files: Texts = []
-    comments: Texts = []
-    values: dict[str, str] = {}
-    first: Texts = []
+    all: Texts = Field(default_factory=list)
+    core: Texts = Field(default_factory=list)
+    none: Texts = Field(default_factory=list)
+    sheets: Texts = Field(default_factory=list)
+    files: Texts = Field(default_factory=list)
+    comments: Texts = Field(default_factory=list)
+    values: dict[str, str] = Field(default_factory=dict)
+    first: Texts = Field(default_factory=list)
     named: bool = False
     headers: Literal["first", "best"] = "first"
     threshold: float = 0.5
@@ -81,13 +81,13 @@ class RecordSpec(_Strict):
     """
 
     cls: str = Field(alias="class")
-    id: Texts = []
-    links: dict[str, Texts] = {}
+    id: Texts = Field(default_factory=list)
+    links: dict[str, Texts] = Field(default_factory=dict)
     shared: bool = False
     stub: bool = False
     unique: bool = False
     repeat: bool = False
-    set: dict[str, str] = {}
+    set: dict[str, str] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _in_the_model(self) -> RecordSpec:
@@ -110,7 +110,8 @@ class Column(_Strict):
     ``as``: the step, where the slot's kind does not say it. ``split``: delimiter of a multi-valued cell.
     ``with``: companions by part (``unit: Host age unit``); ``> Unit`` is the column right of this one, if it has that header.
     ``auto``: take the bracketed name as a slot of this record, or keep
-    it as an attribute of it; with a companion ``name`` (``< Tag`` for the cell left of it) the name stands in a cell. ``keep``: an attribute of this record. ``ignore``: template furniture, no data.
+    it as an attribute of it; with a companion ``name`` (``< Tag``: left of it) the name stands in a cell.
+    ``keep``: an attribute of this record. ``ignore``: template furniture, no data.
     ``spread``: delimiter of a list whose pieces belong to the records of a ``repeat``: the second piece to the second record,
     beside the second pieces of other columns. ``unit``: unit of numbers without one. ``required``: the archive refuses an empty cell.
     ``join``: repeats of the column are one text that goes on from one to the next, with this between them.
@@ -118,12 +119,12 @@ class Column(_Strict):
     ``local``: texts of this form are the submitter's own ids of a record that has no accession yet: other names of it.
     """
 
-    to: Texts = []
+    to: Texts = Field(default_factory=list)
     as_: str | None = Field(default=None, alias="as")
     split: str | None = None
     join: str | None = None
     spread: str | None = None
-    companions: dict[str, str] = Field(default={}, alias="with")
+    companions: dict[str, str] = Field(default_factory=dict, alias="with")
     auto: str | None = None
     keep: str | None = None
     ignore: bool = False
@@ -131,8 +132,8 @@ class Column(_Strict):
     required: bool = False
     accepts: list[str] | None = None
     local: str | None = None
-    kinds: Texts = []
-    within: Texts = []
+    kinds: Texts = Field(default_factory=list)
+    within: Texts = Field(default_factory=list)
 
     @model_validator(mode="after")
     def _one_purpose(self) -> Column:
@@ -176,31 +177,31 @@ class Table(_Strict):
     """``definitions``: a sheet that says what the format is, or how to send it, and describes nothing; it has no records."""
     below: str = ""
     """A table that stands under another one in the same sheet, with a header of its own: the id of that other table."""
-    recognise: Recognise = Recognise()
+    recognise: Recognise = Field(default_factory=Recognise)
     join: Literal["one-record-per-row", "merge"] = "merge"
-    records: dict[str, RecordSpec] = {}
+    records: dict[str, RecordSpec] = Field(default_factory=dict)
     main: str = ""
-    auto: Texts = []
-    columns: dict[str, Annotated[Column, BeforeValidator(_as_column)]] = {}
-    owners: dict[str, str] = {}
+    auto: Texts = Field(default_factory=list)
+    columns: dict[str, Annotated[Column, BeforeValidator(_as_column)]] = Field(default_factory=dict)
+    owners: dict[str, str] = Field(default_factory=dict)
     """Record by the owner that a header names behind its name: ``{exp: library}`` for ``design (exp)``."""
-    qualifiers: dict[str, str] = {}
+    qualifiers: dict[str, str] = Field(default_factory=dict)
     """Headers of columns that say more of the column to their left, and what: ``accession``, ``source`` or ``unit``."""
     explained: int = Field(default=0, ge=0)
     """Number of rows below the header that explain the columns: descriptions, types, cardinalities."""
-    path: Texts = []
+    path: Texts = Field(default_factory=list)
     """Layout ``tree``: elements or objects that are records of this table, from the root on (``/RUN_SET/RUN``); ``*`` for any name."""
-    pairs: list[PairSpec] = []
+    pairs: list[PairSpec] = Field(default_factory=list)
     """Layout ``tree``: lists of names and values."""
-    choices: Texts = []
+    choices: Texts = Field(default_factory=list)
     """Layout ``tree``: paths whose one child is an answer by its name; it is read as the column ``path/name()``."""
-    inherit: dict[str, str] = {}
+    inherit: dict[str, str] = Field(default_factory=dict)
     """Layout ``tree``: columns that repeat a cell of the record around this one: ``header: table > header``."""
-    repeats: dict[str, str] = {}
+    repeats: dict[str, str] = Field(default_factory=dict)
     """Layout ``tree``: columns that often say the same as another column; a cell that does is structure."""
-    skip: Texts = []
+    skip: Texts = Field(default_factory=list)
     """Layout ``tree``: paths of results (matrices) and furniture, which are counted and not read."""
-    skip_rows: Texts = []
+    skip_rows: Texts = Field(default_factory=list)
     """Rows whose first filled cell matches one of these expressions are examples or template residue."""
     skip_bare: bool = False
     """Rows with a name and nothing else are lines that the template numbers beforehand."""
@@ -252,11 +253,11 @@ class Part(_Strict):
 
     table: str
     shape: Literal["rows", "keys", "columns"] = "rows"
-    titles: Texts = []
-    lines: Texts = []
-    headers: list[str] = []
+    titles: Texts = Field(default_factory=list)
+    lines: Texts = Field(default_factory=list)
+    headers: list[str] = Field(default_factory=list)
     whole: bool = False
-    carry: dict[str, str] = {}
+    carry: dict[str, str] = Field(default_factory=dict)
 
 
 class Matrix(_Strict):
@@ -273,11 +274,11 @@ class Blocks(_Strict):
     signs: Texts
     delimiter: str | None = None
     """What stands between the cells of a text; None where it is to be found."""
-    notes: Texts = []
+    notes: Texts = Field(default_factory=list)
     separator: str | None = None
-    pairs: dict[str, str] = {}
-    matrices: list[Matrix] = []
-    examples: Texts = []
+    pairs: dict[str, str] = Field(default_factory=dict)
+    matrices: list[Matrix] = Field(default_factory=list)
+    examples: Texts = Field(default_factory=list)
     """Names of sheets that show how to fill in the others."""
     parts: list[Part]
 
@@ -327,8 +328,8 @@ def _patterns(texts: Sequence[str]) -> tuple[re.Pattern[str], ...]:
 class MissingWords(_Strict):
     """Words for absence in a format: ``quiet`` ones are its own reserved words, ``keep`` ones are values in it."""
 
-    quiet: Texts = []
-    keep: Texts = []
+    quiet: Texts = Field(default_factory=list)
+    keep: Texts = Field(default_factory=list)
 
 
 class Profile(_Strict):
@@ -346,7 +347,7 @@ class Profile(_Strict):
     archive: str = ""
     layout: Literal["table", "sections", "transposed", "keyed", "tree"] = "table"
     blocks: Blocks | None = None
-    missing: MissingWords = MissingWords()
+    missing: MissingWords = Field(default_factory=MissingWords)
     tables: list[Table]
     source: str = ""
     """File the profile was read from; set by the loader."""

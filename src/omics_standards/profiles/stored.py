@@ -1,0 +1,85 @@
+"""The package's profiles, kept as JSON in the user's cache: YAML takes five times as long to read, at each start.
+
+The file is only ever a copy: its name carries a hash of the YAML files and of the code that reads them, so that an edited
+profile is read anew, and a cache that cannot be written or read is no more than slower.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from .schema import Profile
+
+__all__ = ["cache_folder", "stored_profiles"]
+
+# The code whose change may change what a YAML file means.
+_COPIES = 4  # installations of one user that do not take each other's copy away
+_READERS = ("schema.py", "load.py", "stored.py")
+
+
+def cache_folder() -> Path:
+    """Folder of the copies; ``OMICS_STANDARDS_CACHE`` or the user's cache folder."""
+    set_ = os.environ.get("OMICS_STANDARDS_CACHE")
+    if set_:
+        return Path(set_) / "profiles"
+    from platformdirs import user_cache_dir
+
+    return Path(user_cache_dir("omics-standards", appauthor=False)) / "profiles"
+
+
+def stored_profiles(files: Sequence[Path], read: Callable[[Path], Profile]) -> list[Profile]:
+    """Read profiles, from their copy where there is one.
+
+    Parameters
+    ----------
+    files
+        YAML files.
+    read
+        Reads one of them, where there is no copy of all.
+
+    Returns
+    -------
+    list of Profile
+        In the order of the files.
+    """
+    from pydantic import TypeAdapter, ValidationError
+
+    from .schema import Profile
+
+    kind = TypeAdapter(list[Profile])
+    copy = cache_folder() / f"{_key(files)}.json"
+    try:
+        return kind.validate_json(copy.read_bytes())
+    except (OSError, ValidationError):
+        profiles = [read(f) for f in files]
+    # What is set is said, not what differs from a default, so that the copy validates as its original did.
+    _keep(copy, kind.dump_json(profiles, by_alias=True, exclude_unset=True))
+    return profiles
+
+
+def _key(files: Sequence[Path]) -> str:
+    found = hashlib.blake2b(digest_size=12)
+    for file in (*files, *(Path(__file__).with_name(n) for n in _READERS)):
+        found.update(f"\0{file}\0".encode())
+        found.update(file.read_bytes())
+    return found.hexdigest()
+
+
+def _keep(copy: Path, content: bytes) -> None:
+    """Write the copy in one step and take older ones away; a failure costs time at the next start and nothing else."""
+    try:
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=copy.parent, prefix=".", delete=False) as f:
+            f.write(content)
+        Path(f.name).replace(copy)
+        for old in sorted(copy.parent.glob("*.json"), key=lambda f: f.stat().st_mtime, reverse=True)[_COPIES:]:
+            old.unlink(missing_ok=True)
+    except OSError:
+        return
