@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import gzip
+from pathlib import Path
+
 import pytest
 
 from omics_standards.conversion import Dataset, Options
 from omics_standards.conversion.api import _Memory
 from omics_standards.conversion.flow import Flow
+from omics_standards.errors import ReadError
 from omics_standards.mapping.recognise import recognise
 from omics_standards.profiles import load_profiles
-from omics_standards.tables import from_rows
+from omics_standards.tables import from_rows, read
 
 RUN = ["*Run title", "*BioProject accession", "*Experiment accession", "*Run data file type", "*File name 1", "*MD5 checksum 1"]
 
@@ -142,3 +146,15 @@ def test_halves_of_triples_are_counted_once(triple: tuple[str, str, str]) -> Non
     data = ega(*triple)
     assert data.ledger.closes
     assert data.ledger.to_dict()["cells"] == len(EGA) + 5 + sum(map(bool, triple))
+
+
+@pytest.mark.parametrize(("name", "text"), [("a.json", '{"a": [{"b": "ü"}]}'), ("a.xml", "<a><b>ü</b></a>"), ("a.yaml", "a:\n- b: ü\n")])
+def test_trees_in_gzip_archives_are_read_as_they_are(tmp_path: Path, name: str, text: str) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    (tmp_path / f"{name}.gz").write_bytes(gzip.compress(text.encode()))
+    leaves = [[tuple(leaf) for leaf in read(str(tmp_path / n)).tree.leaves()] for n in (name, f"{name}.gz")]  # type: ignore[union-attr]
+    assert leaves[0] == leaves[1]
+    assert any("ü" in str(leaf) for leaf in leaves[0])
+    (tmp_path / f"cut-{name}.gz").write_bytes(gzip.compress(text.encode() * 9)[:-12])
+    with pytest.raises(ReadError, match="damaged or cut short"):
+        list(read(str(tmp_path / f"cut-{name}.gz")).tree.leaves())  # type: ignore[union-attr]
