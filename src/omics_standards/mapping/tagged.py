@@ -55,18 +55,24 @@ class _Tagged:
         value, tag, unit = beside["value"], clean(beside.get("name", "")), beside.get("unit", "")
         if not any(own):
             return BLANK
-        if not value or not tag or read_missing(tag) is not None:
+        nameless = not tag or read_missing(tag) is not None
+        absent = read_missing(value or tag, quiet=self.env.quiet, keep=self.env.keep)
+        if nameless and absent is not None and not absent.trailing:
+            return self._missing(self.header, absent.reason, value or tag, own)
+        if not value or nameless:
             # A tag without a value, or a value that nobody named.
             return self._kept(self.header if value else "tag", value or tag or unit, unit if value else "", own)
         slot = self.slot(tag)
         if slot is not None and not MODEL.slots[slot].multivalued and slot in {self.slot(t) for t in map(clean, earlier) if t}:
             slot = None
-        absent = read_missing(value, quiet=self.env.quiet, keep=self.env.keep)
         if slot is None and absent is not None and not absent.trailing:
-            reading = Reading("missing", fate="missing", missing=Missing(tag, absent.reason, value), steps=("missing",))
-            reading.raw = own
-            return reading
+            return self._missing(tag, absent.reason, value, own)
         return self._kept(tag, value, unit, own) if slot is None else self._read(slot, tag, value, unit, own)
+
+    def _missing(self, name: str, reason: str, text: str, raw: tuple[str, ...]) -> Reading:
+        reading = Reading("missing", fate="missing", missing=Missing(name, reason, text), steps=("missing",))
+        reading.raw = raw
+        return reading
 
     def _kept(self, name: str, value: str, unit: str, raw: tuple[str, ...]) -> Reading:
         known = Attribute(name, clean(value) or value, clean(unit) or None)
