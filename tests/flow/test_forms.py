@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import gzip
+from pathlib import Path
+
 import pytest
 
 from omics_standards.conversion import Dataset, Options
 from omics_standards.conversion.api import _Memory
 from omics_standards.conversion.flow import Flow
+from omics_standards.errors import ReadError
 from omics_standards.mapping.recognise import recognise
 from omics_standards.profiles import load_profiles
-from omics_standards.tables import from_rows
+from omics_standards.tables import from_rows, read
 
 RUN = ["*Run title", "*BioProject accession", "*Experiment accession", "*Run data file type", "*File name 1", "*MD5 checksum 1"]
 
@@ -106,3 +110,51 @@ def test_people_of_gsa_for_human_meet_their_samples_whatever_the_case_of_the_hea
     assert [str(v) for v in person.values("name")] == ["P1"]
     assert len(data.records("Biosample")) == 1
     assert data.ledger.closes
+
+
+EGA = ["Sample_alias*", "Center_name*", "Title*", "NCBI_taxid*", "Scientific_name*", *["Tag", "Value", "Units"] * 3]
+
+
+def ega(*triples: str, title: str = "t") -> Dataset:
+    cells = [*triples, *[""] * 9][:9]
+    return convert(("sample", [EGA, ["s1", "Example Centre", title, "9606", "Homo sapiens", *cells]]))
+
+
+def test_a_tag_that_names_a_slot_feeds_it_with_its_unit() -> None:
+    data = ega("age", "41", "years", "sex", "female", "", "favourite colour", "green", "")
+    (sample,) = data.records("Biosample")
+    assert [(str(v.value), v.unit) for v in sample.values("age")] == [("41", "a")]  # type: ignore[union-attr]
+    assert [str(v) for v in sample.values("sex")] == ["female"]
+    assert [(a.name, a.value) for a in sample.values("attributes")] == [("favourite colour", "green")]  # type: ignore[union-attr]
+    assert data.ledger.closes
+    assert data.ledger.to_dict()["kept"] == 2  # the colour and its tag
+
+
+def test_of_two_values_for_one_slot_the_first_is_taken_and_none_is_lost() -> None:
+    data = ega("sex", "female", "", "sex", "male", "", "Title", "another", "")
+    (sample,) = data.records("Biosample")
+    assert [str(v) for v in sample.values("sex")] == ["female"]
+    assert [str(v) for v in sample.values("title")] == ["t"]
+    assert {(a.name, a.value) for a in sample.values("attributes")} == {("sex", "male"), ("Title", "another")}  # type: ignore[union-attr]
+    assert data.ledger.closes
+
+
+@pytest.mark.parametrize(
+    "triple", [("", "7", ""), ("age", "", "years"), ("age", "unknown", ""), ("colour", "NA", ""), ("age", "-", "kg"), ("sex", "9", "x")]
+)
+def test_halves_of_triples_are_counted_once(triple: tuple[str, str, str]) -> None:
+    data = ega(*triple)
+    assert data.ledger.closes
+    assert data.ledger.to_dict()["cells"] == len(EGA) + 5 + sum(map(bool, triple))
+
+
+@pytest.mark.parametrize(("name", "text"), [("a.json", '{"a": [{"b": "ü"}]}'), ("a.xml", "<a><b>ü</b></a>"), ("a.yaml", "a:\n- b: ü\n")])
+def test_trees_in_gzip_archives_are_read_as_they_are(tmp_path: Path, name: str, text: str) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    (tmp_path / f"{name}.gz").write_bytes(gzip.compress(text.encode()))
+    leaves = [[tuple(leaf) for leaf in read(str(tmp_path / n)).tree.leaves()] for n in (name, f"{name}.gz")]  # type: ignore[union-attr]
+    assert leaves[0] == leaves[1]
+    assert any("ü" in str(leaf) for leaf in leaves[0])
+    (tmp_path / f"cut-{name}.gz").write_bytes(gzip.compress(text.encode() * 9)[:-12])
+    with pytest.raises(ReadError, match="damaged or cut short"):
+        list(read(str(tmp_path / f"cut-{name}.gz")).tree.leaves())  # type: ignore[union-attr]

@@ -23,6 +23,7 @@ from .spare import Spare, same_slot
 from .species import is_specific
 from .spread import piece_of, spread_out
 from .steps import build_step
+from .tagged import tagged_reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -125,7 +126,7 @@ def _insert_field(template: Template, field: Field) -> tuple[Field, ...]:
 
 def _beside(targets: _Targets, match: Match, spec: Column) -> dict[str, int]:
     """Positions of the companions that go with a column, by part."""
-    found = {part: targets.find(header, match.number) for part, header in spec.companions.items()}
+    found = {part: targets.companion(match, header) for part, header in spec.companions.items()}
     return {p: c for p, c in found.items() if c is not None and targets.companions.get(c) == match.column}
 
 
@@ -184,6 +185,7 @@ class _Targets:
         self.companions: dict[int, int] = {}
         self.repeats: dict[int, list[int]] = {}
         self.qualified: dict[int, list[tuple[str, int]]] = {}
+        self.tags: dict[str, list[int]] = {}
         self.instances: dict[str, list[str]] = {role: ([] if r.repeat else [role]) for role, r in self.table.records.items()}
 
     def find(self, header: str, number: str = "") -> int | None:
@@ -200,12 +202,13 @@ class _Targets:
         return None
 
     def companion(self, match: Match, header: str) -> int | None:
-        """Position of the cell beside a column: by its header, or right of the column (``> Unit``), where headers repeat."""
-        if not header.startswith(">"):
+        """Position of the cell beside a column: by its header, or right (``> Unit``) or left (``< Tag``) of it, where headers repeat."""
+        if header[:1] not in "<>":
             return self.find(header, match.number)
         forms = {header_forms(part.strip())[0] for part in header[1:].split("|")}
-        right = next((m for m in self.matches if m.column == match.column + 1), None)
-        return right.column if right is not None and forms & set(header_forms(right.header)) else None
+        step = 1 if header.startswith(">") else -1
+        near = next((m for m in self.matches if m.column == match.column + step), None)
+        return near.column if near is not None and forms & set(header_forms(near.header)) else None
 
     def instance(self, role: str, number: str) -> str:
         """Name of the record instance that a column with this number feeds."""
@@ -351,6 +354,8 @@ def _readers_of(plan: Plan, targets: _Targets, match: Match) -> list[Reader]:
             return [_keep(plan, match.column, kept_as, targets.instance(spec.keep, match.number), _beside(targets, match, spec))]
         return [_kept(plan, targets, match, spec.keep)]
     if spec.auto is not None:
+        if "name" in spec.companions and "name" in (near := _beside(targets, match, spec)):
+            return [tagged_reader(plan, targets, match, near)]
         target = auto_target(match, table)
         if target is None:
             return [_kept(plan, targets, match, spec.auto)]

@@ -1778,6 +1778,9 @@ class Run(NamedThing):
     storage_formats: list[str] | None = Field(None, description="Forms in which the archive holds the data of the run.")
     storage_providers: list[str] | None = Field(None, description="Stores and clouds that hold the data of the run.")
     storage_regions: list[str] | None = Field(None, description="Regions of the stores and clouds that hold the data of the run.")
+    storage_access: list[str] | None = Field(None, description="How the stores and clouds give the data of the run out: to anyone, to whom, from where without a fee.")
+    read_statistics: list[Attribute] | None = Field(None, description="Counts over the reads of the run, each with its name, such as how many bases are adenine.")
+    access_type: AccessType | None = Field(None, description="Whether anyone may take the data or access must be asked for.")
     last_update_date: str | None = Field(None, description="Day of its last change in the archive.")
     organizations: list[str] | None = Field(None, description="Institutions that stand behind the record.")
 

@@ -110,7 +110,8 @@ class Column(_Strict):
     ``as``: the step, where the slot's kind does not say it. ``split``: delimiter of a multi-valued cell.
     ``with``: companions by part (``unit: Host age unit``); ``> Unit`` is the column right of this one, if it has that header.
     ``auto``: take the bracketed name as a slot of this record, or keep
-    it as an attribute of it. ``keep``: an attribute of this record. ``ignore``: template furniture, no data.
+    it as an attribute of it; with a companion ``name`` (``< Tag``: left of it) the name stands in a cell.
+    ``keep``: an attribute of this record. ``ignore``: template furniture, no data.
     ``spread``: delimiter of a list whose pieces belong to the records of a ``repeat``: the second piece to the second record,
     beside the second pieces of other columns. ``unit``: unit of numbers without one. ``required``: the archive refuses an empty cell.
     ``join``: repeats of the column are one text that goes on from one to the next, with this between them.

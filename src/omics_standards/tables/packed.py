@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import zlib
-from typing import IO, TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
 from omics_standards.errors import ReadError
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from .limits import Limits
 
-__all__ = ["GZIP", "open_text"]
+__all__ = ["GZIP", "decoded", "open_text"]
 
 # RFC 1952, 2.3.1.
 GZIP: Final = b"\x1f\x8b"
@@ -45,6 +45,12 @@ class _Unpacked(io.RawIOBase):
             raise ReadError(f"{self._name} unpacks to over {self._most:,} bytes, which no text does: unpack it and look what it holds")
         return data
 
+    def readinto(self, buffer: Any) -> int:
+        view = memoryview(buffer)
+        data = self.read(len(view))
+        view[: len(data)] = data
+        return len(data)
+
     def close(self) -> None:
         self._stream.close()
         super().close()
@@ -61,3 +67,15 @@ def open_text(path: Path, limits: Limits) -> IO[bytes]:
     with path.open("rb") as handle:
         packed = handle.read(2) == GZIP
     return _Unpacked(path, limits) if packed else path.open("rb", buffering=0)  # type: ignore[return-value]
+
+
+def decoded(path: Path, limits: Limits, encoding: str, newline: str | None = None) -> IO[str]:
+    """Open a text as characters, unpacked where it is a gzip archive; bytes that its encoding does not have become U+FFFD.
+
+    Raises
+    ------
+    ReadError
+        On reading, as :func:`open_text` says.
+    """
+    stream = io.BufferedReader(open_text(path, limits))  # type: ignore[type-var]
+    return io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline=newline)

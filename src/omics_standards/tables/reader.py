@@ -104,7 +104,7 @@ def _read_text(file: Path, path: str, limits: Limits, encoding: str | None, deli
         raise UsageError(f"encoding {encoding!r} is not known: try utf-8, gb18030, cp1252 or utf-16") from error
     if unreadable := refusal_of_text(file.name, text):
         raise ReadError(unreadable)
-    if tree := tree_kind(text.lstrip("\ufeff"), file.name):
+    if tree := tree_kind(text.lstrip("\ufeff"), file.name.removesuffix(".gz")):
         return Workbook(path, tree, [], tree=Tree(file, tree, limits))
     dialect = find_dialect(text, Path(file.name.removesuffix(".gz")).suffix.lower())
     if delimiter:

@@ -23,6 +23,7 @@ from omics_standards.errors import ReadError
 
 from .encoding import guess_encoding, sample_of
 from .limits import DEFAULT_LIMITS, Limits
+from .packed import decoded, open_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -214,7 +215,7 @@ def _xml(path: Path, limits: Limits) -> Iterator[Leaf]:
     parser.EntityDeclHandler = refuse
     waiting = 0
     try:
-        for block in _xml_blocks(path):
+        for block in _xml_blocks(path, limits):
             parser.Parse(block, False)
             waiting = 0 if elements.ready else waiting + len(block)
             # One text or one tag that never ends.
@@ -233,9 +234,9 @@ def _xml(path: Path, limits: Limits) -> Iterator[Leaf]:
     yield from elements.take()
 
 
-def _xml_blocks(path: Path) -> Iterator[bytes | str]:
+def _xml_blocks(path: Path, limits: Limits) -> Iterator[bytes | str]:
     """Read a file as the parser takes it: bytes in the encodings that it knows, else decoded text."""
-    with path.open("rb") as handle:
+    with open_text(path, limits) as handle:
         head = handle.read(_BLOCK).lstrip()
         declared = re.match(rb"""<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)""", head)
         name = declared[1].decode("ascii").lower() if declared else "utf-8"
@@ -264,10 +265,10 @@ _BLANK: Final = re.compile(r"[\s\ufeff]*")
 class _Text:
     """A text that is read as far as it is asked for, and forgotten behind."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, limits: Limits) -> None:
         sample, complete = sample_of(path, 1 << 20)
         self.path = path
-        self.handle = path.open(encoding=guess_encoding(sample, complete=complete).name, errors="replace", newline="")
+        self.handle = decoded(path, limits, guess_encoding(sample, complete=complete).name, newline="")
         self.text = ""
         self.at = 0
         self.ended = False
@@ -321,8 +322,8 @@ class _Text:
         return ReadError(f"{self.path.name} is not well-formed JSON ({why}): download or export it again")
 
 
-def _json(path: Path, _limits: Limits) -> Iterator[Leaf]:
-    text = _Text(path)
+def _json(path: Path, limits: Limits) -> Iterator[Leaf]:
+    text = _Text(path, limits)
     with text.handle:
         number = 0
         while text.peek():
@@ -412,14 +413,14 @@ def _walk(value: Any, names: tuple[str, ...], places: tuple[int, ...], path: Pat
 # --- YAML ---------------------------------------------------------------------------------------------------------------
 
 
-def _yaml(path: Path, _limits: Limits) -> Iterator[Leaf]:
+def _yaml(path: Path, limits: Limits) -> Iterator[Leaf]:
     import yaml
 
     sample, complete = sample_of(path, 1 << 20)
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     number = 0
     try:
-        with path.open(encoding=guess_encoding(sample, complete=complete).name, errors="replace") as handle:
+        with decoded(path, limits, guess_encoding(sample, complete=complete).name) as handle:
             walker = _Events(path)
             for event in yaml.parse(handle, Loader=loader):
                 leaf = walker.see(event)
