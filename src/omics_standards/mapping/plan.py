@@ -11,20 +11,18 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..findings import Finding, Issue, column_letter
 from ..models.slots import MODEL
 from ..profiles.schema import Column
-from ..records import BLANK, Attribute, Field, Missing, PlainColumn, Reading, Source, Term
+from ..records import BLANK, Attribute, Field, Missing, Reading, Source, Term
 from ..tables.treesheets import TreeSheet
 from ..values.missing import read_missing
 from ..values.text import clean, split_header
-from .bulk import safe_names
 from .headers import auto_target, beside, header_forms, match_headers, qualifier_of
-from .ids import local_path, record_id
 from .readers import Reader
 from .species import is_specific
 from .spread import piece_of, spread_out
 from .steps import build_step
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from ..findings import Address
     from ..profiles.schema import Profile, Table
@@ -32,7 +30,7 @@ if TYPE_CHECKING:
     from .headers import Match
     from .steps import Environment
 
-__all__ = ["Plan", "Template", "compile_plan", "field_of", "identify"]
+__all__ = ["Plan", "Template", "compile_plan", "field_of"]
 
 
 class IdPart(NamedTuple):
@@ -551,76 +549,3 @@ def _constant(plan: Plan, slot: str, text: str) -> Reading:
     if not reading.values:
         raise ValueError(f"profile {plan.profile.id}: constant {slot} = {text!r} is not a value of that slot")
     return reading
-
-
-def identify(
-    plan: Plan, template: Template, columns: Sequence[Sequence[str]], read: Sequence[list[Reading] | PlainColumn], count: int
-) -> Sequence[str | None]:
-    """Name the records of a batch.
-
-    A record is named by what a cell means where the template reads the cell (the file's name without its size, the accession at
-    the end of an address), by the cell's text elsewhere.
-
-    Returns
-    -------
-    sequence of str or None
-        An id per row: a CURIE for an accession, ``path/name`` for a local name, None where no id cell is filled.
-    """
-    found: Sequence[str | None] = [None] * count
-    for number, part in enumerate(template.ids):
-        if len(part.columns) == 1:
-            ids = _identified(template.cls, columns[part.columns[0]], _reading_of(plan, template, part.columns[0], read))
-        else:
-            ids = [_joined(template.cls, cells) for cells in zip(*(columns[c] for c in part.columns), strict=True)]
-        found = ids if number == 0 else [a if a is not None else b for a, b in zip(found, ids, strict=True)]
-        if None not in found:
-            break
-    return found
-
-
-def _reading_of(
-    plan: Plan, template: Template, column: int, read: Sequence[list[Reading] | PlainColumn]
-) -> list[Reading] | PlainColumn | None:
-    """The readings of a column for one of the slots that name a record of the template."""
-    for index in template.readers:
-        reader = plan.readers[index]
-        if reader.columns == (column,) and reader.slot in _NAMING:
-            return read[index]
-    return None
-
-
-# Slots whose values name a record.
-_NAMING = frozenset({"name", "accessions", "file_name", "title"})
-
-
-def _identified(cls: str, texts: Sequence[str], readings: list[Reading] | PlainColumn | None) -> list[str | None]:
-    path = MODEL.classes[cls].path
-    if (readings is None or isinstance(readings, PlainColumn)) and safe_names(texts, values=readings is not None):
-        return [f"{path}/{t}" for t in texts]
-    if readings is None or isinstance(readings, PlainColumn):
-        known: dict[str, str | None] = {"": None}
-        return [known[t] if t in known else known.setdefault(t, _name(cls, t)) for t in texts]
-    named: dict[Reading, str | None] = {}
-    return [named[r] if r in named else named.setdefault(r, _named_by(cls, r, t)) for r, t in zip(readings, texts, strict=True)]
-
-
-def _named_by(cls: str, reading: Reading, text: str) -> str | None:
-    """Name a record by the value of a reading; by the text where the reading has none but the cell says something."""
-    if reading is BLANK:
-        return None
-    if reading.values and isinstance(reading.values[0], str):
-        value = reading.values[0]
-        prefix, colon, local = value.partition(":")
-        return record_id(cls, local) if colon and prefix in MODEL.prefixes else record_id(cls, value)
-    return None if reading.missing is not None or not text else _name(cls, text)
-
-
-def _name(cls: str, text: str) -> str | None:
-    tidy = clean(text)
-    return record_id(cls, tidy) if tidy and read_missing(text) is None else None
-
-
-def _joined(cls: str, cells: Iterable[str]) -> str | None:
-    """Name a record by several cells; None where one of them is blank, since then it does not tell the record from others."""
-    texts = [clean(c) for c in cells]
-    return local_path(cls, *texts) if all(t and read_missing(t) is None for t in texts) else None

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..findings import Finding, Issue, row_ranges
 from ..records import BLANK, Attribute, Block, Field, LinkColumn, Reading
 from .ids import row_path
-from .plan import field_of, identify
+from .naming import identify
+from .plan import field_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
