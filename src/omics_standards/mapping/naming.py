@@ -9,7 +9,7 @@ from ..records import BLANK, PlainColumn
 from ..values.missing import read_missing
 from ..values.text import clean
 from .bulk import safe_names
-from .ids import local_path, record_id
+from .ids import local_path, of_kind, record_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -45,7 +45,7 @@ def identify(
         found = ids if number == 0 else [a if a is not None else b for a, b in zip(found, ids, strict=True)]
         if None not in found:
             break
-    return found
+    return [i if i is None else of_kind(i, template.kind) for i in found] if template.kind else found
 
 
 def _reading_of(

@@ -15,7 +15,9 @@ from ..records import BLANK, Attribute, Field, Missing, Reading, Source, Term
 from ..tables.treesheets import TreeSheet
 from ..values.missing import read_missing
 from ..values.text import clean, split_header
+from .chain import lay_path, steps_of
 from .headers import auto_target, beside, header_forms, match_headers, qualifier_of
+from .ids import segment
 from .readers import Reader
 from .species import is_specific
 from .spread import piece_of, spread_out
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from ..findings import Address
     from ..profiles.schema import Profile, Table
     from ..tables import Sheet
+    from .chain import Path
     from .headers import Match
     from .steps import Environment
 
@@ -56,6 +59,7 @@ class Template(NamedTuple):
     shared: bool
     stub: bool
     unique: bool
+    kind: str = ""
 
     @property
     def numbered(self) -> bool:
@@ -84,6 +88,7 @@ class Plan:
         # The last of the rows that explain the columns; 0 where there are none.
         self.explained = sheet.header_row + table.explained if table.explained else 0
         self.main_index = 0
+        self.path: Path | None = None
 
     @property
     def streams(self) -> bool:
@@ -181,6 +186,7 @@ class _Targets:
         self.companions: dict[int, int] = {}
         self.repeats: dict[int, list[int]] = {}
         self.qualified: dict[int, list[tuple[str, int]]] = {}
+        self.steps = steps_of(plan.table, matches)
         self.instances: dict[str, list[str]] = {role: ([] if r.repeat else [role]) for role, r in self.table.records.items()}
 
     def find(self, header: str, number: str = "") -> int | None:
@@ -190,6 +196,12 @@ class _Targets:
                 for m in self.matches:
                     if (m.number or "1") == (number or "1") and m.how == "pattern" and part.strip() in m.key:
                         return m.column
+                continue
+            if self.steps and number:
+                form = header_forms(part.strip())[0]
+                own = next((m for m in self.matches if m.number == number and form in header_forms(m.header)), None)
+                if own is not None:
+                    return own.column
                 continue
             for form in header_forms(part.strip())[:1]:
                 if form in self.by_form:
@@ -501,12 +513,14 @@ def _templates(plan: Plan, targets: _Targets) -> None:
         spec = plan.table.records[role]
         number = instance.partition("#")[2]
         mine = tuple(i for i, r in enumerate(plan.readers) if r.role == instance)
-        ids = tuple(p for p in (_id_part(targets, text, number) for text in spec.id) if p)
+        ids = tuple(p for p in (_id_part(targets, text, number) for text in spec.id if text[:1] not in ("<", ">")) if p)
+        if not ids and instance in targets.steps:
+            ids = (IdPart((targets.steps[instance],)),)
         links = tuple(
             (slot, position[i])
             for slot, roles in spec.links.items()
             for r in roles
-            for i in targets.instances[r]
+            for i in targets.instances.get(r, ())
             # Of two repeated records, the first goes with the first.
             if i in position and not (spec.repeat and plan.table.records[r].repeat and i.partition("#")[2] != number)
         )
@@ -522,13 +536,17 @@ def _templates(plan: Plan, targets: _Targets) -> None:
             )
             fields.append(field_of(plan, slot, part.columns if part else ()))
         fields += [Field(c.slot, (), (), plan.source) for c in constants]
-        plan.templates.append(Template(instance, spec.cls, ids, mine, links, constants, tuple(fields), spec.shared, spec.stub, spec.unique))
+        kind = "/".join(filter(None, (spec.kind, segment(plan.env.file) if spec.local else "")))
+        rest = (spec.shared, spec.stub, spec.unique, kind)
+        plan.templates.append(Template(instance, spec.cls, ids, mine, links, constants, tuple(fields), *rest))
     plan.main_index = next(i for i, (role, _) in enumerate(names) if role == plan.table.main)
+    plan.path = lay_path(plan.table, targets.steps, plan.templates, plan.main_index)
 
 
 def field_of(plan: Plan, slot: str, columns: tuple[int, ...]) -> Field:
     """The field of a slot that columns of the sheet feed."""
-    return Field(slot, tuple(c + 1 for c in columns), tuple(plan.headers[c] for c in columns), plan.source)
+    headers = (plan.headers[c] if c < len(plan.headers) else f"column {column_letter(c + 1)}" for c in columns)
+    return Field(slot, tuple(c + 1 for c in columns), tuple(headers), plan.source)
 
 
 def _by_number(instance: str) -> tuple[int, str]:
