@@ -54,6 +54,14 @@ CODES: Final[dict[str, Code]] = {
         "sheet defines fields or values",
         "A data dictionary, a checklist or a vocabulary: its cells are counted as structure, no records come of it.",
     ),
+    "sheet-results": Code(
+        "info",
+        "table of results",
+        "Abundances, intensities or assignments: recorded as a file with its numbers of rows and columns, its cells counted as structure.",
+    ),
+    "file-unreadable": Code(
+        "error", "file of the folder cannot be read", "It is empty, no table, or damaged; the rest of the folder was read without it."
+    ),
     "template-empty": Code("info", "template without records", "The sheet is a known template with a header and no data rows."),
     "row-too-long": Code(
         "warning", "row has more cells than the header", "The extra cells are kept under the letter of their column; nothing is shifted."

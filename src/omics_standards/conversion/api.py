@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any, TypeGuard
 from ..emit.files import OutputFolder, parse_formats
 from ..emit.report import report_to_dict, write_report
 from ..errors import ConversionFailed, ReadError, UsageError
-from ..findings import at_least
+from ..findings import Address, Issue, at_least
+from ..mapping.recognise import told_by_name
+from ..profiles.load import load_profiles
 from ..records import records_of
 from ..tables import Workbook, from_frame, read
 from .dataset import Dataset
@@ -109,11 +111,24 @@ def _books(source: object) -> list[Workbook]:
 
 def _read_all(sources: Sequence[str | os.PathLike[str]]) -> list[Workbook]:
     """Open files and folders; files of one name are told apart by as much of their path as differs."""
-    files = [p for s in sources for p in find_inputs(s)]
+    found = [(p, Path(s).is_dir()) for s in sources for p in find_inputs(s)]
+    files = [p for p, _ in found]
     known = Counter(p.name for p in files)
     folder = Path(os.path.commonpath([p.absolute().parent for p in files])) if files else Path()
-    books = [(p, read(p)) for p in files]
+    books = [(p, _opened(p, spare=spare and len(files) > 1)) for p, spare in found]
     return [b.rename(p.absolute().relative_to(folder).as_posix()) if known[p.name] > 1 else b for p, b in books]
+
+
+def _opened(path: Path, *, spare: bool) -> Workbook:
+    """Read a file; one of a folder that cannot be read, or an empty one whose name says what it should be, is a finding."""
+    try:
+        return read(path)
+    except ReadError as e:
+        named = path.is_file() and not path.stat().st_size and told_by_name(path.name, load_profiles()) is not None
+        if not (spare or named):
+            raise
+        issue = Issue("file-unreadable", "a table", str(e))
+        return Workbook(str(path), "unread", [], findings=[issue.at(Address(path.name))])
 
 
 def convert(

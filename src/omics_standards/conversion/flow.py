@@ -20,7 +20,8 @@ from ..errors import UnknownFormatError
 from ..findings import Address, Finding, Issue, fold
 from ..mapping.join import Join
 from ..mapping.plan import compile_plan
-from ..mapping.recognise import CLOSE, recognise
+from ..mapping.recognise import CLOSE, recognise, told_by_name
+from ..mapping.results import shape_of
 from ..mapping.rows import Hits, note_findings, read_batch
 from ..mapping.steps import Environment
 from ..mapping.unknown import unknown_profile
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
     from ..mapping.plan import Plan
     from ..mapping.recognise import Candidate, Recognition
-    from ..profiles.schema import Profile
+    from ..profiles.schema import Profile, Table
     from ..records import Block, Record
     from ..tables import Batch, Sheet, Workbook
     from ..terms import Terms
@@ -173,6 +174,8 @@ class Flow:
             if self.options.profile and not any(r.best for r in known):
                 known = self._forced(book, known)
             described = [self._sheet(book, r, known, used, sink) for r in known]
+            if book.format == "unread" and (named := told_by_name(book.name, chosen)) is not None:
+                described = [{"sheet": "", "family": named.profile.family, "profile": named.name, "score": 0.0, "rows": 0}]
             self.outcome.inputs.append({"file": book.name, "sha256": book.sha256, "sheets": described})
         self._finish(sink)
         self.outcome.versions = {
@@ -229,6 +232,9 @@ class Flow:
             self._skip(sheet, known.at(Address(book.name, sheet.name)))
             used[best.profile.id] = best.profile.version
             return entry | _named(found, best)
+        if best.table.holds == "results":
+            used[best.profile.id] = best.profile.version
+            return entry | _named(found, best) | {"rows": self._results(sheet, best.table)}
         plan = compile_plan(best.profile, best.table, sheet, environment(book, sheet, best.profile, self.terms, self.options))
         used[best.profile.id] = best.profile.version
         rows = self._rows(book, sheet, plan, sink)
@@ -248,6 +254,15 @@ class Flow:
         self._raw += sheet.findings
         if finding is not None:
             self._raw.append(finding)
+
+    def _results(self, sheet: Sheet, table: Table) -> int:
+        """Record a table of results as a file with its shape; its cells are data."""
+        rows = sum(len(batch.rows) for batch in sheet.batches(BATCH_ROWS))
+        record = shape_of(sheet, table, rows)
+        known = Issue("sheet-results", "records", f"nothing: {rows:,} rows and {len(sheet.headers)} columns of results stand there")
+        self._skip(sheet, known.at(Address(sheet.file, sheet.name)))
+        self._join.add([record], Counter())
+        return rows
 
     def _unknown(self, book: Workbook, found: Recognition, sink: Sink) -> dict[str, object]:
         """Keep the rows of a sheet of no known format, with all their cells, as entries that claim nothing."""
