@@ -6,7 +6,20 @@ Checks are generators over records; they never stop at the first fault.
 from __future__ import annotations
 
 from .fills import Fills
+from .privacy import Guard, small_cells
 from .records import RecordChecker, check_blocks, check_records
+from .redaction import Redacted, Redaction
 from .unique import UniqueIds, duplicate_ids
 
-__all__ = ["Fills", "RecordChecker", "UniqueIds", "check_blocks", "check_records", "duplicate_ids"]
+__all__ = [
+    "Fills",
+    "Guard",
+    "RecordChecker",
+    "Redacted",
+    "Redaction",
+    "UniqueIds",
+    "check_blocks",
+    "check_records",
+    "duplicate_ids",
+    "small_cells",
+]

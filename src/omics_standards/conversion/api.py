@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 from ..emit.files import OutputFolder, parse_formats
-from ..emit.report import report_to_dict, write_report
+from ..emit.report import REDACTIONS, report_to_dict, write_redactions, write_report
 from ..errors import ConversionFailed, ReadError, UsageError
 from ..findings import Address, Issue, at_least
 from ..mapping.recognise import told_by_name
@@ -140,6 +140,8 @@ def convert(
     bundle: str | None = None,
     decisions: Sequence[str | os.PathLike[str]] = (),
     today: str | None = None,
+    privacy: bool = True,
+    redact: bool = False,
     strict: bool = False,
 ) -> Dataset:
     """Convert a spreadsheet into a dataset.
@@ -160,6 +162,10 @@ def convert(
         SSSOM files of curated decisions on texts, which overrule the user's and the project's; later ones overrule earlier ones.
     today
         ISO date that sampling dates are compared with; None for the day of the run.
+    privacy
+        Whether rows of people are looked at for what points at one of them (docs/privacy.md).
+    redact
+        Whether that is left out of the dataset, its findings and its report.
     strict
         Raise where there are findings of severity error.
 
@@ -194,7 +200,9 @@ def convert(
     """
     sink = _Memory()
     files = tuple(str(file) for file in decisions)
-    options = Options(profile=profile, profiles=tuple(profiles), base=base, bundle=bundle, decisions=files, today=today)
+    options = Options(
+        profile=profile, profiles=tuple(profiles), base=base, bundle=bundle, decisions=files, today=today, privacy=privacy, redact=redact
+    )
     outcome = Flow(_books(source), options).run(sink)
     if strict:
         errors = list(at_least(outcome.findings, "error"))
@@ -252,6 +260,8 @@ def convert_to(
     flow = Flow(_read_all(paths), options or Options())
     with OutputFolder(folder, formats, flow.outcome.base) as out:
         outcome = flow.run(out)
-        report = report_to_dict(outcome.inputs, outcome.ledger, outcome.records, outcome.findings, outcome.versions)
-        write_report(out.text("report.json"), report)
+        said = (outcome.inputs, outcome.ledger, outcome.records, outcome.findings, outcome.versions, outcome.redactions)
+        write_report(out.text("report.json"), report_to_dict(*said))
+        if outcome.redaction is not None:
+            write_redactions(out.text(REDACTIONS), outcome.redaction.table)
     return outcome

@@ -15,8 +15,9 @@ from functools import partial
 from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from ..checks import Fills, RecordChecker, UniqueIds, check_blocks, duplicate_ids
-from ..errors import UnknownFormatError
+from ..checks import Fills, Guard, RecordChecker, Redaction, UniqueIds, check_blocks, duplicate_ids, small_cells
+from ..checks.privacy import MOST, Screened
+from ..errors import UnknownFormatError, UsageError
 from ..findings import Address, Finding, Issue, fold
 from ..mapping.join import Join
 from ..mapping.plan import compile_plan
@@ -34,6 +35,7 @@ from .base import base_iri, checked_base, checked_day, version
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from ..checks.privacy import Groups
     from ..mapping.plan import Plan
     from ..mapping.recognise import Candidate, Recognition
     from ..profiles.schema import Profile, Table
@@ -85,6 +87,10 @@ class Options:
         Path of the ontology bundle; None for the default one.
     decisions
         Files of curated decisions, which overrule the user's and the project's; later ones overrule earlier ones.
+    privacy
+        Whether rows of people are looked at for what points at one of them.
+    redact
+        Whether that is left out of everything that is written; the input is read twice for it.
     progress
         Called with a text and the rows done so far; None for silence.
     """
@@ -96,6 +102,8 @@ class Options:
     today: str | None = None
     bundle: str | None = None
     decisions: tuple[str, ...] = ()
+    privacy: bool = True
+    redact: bool = False
     progress: Callable[[str, int], None] | None = field(default=None, compare=False)
 
 
@@ -109,6 +117,12 @@ class Outcome:
     findings: list[Finding] = field(default_factory=list)
     inputs: list[dict[str, object]] = field(default_factory=list)
     versions: dict[str, object] = field(default_factory=dict)
+    redaction: Redaction | None = None
+
+    @property
+    def redactions(self) -> dict[str, int] | None:
+        """Cells that were changed, by rule; None where the run did not redact."""
+        return self.redaction.counts() if self.redaction is not None else None
 
     @property
     def unverifiable(self) -> bool:
@@ -128,6 +142,8 @@ class Part(NamedTuple):
     findings: list[Finding]
     rows: int
     notes: frozenset[tuple[int, Issue]]
+    groups: Groups
+    people: frozenset[str]
 
 
 class Flow:
@@ -139,10 +155,20 @@ class Flow:
         Workbooks that are read, in order; one dataset comes of them.
     options
         How.
+    redaction
+        What an earlier pass over the same input learned; None for none.
+
+    Raises
+    ------
+    UsageError
+        Redaction is asked for without the look that it needs.
     """
 
-    def __init__(self, inputs: Sequence[Workbook], options: Options) -> None:
+    def __init__(self, inputs: Sequence[Workbook], options: Options, redaction: Redaction | None = None) -> None:
+        if options.redact and not options.privacy:
+            raise UsageError("to redact, a conversion has to look for what to redact: leave out --no-privacy")
         self.books = list(inputs)
+        self.redaction = redaction or (Redaction() if options.redact else None)
         # Sampling dates are compared with the day of the run unless the run names another.
         self.options = options = replace(options, today=checked_day(options.today) if options.today else date.today().isoformat())
         self.profiles = load_profiles(options.profiles)
@@ -153,6 +179,7 @@ class Flow:
         self._raw: list[Finding] = []
         self._join = Join()
         self._described: set[str] = set()
+        self._people: set[str] = set(self.redaction.people) if self.redaction is not None else set()
 
     def run(self, sink: Sink) -> Outcome:
         """Convert; records go to the sink, everything else into the outcome.
@@ -163,7 +190,20 @@ class Flow:
             A profile was asked for by name and fits no sheet.
         """
         with _collector_at_rest():
+            if self.redaction is not None and not self.redaction.applying:
+                self._survey(self.redaction)
             return self._run(sink)
+
+    def _survey(self, redaction: Redaction) -> None:
+        """Read the input once to learn what must go wherever it stands."""
+        survey = Flow(self.books, replace(self.options, jobs=1), redaction)
+        survey._run(_Nowhere())
+        redaction.people |= survey._people
+        self._people = set(redaction.people)
+        redaction.applying = True
+        for book in self.books:
+            book.rename(redaction.name(book.name))
+        self.outcome.redaction = redaction
 
     def _run(self, sink: Sink) -> Outcome:
         chosen = select(self.profiles, self.options.profile) if self.options.profile else list(self.profiles)
@@ -203,6 +243,8 @@ class Flow:
         self, book: Workbook, found: Recognition, all_found: Sequence[Recognition], used: dict[str, str], sink: Sink
     ) -> dict[str, object]:
         sheet, best = found.sheet, found.best
+        if self._redacts is not None:
+            self._redacts.sheet(sheet)
         entry: dict[str, object] = {
             "sheet": sheet.name,
             "family": None,
@@ -288,9 +330,11 @@ class Flow:
         """Take all rows of a sheet through the plan."""
         self._described |= {t.cls for t in plan.templates if not t.stub}
         hits, fills, rows = Hits(), Fills(plan), 0
+        groups: Groups = set()
+        guard = Guard(plan, self._whose(plan), self.redaction) if self.options.privacy else None
         uniques: dict[int, UniqueIds] = {}
         notes: frozenset[tuple[int, Issue]] = frozenset()
-        for part in self._parts(book, sheet, plan, sink):
+        for part in self._parts(book, sheet, plan, sink, guard):
             sink.write(part.encoded)
             self._join.add(part.shared, self.outcome.ledger.counts)
             for index, (ids, numbers) in part.ids.items():
@@ -302,6 +346,8 @@ class Flow:
             self._raw += part.findings
             rows += part.rows
             notes |= part.notes
+            self._people |= part.people
+            groups |= part.groups if len(groups) < MOST else set()
             if self.options.progress:
                 self.options.progress(f"{book.name} {sheet.name}".strip(), rows)
         for known in uniques.values():
@@ -309,28 +355,44 @@ class Flow:
         self.outcome.ledger.add("structural", sheet.structural)
         self.outcome.ledger.expect(sheet.cells)
         self._raw += fills.finish(hits)
-        self._raw += [*plan.findings, *hits.findings(plan), *note_findings(plan, notes), *sheet.findings]
+        of_file = [*note_findings(plan, notes), *sheet.findings]
+        self._raw += [*plan.findings, *hits.findings(plan), *small_cells(plan, groups)]
+        self._raw += self._redacts.of_file(of_file) if self._redacts is not None else of_file
         return rows
 
-    def _parts(self, book: Workbook, sheet: Sheet, plan: Plan, sink: Sink) -> Iterator[Part]:
+    @property
+    def _redacts(self) -> Redaction | None:
+        return self.redaction if self.redaction is not None and self.redaction.applying else None
+
+    def _whose(self, plan: Plan) -> bool | None:
+        """Whose rows are that do not say it: of people, of others, or of nobody knows whom."""
+        if plan.profile.people:
+            return True
+        return None if self._people not in ({"human"}, {"other"}) else self._people == {"human"}
+
+    def _parts(self, book: Workbook, sheet: Sheet, plan: Plan, sink: Sink, guard: Guard | None) -> Iterator[Part]:
         chunks = chunked(sheet.batches(BATCH_ROWS))
-        if plan.streams and self.options.jobs > 1 and book.path and not sheet.tree:
+        # What is redacted is numbered in the order in which it is met.
+        if plan.streams and self.options.jobs > 1 and book.path and not sheet.tree and self.redaction is None:
             from .pool import run_pool
 
-            yield from run_pool(plan, chunks, sink, self.options, book)
+            yield from run_pool(plan, chunks, sink, self.options, book, guard)
             return
         for batches in chunks:
             if plan.streams:
-                yield from read_chunk(plan, batches, sink)
+                yield from read_chunk(plan, batches, sink, guard)
             else:
-                yield from map(partial(self._joined, plan, sink), batches)
+                yield from map(partial(self._joined, plan, sink, guard), batches)
 
-    def _joined(self, plan: Plan, sink: Sink, batch: Batch) -> Part:
+    def _joined(self, plan: Plan, sink: Sink, guard: Guard | None, batch: Batch) -> Part:
         """Read a batch whose records have yet to be joined."""
-        result = read_batch(plan, batch)
+        screened = screen(guard, batch)
+        result = read_batch(plan, screened.batch)
         self._join.add([*records_of(result.blocks), *result.shared], result.fates)
         ids = {i: (b.ids, b.rows) for i, b in enumerate(result.blocks) if plan.templates[i].unique}
-        return Part(sink.encode([]), [], ids, Counter(), result.fates, result.hits, result.findings, result.rows, result.notes)
+        findings = [*screened.findings, *result.findings]
+        said = (result.hits, findings, result.rows, result.notes, screened.groups, screened.people)
+        return Part(sink.encode([]), [], ids, Counter(), result.fates, *said)
 
     # --- the end -----------------------------------------------------------------------------------------------------
 
@@ -346,7 +408,7 @@ class Flow:
             sink.write(sink.encode(part))
         self.outcome.ledger.update(fates)
         self._raw += [*self._join.findings, *checker.finish()]
-        self.outcome.findings = fold(self._raw)
+        self.outcome.findings = fold(self._redacts.cleaned(self._raw) if self._redacts is not None else self._raw)
 
 
 def _runner_up(found: Recognition) -> dict[str, object] | None:
@@ -366,22 +428,40 @@ def chunked(batches: Iterator[Batch]) -> Iterator[Iterator[Batch]]:
         yield chain((first,), islice(batches, CHUNK_BATCHES - 1))
 
 
-def read_chunk(plan: Plan, batches: Iterable[Batch], sink: Sink) -> Iterator[Part]:
+def screen(guard: Guard | None, batch: Batch) -> Screened:
+    """Look at a batch before it is read; as it is where nobody looks."""
+    return guard.screen(batch) if guard is not None else Screened(batch, [], set(), frozenset())
+
+
+def read_chunk(plan: Plan, batches: Iterable[Batch], sink: Sink, guard: Guard | None = None) -> Iterator[Part]:
     """Read a chunk of a table of one record per row, batch by batch, and make its text."""
     for reader in plan.readers:
         reader.forget()
     for batch in batches:
-        result = read_batch(plan, batch)
-        findings = [*result.findings, *check_blocks(result.blocks)]
+        screened = screen(guard, batch)
+        result = read_batch(plan, screened.batch)
+        findings = [*screened.findings, *result.findings, *check_blocks(result.blocks)]
         classes: Counter[str] = Counter()
         ids: dict[int, tuple[Sequence[str | None], Sequence[int]]] = {}
         kinds = [i for i, t in enumerate(plan.templates) if not t.shared]
         for index, block in zip(kinds, result.blocks, strict=True) if result.blocks else ():
             classes[block.cls] += len(block.ids) - block.ids.count(None)
             ids[index] = (block.ids, block.rows)
-        yield Part(
-            sink.encode_blocks(result.blocks), result.shared, ids, classes, result.fates, result.hits, findings, result.rows, result.notes
-        )
+        said = (result.hits, findings, result.rows, result.notes, screened.groups, screened.people)
+        yield Part(sink.encode_blocks(result.blocks), result.shared, ids, classes, result.fates, *said)
+
+
+class _Nowhere:
+    """Takes records and drops them."""
+
+    def encode(self, _records: Sequence[Record]) -> None:
+        """Nothing to make."""
+
+    def encode_blocks(self, _blocks: Sequence[Block]) -> None:
+        """Nothing to make."""
+
+    def write(self, _encoded: object) -> None:
+        """Nothing to keep."""
 
 
 @contextmanager

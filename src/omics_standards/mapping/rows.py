@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from .plan import Plan, Template
     from .readers import Reader
 
-__all__ = ["BatchResult", "Hits", "note_findings", "read_batch", "with_rows"]
+__all__ = ["BatchResult", "Hits", "note_findings", "read_batch", "with_rows", "without_examples"]
 
 
 class Hits:
@@ -127,7 +127,7 @@ def read_batch(plan: Plan, batch: Batch) -> BatchResult:
     fates: Counter[str] = Counter()
     rows, numbers = batch.rows, batch.numbers
     if plan.skip is not None or plan.table.skip_bare or plan.explained:
-        rows, numbers = _without_examples(plan, batch, fates)
+        rows, numbers = without_examples(plan, batch, fates)
     if not rows:
         return BatchResult([], [], fates, Hits(), [], 0)
     plan.widen(len(rows[0]))
@@ -196,8 +196,8 @@ def _required(plan: Plan, reader: Reader, readings: list[Reading] | PlainColumn,
     return [with_rows(issue.at(first, header=reader.header), blank)]
 
 
-def _without_examples(plan: Plan, batch: Batch, fates: Counter[str]) -> tuple[list[list[str]], list[int]]:
-    """Leave out rows that the profile knows as examples, explanations or template residue; their cells are structure."""
+def without_examples(plan: Plan, batch: Batch, fates: Counter[str]) -> tuple[list[list[str]], list[int]]:
+    """Leave out rows that the profile knows as examples, explanations or template residue; their cells are counted as structure."""
     rows, numbers = [], []
     for row, number in zip(batch.rows, batch.numbers, strict=True):
         own = [c for i, c in enumerate(row) if c and i not in plan.carried]

@@ -386,6 +386,8 @@ class Profile(_Strict):
     homepage: str = ""
     description: str = ""
     archive: str = ""
+    people: bool = False
+    """Its samples are of people, whether a row says so or not."""
     layout: Literal["table", "sections", "transposed", "keyed", "tree"] = "table"
     blocks: Blocks | None = None
     missing: MissingWords = Field(default_factory=MissingWords)
