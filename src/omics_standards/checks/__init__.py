@@ -5,8 +5,10 @@ Checks are generators over records; they never stop at the first fault.
 
 from __future__ import annotations
 
+from .detectors import DETECTORS
 from .fills import Fills
 from .records import RecordChecker, check_blocks, check_records
 from .unique import UniqueIds, duplicate_ids
+from .watch import Watch
 
-__all__ = ["Fills", "RecordChecker", "UniqueIds", "check_blocks", "check_records", "duplicate_ids"]
+__all__ = ["DETECTORS", "Fills", "RecordChecker", "UniqueIds", "Watch", "check_blocks", "check_records", "duplicate_ids"]

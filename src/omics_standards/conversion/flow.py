@@ -15,7 +15,7 @@ from functools import partial
 from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from ..checks import Fills, RecordChecker, UniqueIds, check_blocks, duplicate_ids
+from ..checks import DETECTORS, Fills, RecordChecker, UniqueIds, Watch, check_blocks, duplicate_ids
 from ..errors import UnknownFormatError
 from ..findings import Address, Finding, Issue, fold
 from ..mapping.join import Join
@@ -272,10 +272,10 @@ class Flow:
     def _rows(self, book: Workbook, sheet: Sheet, plan: Plan, sink: Sink) -> int:
         """Take all rows of a sheet through the plan."""
         self._described |= {t.cls for t in plan.templates if not t.stub}
-        hits, fills, rows = Hits(), Fills(plan), 0
+        hits, fills, watch, rows = Hits(), Fills(plan), Watch(plan, DETECTORS), 0
         uniques: dict[int, UniqueIds] = {}
         notes: frozenset[tuple[int, Issue]] = frozenset()
-        for part in self._parts(book, sheet, plan, sink):
+        for part in self._parts(book, watch.over(sheet.batches(BATCH_ROWS)), sheet, plan, sink):
             sink.write(part.encoded)
             self._join.add(part.shared, self.outcome.ledger.counts)
             for index, (ids, numbers) in part.ids.items():
@@ -293,22 +293,22 @@ class Flow:
             self._raw += known.findings()
         self.outcome.ledger.add("structural", sheet.structural)
         self.outcome.ledger.expect(sheet.cells)
-        self._raw += fills.finish(hits)
+        self._raw += [*fills.finish(hits), *watch.findings()]
         self._raw += [*plan.findings, *hits.findings(plan), *note_findings(plan, notes), *sheet.findings]
         return rows
 
-    def _parts(self, book: Workbook, sheet: Sheet, plan: Plan, sink: Sink) -> Iterator[Part]:
-        chunks = chunked(sheet.batches(BATCH_ROWS))
+    def _parts(self, book: Workbook, batches: Iterator[Batch], sheet: Sheet, plan: Plan, sink: Sink) -> Iterator[Part]:
+        chunks = chunked(batches)
         if plan.streams and self.options.jobs > 1 and book.path and not sheet.tree:
             from .pool import run_pool
 
             yield from run_pool(plan, chunks, sink, self.options, book)
             return
-        for batches in chunks:
+        for chunk in chunks:
             if plan.streams:
-                yield from read_chunk(plan, batches, sink)
+                yield from read_chunk(plan, chunk, sink)
             else:
-                yield from map(partial(self._joined, plan, sink), batches)
+                yield from map(partial(self._joined, plan, sink), chunk)
 
     def _joined(self, plan: Plan, sink: Sink, batch: Batch) -> Part:
         """Read a batch whose records have yet to be joined."""
