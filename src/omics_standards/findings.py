@@ -346,6 +346,38 @@ CODES: Final[dict[str, Code]] = {
         "info", "free text on single people", "Nobody but a reader can say what such texts give away; told once for each column."
     ),
     # --- columns
+    "drag-fill-date": Code(
+        "warning",
+        "date that counts up from row to row",
+        "Each row is a day (month, year) after the one above, as a spreadsheet fills a column.",
+    ),
+    "drag-fill-coordinates": Code(
+        "warning",
+        "coordinates that count up from row to row",
+        "One number of the position grows by one, or by one in its last place, as a spreadsheet fills a column.",
+    ),
+    "drag-fill-text": Code(
+        "warning",
+        "text whose number counts up from row to row",
+        "A description, a protocol or a word of a vocabulary that differs from the one above in a number that grows by one.",
+    ),
+    "drag-fill-reference": Code(
+        "warning",
+        "accession of something shared that counts up from row to row",
+        "Projects, studies, publications and taxa are shared by rows; successive numbers are what a spreadsheet fills a column with.",
+    ),
+    "number-sentinel": Code(
+        "warning", "number that stands for no value", "999, -9999 and the like, far from all other numbers of the column."
+    ),
+    "zeros-lost": Code(
+        "warning", "identifier that lost its leading zeros", "Other identifiers of the column have the same width and begin with zeros."
+    ),
+    "template-residue": Code(
+        "warning", "text of the template", "An explanation, an example or a placeholder of the form that was not replaced."
+    ),
+    "cell-packed": Code(
+        "info", "several values in one cell", "The cells of the column are lists of names and values ('age: 45; sex: male')."
+    ),
 }
 
 

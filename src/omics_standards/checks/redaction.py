@@ -171,7 +171,10 @@ class Redaction:
     def of_file(self, findings: Sequence[Finding]) -> list[Finding]:
         """The same for what was found while the file was read: it quotes cells as they stood, so those of changed columns go unquoted."""
         return self.cleaned(
-            replace(f, value=None, expected="not shown: the column was redacted") if self._touches(f) else f for f in findings
+            replace(f, value=None, expected="not shown: the column was redacted", fix="correct the cell in the source")
+            if self._touches(f)
+            else f
+            for f in findings
         )
 
     def _touches(self, finding: Finding) -> bool:

@@ -15,7 +15,7 @@ from functools import partial
 from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from ..checks import Fills, Guard, RecordChecker, Redaction, UniqueIds, check_blocks, duplicate_ids, small_cells
+from ..checks import DETECTORS, Fills, Guard, RecordChecker, Redaction, UniqueIds, Watch, check_blocks, duplicate_ids, small_cells
 from ..checks.privacy import MOST, Screened
 from ..errors import UnknownFormatError, UsageError
 from ..findings import Address, Finding, Issue, fold
@@ -329,12 +329,12 @@ class Flow:
     def _rows(self, book: Workbook, sheet: Sheet, plan: Plan, sink: Sink) -> int:
         """Take all rows of a sheet through the plan."""
         self._described |= {t.cls for t in plan.templates if not t.stub}
-        hits, fills, rows = Hits(), Fills(plan), 0
+        hits, fills, watch, rows = Hits(), Fills(plan), Watch(plan, DETECTORS), 0
         groups: Groups = set()
         guard = Guard(plan, self._whose(plan), self.redaction) if self.options.privacy else None
         uniques: dict[int, UniqueIds] = {}
         notes: frozenset[tuple[int, Issue]] = frozenset()
-        for part in self._parts(book, sheet, plan, sink, guard):
+        for part in self._parts(book, watch.over(sheet.batches(BATCH_ROWS)), sheet, plan, sink, guard):
             sink.write(part.encoded)
             self._join.add(part.shared, self.outcome.ledger.counts)
             for index, (ids, numbers) in part.ids.items():
@@ -355,7 +355,7 @@ class Flow:
         self.outcome.ledger.add("structural", sheet.structural)
         self.outcome.ledger.expect(sheet.cells)
         self._raw += fills.finish(hits)
-        of_file = [*note_findings(plan, notes), *sheet.findings]
+        of_file = [*watch.findings(), *note_findings(plan, notes), *sheet.findings]
         self._raw += [*plan.findings, *hits.findings(plan), *small_cells(plan, groups)]
         self._raw += self._redacts.of_file(of_file) if self._redacts is not None else of_file
         return rows
@@ -370,19 +370,19 @@ class Flow:
             return True
         return None if self._people not in ({"human"}, {"other"}) else self._people == {"human"}
 
-    def _parts(self, book: Workbook, sheet: Sheet, plan: Plan, sink: Sink, guard: Guard | None) -> Iterator[Part]:
-        chunks = chunked(sheet.batches(BATCH_ROWS))
+    def _parts(self, book: Workbook, batches: Iterator[Batch], sheet: Sheet, plan: Plan, sink: Sink, guard: Guard | None) -> Iterator[Part]:
+        chunks = chunked(batches)
         # What is redacted is numbered in the order in which it is met.
         if plan.streams and self.options.jobs > 1 and book.path and not sheet.tree and self.redaction is None:
             from .pool import run_pool
 
             yield from run_pool(plan, chunks, sink, self.options, book, guard)
             return
-        for batches in chunks:
+        for chunk in chunks:
             if plan.streams:
-                yield from read_chunk(plan, batches, sink, guard)
+                yield from read_chunk(plan, chunk, sink, guard)
             else:
-                yield from map(partial(self._joined, plan, sink, guard), batches)
+                yield from map(partial(self._joined, plan, sink, guard), chunk)
 
     def _joined(self, plan: Plan, sink: Sink, guard: Guard | None, batch: Batch) -> Part:
         """Read a batch whose records have yet to be joined."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from .plan import Plan, Template
     from .readers import Reader
 
-__all__ = ["BatchResult", "Hits", "note_findings", "read_batch", "with_rows", "without_examples"]
+__all__ = ["BatchResult", "Hits", "data_rows", "note_findings", "read_batch", "with_rows", "without_examples"]
 
 
 class Hits:
@@ -126,7 +126,7 @@ def read_batch(plan: Plan, batch: Batch) -> BatchResult:
     """
     fates: Counter[str] = Counter()
     rows, numbers = batch.rows, batch.numbers
-    if plan.skip is not None or plan.table.skip_bare or plan.explained:
+    if _has_examples(plan):
         rows, numbers = without_examples(plan, batch, fates)
     if not rows:
         return BatchResult([], [], fates, Hits(), [], 0)
@@ -194,6 +194,15 @@ def _required(plan: Plan, reader: Reader, readings: list[Reading] | PlainColumn,
     )
     first = plan.address(blank[0], reader.columns[0])
     return [with_rows(issue.at(first, header=reader.header), blank)]
+
+
+def _has_examples(plan: Plan) -> bool:
+    return plan.skip is not None or plan.table.skip_bare or bool(plan.explained)
+
+
+def data_rows(plan: Plan, batch: Batch) -> tuple[Sequence[Sequence[str]], Sequence[int]]:
+    """Return rows and row numbers of a batch without those that the profile knows as examples or explanations."""
+    return without_examples(plan, batch, Counter()) if _has_examples(plan) else (batch.rows, batch.numbers)
 
 
 def without_examples(plan: Plan, batch: Batch, fates: Counter[str]) -> tuple[list[list[str]], list[int]]:
