@@ -28,7 +28,7 @@ from ..mapping.steps import Environment
 from ..mapping.unknown import unknown_profile
 from ..models.slots import MODEL
 from ..profiles.load import load_profiles, select
-from ..records import Ledger, records_of
+from ..records import Ledger
 from ..terms import get_terms, load_decisions, with_decisions
 from .base import base_iri, checked_base, checked_day, version
 
@@ -336,7 +336,7 @@ class Flow:
         notes: frozenset[tuple[int, Issue]] = frozenset()
         for part in self._parts(book, watch.over(sheet.batches(BATCH_ROWS)), sheet, plan, sink, guard):
             sink.write(part.encoded)
-            self._join.add(part.shared, self.outcome.ledger.counts)
+            self._join.add(part.shared)
             for index, (ids, numbers) in part.ids.items():
                 known = uniques.setdefault(index, duplicate_ids(plan, index))
                 known.add(ids, numbers)
@@ -388,8 +388,9 @@ class Flow:
         """Read a batch whose records have yet to be joined."""
         screened = screen(guard, batch)
         result = read_batch(plan, screened.batch)
-        self._join.add([*records_of(result.blocks), *result.shared], result.fates)
         ids = {i: (b.ids, b.rows) for i, b in enumerate(result.blocks) if plan.templates[i].unique}
+        self._join.add_blocks(result.blocks)
+        self._join.add(result.shared)
         findings = [*screened.findings, *result.findings]
         said = (result.hits, findings, result.rows, result.notes, screened.groups, screened.people)
         return Part(sink.encode([]), [], ids, Counter(), result.fates, *said)
@@ -400,12 +401,10 @@ class Flow:
         """Write what was joined or shared, check what needs all records, fold the findings."""
         fates: Counter[str] = Counter()
         checker = RecordChecker()
-        rest = self._join.finish(fates, expect=frozenset(self._described))
-        while part := list(islice(rest, BATCH_ROWS)):
-            for record in part:
-                self._raw += checker.see(record)
-            self.outcome.records.update(r.cls for r in part)
-            sink.write(sink.encode(part))
+        for blocks in self._join.finish(fates, expect=frozenset(self._described)):
+            self._raw += checker.see_blocks(blocks)
+            self.outcome.records.update({cls: sum(b.count for b in blocks if b.cls == cls) for cls in {b.cls for b in blocks}})
+            sink.write(sink.encode_blocks(blocks))
         self.outcome.ledger.update(fates)
         self._raw += [*self._join.findings, *checker.finish()]
         self.outcome.findings = fold(self._redacts.cleaned(self._raw) if self._redacts is not None else self._raw)
