@@ -303,7 +303,7 @@ class Flow:
         record = shape_of(sheet, table, rows)
         known = Issue("sheet-results", "records", f"nothing: {rows:,} rows and {len(sheet.headers)} columns of results stand there")
         self._skip(sheet, known.at(Address(sheet.file, sheet.name)))
-        self._join.add([record], Counter())
+        self._join.add([record])
         return rows
 
     def _unknown(self, book: Workbook, found: Recognition, sink: Sink) -> dict[str, object]:

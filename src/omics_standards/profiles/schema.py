@@ -240,6 +240,12 @@ class Table(_Strict):
     skip_bare: bool = False
     """Rows with a name and nothing else are lines that the template numbers beforehand."""
 
+    def record_of(self, target: str) -> RecordSpec:
+        """The record that a column's ``record.slot`` feeds; of a group of steps the first that has the slot, else the first."""
+        name, _, slot = target.partition(".")
+        specs = [self.records[role] for role in (self.chain.roles(name) if self.chain is not None else [name])]
+        return next((s for s in specs if slot in MODEL.classes[s.cls].slots), specs[0])
+
     @model_validator(mode="after")
     def _names_exist(self) -> Table:
         known = set(self.records)

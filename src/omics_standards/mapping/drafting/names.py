@@ -124,8 +124,8 @@ class Names:
                 continue
             target = None
             if column.to:
-                role, _, slot = column.to[0].partition(".")
-                target = Target(kind_of(table.records[role].cls), slot)
+                slot = column.to[0].partition(".")[2]
+                target = Target(kind_of(table.record_of(column.to[0]).cls), slot)
                 if target.kind == "Entry":
                     continue
                 self._used[target] += 1
