@@ -59,7 +59,12 @@ def test_observations_of_every_encoding(tmp_path: Path) -> None:
     assert headers == ("cell", "donor_id", "is_primary_data", "array_row", "count", "note")
     assert rows == [["c0", "d1", "True", "1", "7", "a"], ["c1", "dü", "False", "2", "", ""], ["c2", "", "True", "3", "9", "b"]]
     shape, values = rows_of(path, "file")
-    assert dict(zip(shape, values[0], strict=True)) == {"file": "a.h5ad", "observations": "3", "features": "5", "columns of numbers": "umap"}
+    assert dict(zip(shape, values[0], strict=True)) == {
+        "file": "a.h5ad",
+        "observations": "3",
+        "features": "5",
+        "columns of numbers": "umap",
+    }
 
 
 def test_slices_make_one_table(tmp_path: Path) -> None:

@@ -75,7 +75,8 @@ def _opened(file: Path) -> Iterator[Any]:
     try:
         import h5py
     except ImportError as error:
-        raise ReadError(f"{file.name} is an HDF5 file, which h5py reads: pip install 'omics-standards[anndata]', or export obs as .tsv") from error
+        advice = "pip install 'omics-standards[anndata]', or export obs as .tsv"
+        raise ReadError(f"{file.name} is an HDF5 file, which h5py reads: {advice}") from error
     try:
         with h5py.File(file, "r") as root:
             yield root

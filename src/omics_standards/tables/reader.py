@@ -45,8 +45,8 @@ def read(
     Parameters
     ----------
     path
-        A file: .xlsx, .xlsm, .xlsb, .xls, .ods, .h5ad (its observations and notes), or text with tab, comma, semicolon or bar between the fields. Its
-        content decides, not its name.
+        A file: .xlsx, .xlsm, .xlsb, .xls, .ods, .h5ad (its observations and notes), or text with tab, comma, semicolon or
+        bar between the fields. Its content decides, not its name.
     limits
         How large it may be.
     encoding, delimiter
