@@ -56,7 +56,8 @@ def read_h5ad(file: Path, path: str, limits: Limits) -> Workbook:
     with _opened(file) as root:
         obs = _group(root, "obs", file)
         names = _columns(obs)
-        read, left = [], []
+        read: list[str] = []
+        left: list[str] = []
         for name in names:
             (left if _measured(_inner(obs, name)) else read).append(name)
         if len(names) > limits.max_columns:
@@ -64,7 +65,11 @@ def read_h5ad(file: Path, path: str, limits: Limits) -> Workbook:
         notes = dict(_notes(root.get("uns"), "", 0))
         shape = _shape(root, obs)
     about = {"file": file.name, "observations": str(shape[0]), "features": str(shape[1]), "columns of numbers": "; ".join(left)}
-    tables = [("obs", _Observations(file, read, limits)), ("uns", _Row(notes)), ("file", _Row(about))]
+    tables: list[tuple[str, _Observations | _Row]] = [
+        ("obs", _Observations(file, read, limits)),
+        ("uns", _Row(notes)),
+        ("file", _Row(about)),
+    ]
     sheets = [_sheet(source, name, index, file.name) for index, (name, source) in enumerate(tables)]
     return Workbook(path, "h5ad", sheets)
 
