@@ -158,3 +158,17 @@ def test_trees_in_gzip_archives_are_read_as_they_are(tmp_path: Path, name: str, 
     (tmp_path / f"cut-{name}.gz").write_bytes(gzip.compress(text.encode() * 9)[:-12])
     with pytest.raises(ReadError, match="damaged or cut short"):
         list(read(str(tmp_path / f"cut-{name}.gz")).tree.leaves())  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(("excluded", "found"), [("", ["HP:0001250"]), (', "excluded": false', ["HP:0001250"]), (', "excluded": true', [])])
+def test_a_feature_that_was_looked_for_and_not_found_is_no_phenotype(tmp_path: Path, excluded: str, found: list[str]) -> None:
+    feature = f'{{"type": {{"id": "HP:0001250", "label": "Seizure"}}{excluded}}}'
+    (tmp_path / "p.json").write_text(
+        f'{{"id": "p1", "subject": {{"id": "s1", "sex": "MALE"}}, "phenotypicFeatures": [{feature}], "metaData": {{"created": "2024-05-01"}}}}'
+    )
+    sink = _Memory()
+    data = Dataset(Flow([read(str(tmp_path / "p.json"))], Options(today="2026-01-01")).run(sink), sink.records)
+    (person,) = data.records("Subject")
+    assert ["HP:0001250" if "0001250" in str(v) or "eizure" in str(v) else str(v) for v in person.values("phenotype")] == found
+    assert [a.value for a in person.values("attributes")] == ([] if found else ["Seizure HP:0001250"])  # type: ignore[union-attr]
+    assert data.ledger.closes

@@ -157,8 +157,45 @@ def omix() -> dict[str, list[list[object]]]:
     }  # fmt: skip
 
 
+def annotated_matrix(path: Path) -> None:
+    """An annotated matrix with two donors, as the schema wants it: ids of terms, no labels."""
+    import h5py
+    import numpy as np
+
+    strings = h5py.string_dtype()
+    columns = {
+        "cell_type_ontology_term_id": ([0, 1, 0], ["CL:0000182", "CL:0000235"]),
+        "assay_ontology_term_id": ([0, 0, 0], ["EFO:0009899"]),
+        "disease_ontology_term_id": ([0, 0, 0], ["PATO:0000461"]),
+        "sex_ontology_term_id": ([0, 0, 1], ["PATO:0000384", "PATO:0000383"]),
+        "tissue_ontology_term_id": ([0, 0, 0], ["UBERON:0002107"]),
+        "tissue_type": ([0, 0, 0], ["tissue"]),
+        "development_stage_ontology_term_id": ([0, 0, 0], ["unknown"]),
+        "self_reported_ethnicity_ontology_term_id": ([0, 0, 0], ["unknown"]),
+        "donor_id": ([0, 0, 1], ["donor-1", "donor-2"]),
+        "suspension_type": ([0, 0, 0], ["cell"]),
+    }
+    with h5py.File(path, "w") as root:
+        obs = root.create_group("obs")
+        obs.attrs["_index"] = "_index"
+        obs.attrs["column-order"] = np.array([*columns, "is_primary_data", "umap_1"], dtype=strings)
+        obs["_index"] = np.array(["AAAC-1", "AAAG-1", "AACC-1"], dtype=strings)
+        for name, (codes, categories) in columns.items():
+            group = obs.create_group(name)
+            group["codes"] = np.array(codes, dtype="i1")
+            group["categories"] = np.array(categories, dtype=strings)
+        obs["is_primary_data"] = np.array([True, True, False])
+        obs["umap_1"] = np.array([0.5, 1.5, 2.5])
+        uns = root.create_group("uns")
+        uns["title"] = "Invented livers"
+        uns["organism_ontology_term_id"] = "NCBITaxon:9606"
+        uns["schema_version"] = "7.1.0"
+        root.create_dataset("X", shape=(3, 100), dtype="f4")
+
+
 def main() -> None:
     """Write all of them."""
+    annotated_matrix(HERE / "cellxgene" / "matrix" / "input.h5ad")
     books = {
         "ngdc-gsa/submission": gsa_submission(),
         "ngdc-gsa/chinese": gsa_chinese(),

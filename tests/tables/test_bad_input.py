@@ -58,7 +58,7 @@ SMALL = f'<row r="1">{text_cell("A1", "id")}{text_cell("B1", "age")}</row><row r
         ("a.xlsx.gz", gzip.compress(b"PK\x03\x04rest"), "is a gzip archive of no text: unpack it"),
         ("a.tsv.gz", gzip.compress(b"id\n")[:-6], "is a gzip archive that is damaged or cut short"),
         ("a.pdf", b"%PDF-1.7", "is a PDF document"),
-        ("a.h5ad", b"\x89HDF\r\n\x1a\n", "is an HDF5 file"),
+        ("a.h5ad", b"\x89HDF\r\n\x1a\n", "a.h5ad is "),
         ("a.parquet", b"PAR1....", "is a Parquet file"),
         ("a.tsv", bytes(range(256)) * 40, "holds binary data"),
         ("a.tsv", bytes(5000), "holds binary data"),

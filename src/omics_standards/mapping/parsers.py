@@ -43,9 +43,19 @@ if TYPE_CHECKING:
 __all__ = ["PARSERS", "keyed", "name_and_accession"]
 
 
-def _string(_step: Step) -> Parse:
+# Identifiers that are written with a prefix or as an address, and are digits alone in the model.
+_PUBMED = re.compile(
+    r"(?:PMID\s*:?\s*|https?://(?:www\.)?(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/)(\d{1,9})/?", re.IGNORECASE
+)
+
+
+def _string(step: Step) -> Parse:
+    bare = _PUBMED if step.slot.name == "pmid" else None
+
     def parse(text: str) -> Parsed:
         tidy = clean(text)
+        if bare is not None and (found := bare.fullmatch(tidy)):
+            return Parsed(found[1], ("prefix taken off",))
         return Parsed(tidy, () if tidy == text else ("tidied",))
 
     return parse

@@ -23,7 +23,7 @@ from .spare import Spare, same_slot
 from .species import is_specific
 from .spread import piece_of, spread_out
 from .steps import build_step
-from .tagged import tagged_reader
+from .tagged import denied, tagged_reader
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -459,9 +459,10 @@ def _reader(plan: Plan, targets: _Targets, match: Match, spec: Column, instance:
         read, clean_batch = piece_of(read, slot, spec.spread or ";", match.piece), None
     # A star marks a column as mandatory in the templates of several archives.
     required = counted and (spec.required or split_header(match.header).required)
-    return Reader(
+    made = Reader(
         tuple(columns), instance, slot, match.header, read, clean=clean_batch, counted=counted, required=required, context=context
     )
+    return made if spec.unless is None else denied(made, targets.find(spec.unless))
 
 
 def _organism(targets: _Targets, instance: str, slot: str, spec: Column) -> tuple[int, ...]:

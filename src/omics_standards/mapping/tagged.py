@@ -24,7 +24,11 @@ if TYPE_CHECKING:
     from .plan import Plan, _Targets
     from .steps import Environment
 
-__all__ = ["tagged_reader"]
+__all__ = ["denied", "tagged_reader"]
+
+
+# What says that a feature was looked for and not found.
+_YES = frozenset({"true", "yes", "1"})
 
 
 class _Tagged:
@@ -122,3 +126,49 @@ def tagged_reader(plan: Plan, targets: _Targets, match: Match, beside: dict[str,
     columns = {"value": match.column, **beside}
     read = _Tagged(plan.table.records[role].cls, instance, match.header, tuple(columns), targets.taken, plan.env)
     return Reader(tuple(columns.values()), instance, "attributes", match.header, read, context=earlier)
+
+
+class _Denied:
+    """Reads a value unless the cell beside it says that it does not hold."""
+
+    __slots__ = ("count", "header", "read", "step")
+
+    def __init__(self, read: Callable[..., Reading], count: int, header: str) -> None:
+        self.read = read
+        self.count = count
+        self.header = header
+        self.step = getattr(read, "step", None)
+
+    def __call__(self, texts: tuple[str, ...]) -> Reading:
+        own, flag = texts[: self.count], texts[-1]
+        if not any(own):
+            return BLANK
+        if flag.strip().casefold() not in _YES:
+            return self.read(own if self.count > 1 else own[0])
+        said = " ".join(clean(t) for t in own if t)
+        reading = Reading("attributes", (Attribute(f"not {self.header}", said),), "kept", steps=("denied",))
+        reading.raw = own if self.count > 1 else own[0]
+        return reading
+
+
+def denied(reader: Reader, flag: int | None) -> Reader:
+    """Let a reader look at the cell that may deny what it reads.
+
+    Parameters
+    ----------
+    reader
+        The reader of the value.
+    flag
+        0-based position of that cell; None where the sheet has none.
+
+    Returns
+    -------
+    Reader
+        The same; where the cell says yes its value becomes an attribute ``not …``.
+    """
+    if flag is None or reader.context:
+        return reader
+    return Reader(
+        reader.columns, reader.role, reader.slot, reader.header, _Denied(reader.read, len(reader.columns), reader.header),
+        counted=reader.counted, required=reader.required, context=(flag,),
+    )  # fmt: skip

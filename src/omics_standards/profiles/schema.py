@@ -123,6 +123,7 @@ class Column(_Strict):
     beside the second pieces of other columns. ``unit``: unit of numbers without one. ``required``: the archive refuses an empty cell.
     ``join``: repeats of the column are one text that goes on from one to the next, with this between them.
     ``accepts``: reasons for absence that the archive accepts here (default: all INSDC terms).
+    ``unless``: where the cell under this header says yes, the value is denied: it is kept as an attribute that says so.
     ``local``: texts of this form are the submitter's own ids of a record that has no accession yet: other names of it.
     """
 
@@ -139,6 +140,7 @@ class Column(_Strict):
     required: bool = False
     accepts: list[str] | None = None
     local: str | None = None
+    unless: str | None = None
     kinds: Texts = Field(default_factory=list)
     within: Texts = Field(default_factory=list)
 

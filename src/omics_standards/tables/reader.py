@@ -45,8 +45,8 @@ def read(
     Parameters
     ----------
     path
-        A file: .xlsx, .xlsm, .xlsb, .xls, .ods, or text with tab, comma, semicolon or bar between the fields. Its
-        content decides, not its name.
+        A file: .xlsx, .xlsm, .xlsb, .xls, .ods, .h5ad (its observations and notes), or text with tab, comma, semicolon or
+        bar between the fields. Its content decides, not its name.
     limits
         How large it may be.
     encoding, delimiter
@@ -86,6 +86,10 @@ def read(
     kind = sniff(file, limits)
     if kind == "text":
         return _read_text(file, str(path), limits, encoding, delimiter)
+    if kind == "h5ad":
+        from .h5ad import read_h5ad
+
+        return read_h5ad(file, str(path), limits)
     from .excel import read_workbook
 
     return read_workbook(file, str(path), kind, limits)

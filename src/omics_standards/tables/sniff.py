@@ -34,7 +34,6 @@ _MAGIC: Final[tuple[tuple[bytes, str, str], ...]] = (
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive", _UNPACK),
     (b"Rar!", "a rar archive", _UNPACK),
     (b"%PDF", "a PDF document", "copy its table into a spreadsheet and save that as .xlsx"),
-    (b"\x89HDF", "an HDF5 file (such as .h5ad), which is not read yet", "export its table of observations as .tsv"),
     (b"PAR1", "a Parquet file", "read it with pandas and pass the frame"),
     (b"SQLite format 3", "an SQLite database", "export the table as .tsv"),
     (b"RDX", "an R data file", "write the table from R as .tsv"),
@@ -42,6 +41,8 @@ _MAGIC: Final[tuple[tuple[bytes, str, str], ...]] = (
     (b"\xff\xd8\xff", "a picture", "give the file that holds the table"),
     (b"{\\rtf", "a rich-text document", "copy its table into a spreadsheet and save that as .xlsx"),
 )
+# HDF5 file format specification 3.0, II.A: the signature.
+HDF5: Final = b"\x89HDF\r\n\x1a\n"
 _CFB: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -58,7 +59,7 @@ def sniff(path: Path, limits: Limits) -> str:
     Returns
     -------
     str
-        ``zip`` (a workbook, or any other zip archive), ``xls``, or ``text``.
+        ``zip`` (a workbook, or any other zip archive), ``xls``, ``h5ad``, or ``text``.
 
     Raises
     ------
@@ -87,6 +88,8 @@ def sniff(path: Path, limits: Limits) -> str:
     if head.startswith(_CFB):
         _check_compound(path, status.st_size, limits)
         return "xls"
+    if head.startswith(HDF5):
+        return "h5ad"
     for magic, kind, advice in _MAGIC:
         if head.startswith(magic):
             raise ReadError(f"{name} is {kind}: {advice}")
