@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from ..records import Reading
     from .plan import Plan, Template
 
-__all__ = ["NAMING", "identify"]
+__all__ = ["identify"]
 
 # Slots whose values name a record.
-NAMING = frozenset({"name", "accessions", "file_name", "title"})
+_NAMING = frozenset({"name", "accessions", "file_name", "title"})
 
 
 def identify(
@@ -54,7 +54,7 @@ def _reading_of(
     """The readings of a column for one of the slots that name a record of the template."""
     for index in template.readers:
         reader = plan.readers[index]
-        if reader.columns == (column,) and reader.slot in NAMING:
+        if reader.columns == (column,) and reader.slot in _NAMING:
             return read[index]
     return None
 
