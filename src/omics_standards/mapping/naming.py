@@ -45,7 +45,7 @@ def identify(
         found = ids if number == 0 else [a if a is not None else b for a, b in zip(found, ids, strict=True)]
         if None not in found:
             break
-    return [i if i is None else of_kind(i, template.kind) for i in found] if template.kind else found
+    return [i if i is None else of_kind(template.cls, i, template.kind) for i in found] if template.kind else found
 
 
 def _reading_of(
