@@ -19,7 +19,6 @@ from ..models.slots import MODEL
 from ..profiles.schema import Column
 from ..records import LinkColumn
 from .ids import nested_path
-from .naming import NAMING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -31,6 +30,8 @@ if TYPE_CHECKING:
 __all__ = ["Path", "in_chain", "lay_path", "steps_of"]
 
 Ids = list[str | None]
+# Slots whose column begins a step; an accession beside a name says more of the same step.
+_HEADS = frozenset({"name", "file_name"})
 
 
 def steps_of(table: Table, matches: Sequence[Match]) -> dict[str, int]:
@@ -45,7 +46,7 @@ def _begins(chain: Chain, match: Match) -> str | None:
     """The role of the step that a column begins: it feeds the step's name first of all."""
     target = match.spec.to[0] if match.spec is not None and match.spec.to else ""
     role, _, slot = target.partition(".")
-    return role if role in chain.steps and slot in NAMING and match.how == "column" else None
+    return role if role in chain.steps and slot in _HEADS and match.how == "column" else None
 
 
 def in_chain(table: Table, matches: Sequence[Match]) -> list[Match]:
@@ -67,8 +68,20 @@ def in_chain(table: Table, matches: Sequence[Match]) -> list[Match]:
         if role is not None:
             counts[role] = counts.get(role, 0) + 1
             begun.append((match.column, role, str(counts[role])))
-    starts = {column: number for column, _, number in begun}
-    return [m._replace(number=starts[m.column]) if m.column in starts else _beside_step(table, chain, m, begun) for m in matches]
+    starts = {column: (role, number) for column, role, number in begun}
+    found: list[Match] = []
+    last = ("", "")
+    for match in matches:
+        # A name has no unit and no accession: what qualifies one is kept beside it.
+        stray = bool(last[0]) and match.spec is not None and match.spec.ignore and match.key not in table.columns
+        last = starts.get(match.column, last if stray else ("", ""))
+        if match.column in starts:
+            found.append(match._replace(number=last[1]))
+        elif stray:
+            found.append(match._replace(spec=Column(keep=last[0]), number=last[1]))
+        else:
+            found.append(_beside_step(table, chain, match, begun))
+    return found
 
 
 def _beside_step(table: Table, chain: Chain, match: Match, begun: Sequence[tuple[int, str, str]]) -> Match:
@@ -113,12 +126,23 @@ class Path:
     ----------
     steps
         From left to right.
+    members
+        The same, and templates of steps that no column of the sheet begins.
     main
         The template that answers for what no step of a row can answer for.
     """
 
-    def __init__(self, steps: Sequence[int], main: int, edges: Sequence[_Edge], names: Sequence[_Edge], columns: dict[int, int]) -> None:
+    def __init__(
+        self,
+        steps: Sequence[int],
+        members: frozenset[int],
+        main: int,
+        edges: Sequence[_Edge],
+        names: Sequence[_Edge],
+        columns: dict[int, int],
+    ) -> None:
         self.steps = tuple(steps)
+        self.members = members
         self.main = main
         self.columns = columns
         self._edges = tuple(edges)
@@ -162,7 +186,7 @@ class Path:
 
     def homes(self, template: int, ids: Sequence[Sequence[str | None]]) -> list[int]:
         """Say for each row which step answers for one that the row does not name: the nearest named on the left, else on the right."""
-        place = self._place[template]
+        place = self._place.get(template, len(self.steps))
         near = [*reversed(self.steps[:place]), *self.steps[place + 1 :]]
         homes = [self.main] * len(ids[template])
         for step in reversed(near):
@@ -222,7 +246,8 @@ def lay_path(table: Table, steps: dict[str, int], templates: Sequence[Template],
         for slot, targets in spec.links.items():
             edges += [_edge(chain, index, slot, t, at, order, columns, templates) for t in targets if t[:1] in ("<", ">")]
         names += [_edge(chain, index, "", t, at, order, columns, templates) for t in spec.id if t[:1] in ("<", ">")]
-    return Path(order, main, edges, names, columns)
+    members = frozenset(i for i, t in enumerate(templates) if _role(t) in chain.steps)
+    return Path(order, members, main, edges, names, columns)
 
 
 def _edge(

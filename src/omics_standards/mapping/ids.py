@@ -69,16 +69,16 @@ def nested_path(path: str, other: str) -> str:
     return f"{path}/{other.replace(':', '%3A')}"
 
 
-def of_kind(record_id: str, kind: str) -> str:
-    """Set a local name apart from those of other records of its class; an accession stays what it is.
+def of_kind(cls: str, record_id: str, kind: str) -> str:
+    """Set a record apart from those of the same name in its class, by its kind: of one accession, the source is not the sample.
 
     Examples
     --------
-    >>> of_kind("biosample/S1", "source"), of_kind("biosample:SAMN1", "source")
-    ('biosample/source/S1', 'biosample:SAMN1')
+    >>> of_kind("Biosample", "biosample/S1", "source"), of_kind("Biosample", "biosample:SAMN1", "source")
+    ('biosample/source/S1', 'biosample/source/SAMN1')
     """
-    head, _, rest = record_id.partition("/")
-    return f"{head}/{kind}/{rest}" if is_local(record_id) else record_id
+    path = MODEL.classes[cls].path or cls
+    return f"{path}/{kind}/{record_id.removeprefix(path + '/') if is_local(record_id) else record_id.partition(':')[2]}"
 
 
 def record_id(cls: str, text: str) -> str:

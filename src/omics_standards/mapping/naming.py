@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from ..records import Reading
     from .plan import Plan, Template
 
-__all__ = ["NAMING", "identify"]
+__all__ = ["identify"]
 
 # Slots whose values name a record.
-NAMING = frozenset({"name", "accessions", "file_name", "title"})
+_NAMING = frozenset({"name", "accessions", "file_name", "title"})
 
 
 def identify(
@@ -45,7 +45,7 @@ def identify(
         found = ids if number == 0 else [a if a is not None else b for a, b in zip(found, ids, strict=True)]
         if None not in found:
             break
-    return [i if i is None else of_kind(i, template.kind) for i in found] if template.kind else found
+    return [i if i is None else of_kind(template.cls, i, template.kind) for i in found] if template.kind else found
 
 
 def _reading_of(
@@ -54,7 +54,7 @@ def _reading_of(
     """The readings of a column for one of the slots that name a record of the template."""
     for index in template.readers:
         reader = plan.readers[index]
-        if reader.columns == (column,) and reader.slot in NAMING:
+        if reader.columns == (column,) and reader.slot in _NAMING:
             return read[index]
     return None
 

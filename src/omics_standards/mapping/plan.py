@@ -243,11 +243,11 @@ class _Targets:
 
     def _join_qualifiers(self) -> None:
         """Give each qualifier to the column on its left; what qualifies a unit stands beside it."""
-        last, united = -1, False
+        last, united, heads = -1, False, set(self.steps.values())
         for match in self.matches if self.table.qualifiers else ():
             part = qualifier_of(self.table, match.header)
             if part is None:
-                last, united = (match.column if match.how != "blank" else -1), False
+                last, united = (-1 if match.how == "blank" or match.column in heads else match.column), False
             elif last >= 0:
                 self.companions[match.column] = last
                 self.qualified.setdefault(last, []).append((part if not united else "beside", match.column))
@@ -495,9 +495,7 @@ def _templates(plan: Plan, targets: _Targets) -> None:
         spec = plan.table.records[role]
         number = instance.partition("#")[2]
         mine = tuple(i for i, r in enumerate(plan.readers) if r.role == instance)
-        ids = tuple(p for p in (_id_part(targets, text, number) for text in spec.id if text[:1] not in ("<", ">")) if p)
-        if not ids and instance in targets.steps:
-            ids = (IdPart((targets.steps[instance],)),)
+        ids = _ids(targets, role, instance)
         links = tuple(
             (slot, position[i])
             for slot, roles in spec.links.items()
@@ -509,13 +507,7 @@ def _templates(plan: Plan, targets: _Targets) -> None:
         constants = tuple(_constant(plan, slot, text) for slot, text in sorted(spec.set.items()))
         fields = [field_of(plan, plan.readers[i].slot, plan.readers[i].columns) for i in mine]
         for slot, target in links:
-            target_role = names[target]
-            part = next(
-                iter(
-                    p for p in (_id_part(targets, t, target_role[1].partition("#")[2]) for t in plan.table.records[target_role[0]].id) if p
-                ),
-                None,
-            )
+            part = next(iter(_ids(targets, *names[target])), None)
             fields.append(field_of(plan, slot, part.columns if part else ()))
         fields += [Field(c.slot, (), (), plan.source) for c in constants]
         kind = "/".join(filter(None, (spec.kind, segment(plan.env.file) if spec.local else "")))
@@ -523,6 +515,14 @@ def _templates(plan: Plan, targets: _Targets) -> None:
         plan.templates.append(Template(instance, spec.cls, ids, mine, links, constants, tuple(fields), *rest))
     plan.main_index = next(i for i, (role, _) in enumerate(names) if role == plan.table.main)
     plan.path = lay_path(plan.table, targets.steps, plan.templates, plan.main_index)
+
+
+def _ids(targets: _Targets, role: str, instance: str) -> tuple[IdPart, ...]:
+    """The ways to name a record: as the profile says, else, for a step of a chain, by the column that begins it."""
+    number = instance.partition("#")[2]
+    told = [t for t in targets.table.records[role].id if t[:1] not in ("<", ">")]
+    found = tuple(p for p in (_id_part(targets, text, number) for text in told) if p)
+    return found or ((IdPart((targets.steps[instance],)),) if instance in targets.steps else ())
 
 
 def field_of(plan: Plan, slot: str, columns: tuple[int, ...]) -> Field:

@@ -233,14 +233,14 @@ def _blocks(
     homeless = _homeless(plan, ids, read)
     for t, template in enumerate(plan.templates):
         # A step of a path that a row skips is no record; the step beside it has taken over what the row says of it.
-        skipped = path is not None and t in path.steps and t != path.main
-        if None in ids[t] and template.readers and not template.stub and not skipped:
-            if path is not None and t == path.main:
+        skipped = path is not None and t in path.members and t != path.main
+        taken = [column for home, _, column in homeless if home == t]
+        if None in ids[t] and (template.readers or taken) and not template.stub and not skipped:
+            if path is not None and t == path.main and t in path.members:
                 own = [[r if bare else BLANK for r, bare in zip(read[i], nameless, strict=True)] for i in template.readers]
             else:
                 own = [_said(template, read[i]) for i in template.readers]
-            more_own = [column for home, _, column in homeless if home == t]
-            ids[t], more = _unnamed(plan, template, ids[t], own + more_own, numbers)
+            ids[t], more = _unnamed(plan, template, ids[t], own + taken, numbers)
             findings += more
     blocks: list[Block] = []
     shared: dict[tuple[object, ...], Record] = {}
@@ -284,7 +284,7 @@ def _homeless(
     """
     found = []
     for t, template in enumerate(plan.templates):
-        step = plan.path is not None and t in plan.path.steps
+        step = plan.path is not None and t in plan.path.members
         if not (template.stub or template.numbered) or None not in ids[t]:
             continue
         homes = plan.path.homes(t, ids) if step and plan.path is not None else [_home(plan, t)] * len(ids[t])
@@ -339,14 +339,16 @@ def _unnamed(
     named = list(ids)
     # A second run or a third file of which every cell says that there is none is no record.
     optional = plan.table.records[template.role.partition("#")[0]].repeat and plan.path is None
+    main = template.role == plan.table.main or (plan.path is not None and template is plan.templates[plan.path.main])
     for i, known in enumerate(ids):
         if known is None and any(p[i] is not BLANK and not (optional and p[i].fate == "missing") for p in parts):
-            role = "" if template.role == plan.table.main else template.role
+            role = "" if main else template.role
             place = f"{plan.source.sheet} {plan.source.grid.part}".strip() if plan.source.grid else plan.source.sheet
             named[i] = row_path(template.cls, plan.source.file, place, numbers[i], role)
             rows.append(numbers[i])
-    if not rows or template.role != plan.table.main or not plan.table.records[template.role].id:
+    headers = plan.table.records[template.role.partition("#")[0]].id or [plan.headers[c] for part in template.ids for c in part.columns]
+    if not rows or not main or not headers:
         return named, []
-    wanted = " or ".join(repr(x) for x in plan.table.records[template.role.partition("#")[0]].id) or "an identifier"
+    wanted = " or ".join(map(repr, headers))
     issue = Issue("id-missing", f"a name or an accession in {wanted}", "name the record; until then sheet and row stand for it")
     return named, [with_rows(issue.at(plan.address(rows[0], 0)), rows)]
