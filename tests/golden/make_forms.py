@@ -157,6 +157,62 @@ def omix() -> dict[str, list[list[object]]]:
     }  # fmt: skip
 
 
+def stomics() -> dict[str, list[list[object]]]:
+    """CNGB: a spatial data set with its tissue sections."""
+    return {
+        "Project": [
+            ["*Project title", "*Summary", "Relevance", "*Project data type", "*Sample scope", "Contributors", "Experimental protocols"],
+            ["Map of an invented brain", "Where genes speak in a brain that nobody has", "Model organism", "STomics", "Monoisolate", "Example Curator", "Sections were cut cold"],
+        ],
+        "Sample": [
+            ["*sample name", "*sample title", "*taxonomy ID", "*organism", "*isolate", "*tissue", "*sex", "*age", "*development stage", "*biomaterial provider",
+             "*geographic location", "*collection date", "latitude and longitude", "strain", "disease", "description"],
+            ["brain-1", "Left half of a brain", "10090", "Mus musculus", "mouse 1", "brain", "male", "8 weeks", "adult", "Institute of Example Biology, Shenzhen",
+             "China:Shenzhen", "2023-01-08", "22.54 N 114.06 E", "C57BL/6J", "not applicable", "Frozen at once"],
+        ],
+        "Tissue Section": [
+            ["sample name", "*tissue section alias", "*tissue section ID", "*tissue type", "tissue freezing and embedding", "*section resource", "slice position",
+             "*cryosectioning temperature", "*tissue section size", "*section thickness", "RIN", "tissue score", "DV200", "*staining protocol", "optimal permeabilization time"],
+            ["brain-1", "sec-1", "Section 355 of the brain", "fresh frozen (FF)", "simultaneously", "sagittal section", "355/1000", "-20 °C", "6.5 mm*6.5 mm", "10 μm", "8.1", "", "65%", "ssDNA staining", "12 minutes"],
+        ],
+        "Experiment&Run": [
+            ["*spatial slide", "tissue section alias", "*experiment title", "*library name", "*library strategy", "*library source", "*library selection", "*sequencer", "*library layout", "*nominal size", "*spot layout",
+             "file name 1", "md5 1", "file name 2", "md5 2"],
+            ["SS200000001", "sec-1", "Stereo-seq of Mus musculus: brain", "lib-st-1", "STOmics_RNA", "TRANSCRIPTOMIC SPATIAL", "cDNA barcoded with spatial and molecular identifier(FF)", "DNBSEQ-G400(MGISEQ-2000)",
+             "paired", "250", "Spatial barcode: read1 1-25; UMI: read1 41-50", "st_1.fq.gz", MD5[7], "st_2.fq.gz", MD5[8]],
+        ],
+    }  # fmt: skip
+
+
+def jga() -> dict[str, list[list[object]]]:
+    """JGA: a line of Japanese above the header, rows named by their object."""
+    return {
+        "JGA_Sample": [
+            ["# 必須項目は全て記入してください"],
+            ["Alias", "sample_name", "Title", "Description", "subject_id", "sex", "age", "residence", "birth_location", "disease", "ICD10", "collection_date",
+             "affection_status", "tissue", "population", "histological_type", "my own attribute"],
+            ["Sample-1", "S1", "Blood of a donor", "Taken fasting", "D1", "male", "45 years", "Japan:Tokyo", "Japan", "asthma", "J45", "2020-05", "Case", "blood", "JPT", "", "x"],
+            ["Sample-2", "S2", "Blood of another donor", "Taken fasting", "D2", "female", "47 years", "Japan:Osaka", "Japan", "", "", "2020-06", "Control", "blood", "JPT", "", "y"],
+        ],
+        "JGA_Experiment": [
+            ["# 実験ごとに一行"],
+            ["Alias", "Sample Referenced", "Title", "Library Name", "Library Source", "Library Selection", "Library Strategy", "Library Construction Protocol", "Instrument", "Library Layout"],
+            ["Experiment-1", "Sample-1", "Genome of S1", "L1", "GENOMIC", "RANDOM", "WGS", "Sonicated", "Illumina HiSeq X Ten", "PAIRED"],
+        ],
+        "JGA_Data": [
+            ["# データ"],
+            ["Alias", "Experiment Referenced", "Title"],
+            ["Data-1", "Experiment-1", "Genome of S1, lane 1"],
+        ],
+        "JGA_Dataset": [
+            ["# データセット"],
+            ["Alias", "Data Referenced", "Analysis Referenced", "Policy Referenced", "Title", "Description", "Dataset Type"],
+            ["Dataset-1", "Data-1", "", "JGAP000001", "Genomes of two donors", "Two genomes", "Whole genome sequencing"],
+        ],
+        "JGA_File": [["# ファイル"], ["Filename", "MD5 Checksum"], ["S1_R1.fastq.gz", MD5[9]], ["S1_R2.fastq.gz", MD5[10]]],
+    }  # fmt: skip
+
+
 def annotated_matrix(path: Path) -> None:
     """An annotated matrix with two donors, as the schema wants it: ids of terms, no labels."""
     import h5py
@@ -202,6 +258,8 @@ def main() -> None:
         "ngdc-gsa/human-submission": gsa_human_submission(),
         "ngdc-biosample/types": biosample_types(),
         "ngdc-omix/workbook": omix(),
+        "cnsa/stomics": stomics(),
+        "ddbj/jga-workbook": jga(),
     }
     for case, sheets in books.items():
         (HERE / case).mkdir(parents=True, exist_ok=True)
