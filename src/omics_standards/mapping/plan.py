@@ -58,6 +58,7 @@ class Template(NamedTuple):
     shared: bool
     stub: bool
     unique: bool
+    optional: bool = False
 
     @property
     def numbered(self) -> bool:
@@ -281,10 +282,10 @@ def compile_plan(profile: Profile, table: Table, sheet: Sheet, env: Environment)
     matches = beside(matches, table, sheet) if isinstance(sheet, TreeSheet) else spread_out(matches, sheet)
     targets = _Targets(plan, matches)
     targets.join()
-    # Columns that the profile names come before those an alias found: the profile knows better.
+    # Columns that the profile names come before those an alias found, and a name with its accession before a bare number.
     order = {"column": 0, "pattern": 1, "alias": 2}
     readers: list[tuple[int, int, Reader]] = []
-    ranked = sorted(matches, key=lambda m: (order.get(m.how, 3), m.column))
+    ranked = sorted(matches, key=lambda m: (order.get(m.how, 3), m.spec is None or not m.spec.companions, m.column))
     for match in ranked:
         if match.column not in targets.companions:
             readers += [(match.column, k, r) for k, r in enumerate(_readers_of(plan, targets, match))]
@@ -361,12 +362,10 @@ def _readers_of(plan: Plan, targets: _Targets, match: Match) -> list[Reader]:
         if not targets.claim(match, instance, slot):
             if made or match.column in plan.derived:
                 continue
-            plan.column_finding(
-                "header-duplicate",
-                match.column,
-                f"one column for {slot.replace('_', ' ')}",
-                "join the columns, or name the second one for what it holds",
-            )
+            # In a tree that is joined, a name and its number in another place are two ways to say one thing, not a mistake.
+            if not table.path or plan.streams:
+                fix = "join the columns, or name the second one for what it holds"
+                plan.column_finding("header-duplicate", match.column, f"one column for {slot.replace('_', ' ')}", fix)
             return [_spare(plan, targets, match, spec, instance, slot, role)]
         made.append(_reader(plan, targets, match, spec, instance, slot, counted=not made and match.column not in plan.derived))
     return made
@@ -524,7 +523,8 @@ def _templates(plan: Plan, targets: _Targets) -> None:
             )
             fields.append(field_of(plan, slot, part.columns if part else ()))
         fields += [Field(c.slot, (), (), plan.source) for c in constants]
-        plan.templates.append(Template(instance, spec.cls, ids, mine, links, constants, tuple(fields), spec.shared, spec.stub, spec.unique))
+        kind = (spec.shared, spec.stub, spec.unique, spec.optional)
+        plan.templates.append(Template(instance, spec.cls, ids, mine, links, constants, tuple(fields), *kind))
     plan.main_index = next(i for i, (role, _) in enumerate(names) if role == plan.table.main)
 
 

@@ -25,7 +25,7 @@ __all__ = ["COMPANIONS", "STEPS", "Blocks", "Column", "MissingWords", "Profile",
 # What a column may say under ``as``: the steps of omics_standards.mapping.parsers.
 STEPS = frozenset(
     {
-        "accession", "age", "attribute", "boolean", "date", "decimal", "enum", "file", "geopoint", "integer", "md5", "modification",
+        "accession", "age", "attribute", "boolean", "date", "decimal", "doi", "enum", "file", "geopoint", "integer", "md5", "modification",
         "pairs", "path", "place",
         "point", "pool", "quantity", "reference", "sha256", "string", "term", "uri",
     }
@@ -78,6 +78,7 @@ class RecordSpec(_Strict):
     ``id``: headers whose first filled cell names the record (``A + B`` joins two). ``links``: slot → record(s) of the row.
     ``shared``: the same record stands in many rows. ``stub``: the row only refers to it. ``unique``: no two rows
     describe the same one. ``set``: constant values. ``repeat``: one record per number ``{n}`` in the headers that feed it.
+    ``optional``: there is such a record only where the row says something of it, not wherever its id can be made.
     """
 
     cls: str = Field(alias="class")
@@ -87,6 +88,7 @@ class RecordSpec(_Strict):
     stub: bool = False
     unique: bool = False
     repeat: bool = False
+    optional: bool = False
     set: dict[str, str] = {}
 
     @model_validator(mode="after")
