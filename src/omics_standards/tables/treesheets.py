@@ -220,7 +220,7 @@ class _Splitter:
             for (number, key), parts in row.groups.items():
                 _pair(kind.pairs[number], key, parts, row)
             for again, first in kind.repeats:
-                if Column(again) in row.cells and row.cells[Column(again)] == row.cells.get(Column(first)):
+                if Column(again) in row.cells and _says_again(row.cells[Column(again)], row.cells.get(Column(first), "")):
                     del row.cells[Column(again)]
                     row.structural += 1
             if row.key[0]:
@@ -244,6 +244,11 @@ class _Splitter:
 
 def _cell(row: _Row, header: str) -> str:
     return row.derived.get(header, "") or row.cells.get(Column(header.strip()), "")
+
+
+def _says_again(text: str, said: str) -> bool:
+    """Tell whether a text says what another one says, or the day of its moment."""
+    return text == said or (bool(text) and said.startswith(f"{text}T"))
 
 
 def _choices(kind: Kind, names: Names, row: _Row) -> Names:
