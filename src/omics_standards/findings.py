@@ -34,6 +34,9 @@ CODES: Final[dict[str, Code]] = {
     "encoding-damaged": Code(
         "warning", "characters lost or garbled", "Bytes that no encoding explains, or text that was decoded wrongly once before (mojibake)."
     ),
+    "file-broken": Code(
+        "error", "the file breaks off", "It is not well-formed from some line on: the records before were read, what follows is not known."
+    ),
     "sheet-skipped": Code(
         "info", "sheet holds no records", "An instruction, vocabulary, hidden or empty sheet: its cells are counted as structure."
     ),

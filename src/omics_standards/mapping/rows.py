@@ -224,7 +224,7 @@ def _blocks(
 ) -> tuple[list[Block], list[Record], list[Finding]]:
     """Gather the columns of a batch into blocks of records; those that many rows share apart, where nothing will join them."""
     count = len(numbers)
-    ids = [identify(plan, t, columns, read, count) for t in plan.templates]
+    ids = [_told_of(t, identify(plan, t, columns, read, count), read) for t in plan.templates]
     path = plan.path
     if path is not None:
         path.name(ids)
@@ -265,6 +265,14 @@ def _blocks(
         else:
             blocks.append(block)
     return blocks, list(shared.values()), findings
+
+
+def _told_of(template: Template, ids: Sequence[str | None], read: Sequence[list[Reading] | PlainColumn]) -> Sequence[str | None]:
+    """The ids of a template's records; of optional ones those of rows that say something of them."""
+    if not template.optional:
+        return ids
+    told = [any(r is not BLANK for r in row) for row in zip(*(read[i] for i in template.readers), strict=True)]
+    return [known if said else None for known, said in zip(ids, told or [False] * len(ids), strict=True)]
 
 
 def _said(template: Template, readings: list[Reading] | PlainColumn) -> list[Reading]:

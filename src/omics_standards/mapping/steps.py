@@ -18,6 +18,7 @@ geopoint       coordinates in one cell; ``point`` with companion ``longitude``
 pool           ``pooled``, ``not pooled``, or the names of what was pooled (``SN=…;SN=…``)
 accession      accessions of archives (slots of kind uri, by default, where the profile names ``kinds``)
 uri            web addresses
+doi            digital object identifiers, without resolver
 file           a file name, with its size where the cell says it
 path           a file name with its folders
 attribute      an attribute under the bracketed name of its header
@@ -126,7 +127,7 @@ class Step:
             return self.spec.as_
         if self.slot.kind == "uri" and (self.spec.kinds or self.slot.name == "accessions"):
             return "accession"
-        if self.slot.name in ("md5", "sha256"):
+        if self.slot.name in ("md5", "sha256", "doi"):
             return self.slot.name
         if self.slot.name == "modification_parameters":
             return "modification"
