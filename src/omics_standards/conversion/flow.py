@@ -26,7 +26,7 @@ from ..mapping.steps import Environment
 from ..mapping.unknown import unknown_profile
 from ..models.slots import MODEL
 from ..profiles.load import load_profiles, select
-from ..records import Ledger
+from ..records import Ledger, counts_of
 from ..terms import get_terms, load_decisions, with_decisions
 from .base import base_iri, checked_base, checked_day, version
 
@@ -152,6 +152,7 @@ class Flow:
         self._raw: list[Finding] = []
         self._join = Join()
         self._described: set[str] = set()
+        self._alone = True
 
     def run(self, sink: Sink) -> Outcome:
         """Convert; records go to the sink, everything else into the outcome.
@@ -167,11 +168,11 @@ class Flow:
     def _run(self, sink: Sink) -> Outcome:
         chosen = select(self.profiles, self.options.profile) if self.options.profile else list(self.profiles)
         used: dict[str, str] = {}
-        for book in self.books:
+        recognised = [(book, self._recognise(book, chosen)) for book in self.books]
+        # Rows of one table go straight on; what several tables say of a record has to be brought together.
+        self._alone = sum(_has_records(r) for _, known in recognised for r in known) == 1
+        for book, known in recognised:
             self._raw += book.findings
-            known = recognise(book, chosen, forced=bool(self.options.profile))
-            if self.options.profile and not any(r.best for r in known):
-                known = self._forced(book, known)
             described = [self._sheet(book, r, known, used, sink) for r in known]
             self.outcome.inputs.append({"file": book.name, "sha256": book.sha256, "sheets": described})
         self._finish(sink)
@@ -183,6 +184,11 @@ class Flow:
             **({"decisions": self.decisions.used()} if self.decisions else {}),
         }
         return self.outcome
+
+    def _recognise(self, book: Workbook, chosen: Sequence[Profile]) -> list[Recognition]:
+        """Recognise the sheets of a file; where a profile was asked for, one of the files has to be of it."""
+        known = recognise(book, chosen, forced=bool(self.options.profile))
+        return known if not self.options.profile or any(r.best for r in known) else self._forced(book, known)
 
     def _forced(self, book: Workbook, known: list[Recognition]) -> list[Recognition]:
         """Take the profile that was asked for, where it knows at least one header of a sheet."""
@@ -222,6 +228,10 @@ class Flow:
                 issue = issue._replace(severity="warning")
             self._skip(sheet, issue.at(Address(book.name, sheet.name)))
             return entry | ({"family": best.profile.family, "profile": best.name, "score": best.score} if best else {})
+        if best is None and book.searched and len(sheet.headers) < 2 and len(book.sheets) == 1:
+            left = Issue("file-left-out", "a table with several columns", "nothing, unless it holds metadata: then name the file itself")
+            self._skip(sheet, left.at(Address(book.name)))
+            return entry
         if best is None:
             return entry | self._unknown(book, found, sink)
         if best.table.holds == "definitions":
@@ -229,7 +239,7 @@ class Flow:
             self._skip(sheet, known.at(Address(book.name, sheet.name)))
             used[best.profile.id] = best.profile.version
             return entry | _named(found, best)
-        plan = compile_plan(best.profile, best.table, sheet, environment(book, sheet, best.profile, self.terms, self.options))
+        plan = compile_plan(best.profile, best.table, sheet, self._environment(book, sheet, best.profile))
         used[best.profile.id] = best.profile.version
         rows = self._rows(book, sheet, plan, sink)
         if rows == 0:
@@ -260,7 +270,7 @@ class Flow:
         )
         self._raw.append(issue.at(Address(book.name, sheet.name, sheet.header_row or None)))
         profile = unknown_profile()
-        plan = compile_plan(profile, profile.tables[0], sheet, environment(book, sheet, profile, self.terms, self.options))
+        plan = compile_plan(profile, profile.tables[0], sheet, self._environment(book, sheet, profile))
         plan.findings = [f for f in plan.findings if f.code != "column-unknown"]
         rows = self._rows(book, sheet, plan, sink)
         return {
@@ -299,13 +309,13 @@ class Flow:
 
     def _parts(self, book: Workbook, sheet: Sheet, plan: Plan, sink: Sink) -> Iterator[Part]:
         chunks = chunked(sheet.batches(BATCH_ROWS))
-        if plan.streams and self.options.jobs > 1 and book.path and not sheet.tree:
+        if plan.streams and self._alone and self.options.jobs > 1 and book.path and not sheet.tree:
             from .pool import run_pool
 
             yield from run_pool(plan, chunks, sink, self.options, book)
             return
         for batches in chunks:
-            if plan.streams:
+            if plan.streams and self._alone:
                 yield from read_chunk(plan, batches, sink)
             else:
                 yield from map(partial(self._joined, plan, sink), batches)
@@ -318,6 +328,9 @@ class Flow:
         self._join.add(result.shared)
         return Part(sink.encode([]), [], ids, Counter(), result.fates, result.hits, result.findings, result.rows, result.notes)
 
+    def _environment(self, book: Workbook, sheet: Sheet, profile: Profile) -> Environment:
+        return replace(environment(book, sheet, profile, self.terms, self.options), among=len(self.books) > 1)
+
     # --- the end -----------------------------------------------------------------------------------------------------
 
     def _finish(self, sink: Sink) -> None:
@@ -326,16 +339,16 @@ class Flow:
         checker = RecordChecker()
         for blocks in self._join.finish(fates, expect=frozenset(self._described)):
             self._raw += checker.see_blocks(blocks)
-            self.outcome.records.update({cls: sum(b.count for b in blocks if b.cls == cls) for cls in {b.cls for b in blocks}})
+            self.outcome.records.update(counts_of(blocks))
             sink.write(sink.encode_blocks(blocks))
         self.outcome.ledger.update(fates)
         self._raw += [*self._join.findings, *checker.finish()]
         self.outcome.findings = fold(self._raw)
 
 
-def _runner_up(found: Recognition) -> dict[str, object] | None:
-    runner, best = found.runner_up, found.best
-    return {"profile": runner.name, "score": runner.score, "close": best.score - runner.score < CLOSE} if runner and best else None
+def _has_records(found: Recognition) -> bool:
+    """Tell whether records may come of a sheet."""
+    return found.sheet.kind == "table" if found.best is None else found.best.table.holds == "records"
 
 
 def environment(book: Workbook, sheet: Sheet, profile: Profile, terms: Terms, options: Options) -> Environment:
@@ -361,7 +374,7 @@ def read_chunk(plan: Plan, batches: Iterable[Batch], sink: Sink) -> Iterator[Par
         ids: dict[int, tuple[Sequence[str | None], Sequence[int]]] = {}
         kinds = [i for i, t in enumerate(plan.templates) if not t.shared]
         for index, block in zip(kinds, result.blocks, strict=True) if result.blocks else ():
-            classes[block.cls] += len(block.ids) - block.ids.count(None)
+            classes += counts_of((block,))
             ids[index] = (block.ids, block.rows)
         yield Part(
             sink.encode_blocks(result.blocks), result.shared, ids, classes, result.fates, result.hits, findings, result.rows, result.notes

@@ -73,6 +73,8 @@ class Environment:
         For decisions that take the whole column; None in tests.
     quiet, keep
         Words for absence that this format reserves, and words that it uses as values.
+    among
+        True where the dataset is made of several files, so that each origin names its own.
     """
 
     file: str
@@ -81,6 +83,7 @@ class Environment:
     sheet: Sheet | None = None
     quiet: frozenset[str] = field(default_factory=frozenset)
     keep: frozenset[str] = field(default_factory=frozenset)
+    among: bool = False
 
 
 @dataclass(frozen=True)
