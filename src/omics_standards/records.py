@@ -21,6 +21,7 @@ __all__ = [
     "FATES",
     "Attribute",
     "Block",
+    "CurieColumn",
     "Field",
     "GeoPoint",
     "Grid",
@@ -380,6 +381,32 @@ class PlainColumn:
 
     def __len__(self) -> int:
         return len(self.texts)
+
+    def with_texts(self, texts: Sequence[str]) -> PlainColumn:
+        """A column of the same kind with other texts."""
+        return PlainColumn(self.slot, texts, number=self.number)
+
+
+class CurieColumn(PlainColumn):
+    """A plain column of accessions of one archive: the value is the text behind the archive's prefix."""
+
+    __slots__ = ("prefix",)
+
+    def __init__(self, slot: str, texts: Sequence[str], prefix: str) -> None:
+        super().__init__(slot, texts)
+        self.prefix = prefix
+
+    def __iter__(self) -> Iterator[Reading]:
+        return (self._reading(t) if t else BLANK for t in self.texts)
+
+    def _reading(self, text: str) -> Reading:
+        reading = Reading(self.slot, (f"{self.prefix}:{text}",))
+        reading.raw = text
+        return reading
+
+    def with_texts(self, texts: Sequence[str]) -> CurieColumn:
+        """A column of the same archive with other texts."""
+        return CurieColumn(self.slot, texts, self.prefix)
 
 
 class LinkColumn:

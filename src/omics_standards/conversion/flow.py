@@ -152,7 +152,7 @@ class Flow:
         self._raw: list[Finding] = []
         self._join = Join()
         self._described: set[str] = set()
-        self._alone = True
+        self._shared: frozenset[str] = frozenset()
 
     def run(self, sink: Sink) -> Outcome:
         """Convert; records go to the sink, everything else into the outcome.
@@ -169,8 +169,7 @@ class Flow:
         chosen = select(self.profiles, self.options.profile) if self.options.profile else list(self.profiles)
         used: dict[str, str] = {}
         recognised = [(book, self._recognise(book, chosen)) for book in self.books]
-        # Rows of one table go straight on; what several tables say of a record has to be brought together.
-        self._alone = sum(_has_records(r) for _, known in recognised for r in known) == 1
+        self._shared = _shared([r for _, known in recognised for r in known])
         for book, known in recognised:
             self._raw += book.findings
             described = [self._sheet(book, r, known, used, sink) for r in known]
@@ -309,13 +308,15 @@ class Flow:
 
     def _parts(self, book: Workbook, sheet: Sheet, plan: Plan, sink: Sink) -> Iterator[Part]:
         chunks = chunked(sheet.batches(BATCH_ROWS))
-        if plan.streams and self._alone and self.options.jobs > 1 and book.path and not sheet.tree:
+        # Rows of a table go straight on, unless other tables speak of such records, too.
+        streams = plan.streams and not any(t.cls in self._shared for t in plan.templates)
+        if streams and self.options.jobs > 1 and book.path and not sheet.tree:
             from .pool import run_pool
 
             yield from run_pool(plan, chunks, sink, self.options, book)
             return
         for batches in chunks:
-            if plan.streams and self._alone:
+            if streams:
                 yield from read_chunk(plan, batches, sink)
             else:
                 yield from map(partial(self._joined, plan, sink), batches)
@@ -346,9 +347,16 @@ class Flow:
         self.outcome.findings = fold(self._raw)
 
 
-def _has_records(found: Recognition) -> bool:
-    """Tell whether records may come of a sheet."""
-    return found.sheet.kind == "table" if found.best is None else found.best.table.holds == "records"
+def _shared(found: Sequence[Recognition]) -> frozenset[str]:
+    """Classes that more than one table speaks of: of them, or of a narrower or wider class."""
+    tables = [{spec.cls for spec in r.best.table.records.values()} for r in found if r.best is not None]
+    return frozenset(
+        c
+        for k, classes in enumerate(tables)
+        for c in classes
+        for i, others in enumerate(tables)
+        if i != k and any(MODEL.is_a(o, c) or MODEL.is_a(c, o) for o in others)
+    )
 
 
 def environment(book: Workbook, sheet: Sheet, profile: Profile, terms: Terms, options: Options) -> Environment:

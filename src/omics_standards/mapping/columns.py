@@ -92,7 +92,7 @@ def in_order(block: Block) -> Block:
 def _held(column: Cells, held: Sequence[bool]) -> Cells:
     """A column without the cells of rows that hold no record."""
     if isinstance(column, PlainColumn):
-        return PlainColumn(column.slot, [t if h else "" for t, h in zip(column.texts, held, strict=True)], number=column.number)
+        return column.with_texts([t if h else "" for t, h in zip(column.texts, held, strict=True)])
     if isinstance(column, LinkColumn):
         return LinkColumn(column.slot, column.target, [i if h else None for i, h in zip(column.ids, held, strict=True)])
     return [r if h else BLANK for r, h in zip(column, held, strict=True)]

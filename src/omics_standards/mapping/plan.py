@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..findings import Finding, Issue, column_letter
 from ..models.slots import MODEL
 from ..profiles.schema import Column
-from ..records import BLANK, Attribute, Field, Missing, PlainColumn, Reading, Source, Term
+from ..records import BLANK, Attribute, CurieColumn, Field, Missing, PlainColumn, Reading, Source, Term
 from ..tables.treesheets import TreeSheet
 from ..values.missing import read_missing
 from ..values.text import clean, split_header
 from .bulk import safe_names
 from .headers import auto_target, beside, header_forms, match_headers, qualifier_of
-from .ids import local_path, record_id
+from .ids import fits_class, local_path, record_id
 from .readers import Reader
 from .species import is_specific
 from .spread import piece_of, spread_out
@@ -595,6 +595,8 @@ _NAMING = frozenset({"name", "accessions", "file_name", "title"})
 
 def _identified(cls: str, texts: Sequence[str], readings: list[Reading] | PlainColumn | None) -> list[str | None]:
     path = MODEL.classes[cls].path
+    if isinstance(readings, CurieColumn) and fits_class(cls, next(filter(None, texts))):
+        return [f"{readings.prefix}:{t}" if t else None for t in texts]
     if (readings is None or isinstance(readings, PlainColumn)) and safe_names(texts, values=readings is not None):
         return [f"{path}/{t}" for t in texts]
     if readings is None or isinstance(readings, PlainColumn):

@@ -40,7 +40,7 @@ from ..values.accessions import spelt_out
 from ..values.lists import split_parallel
 from ..values.missing import read_missing
 from ..values.text import clean, looks_garbled
-from .bulk import Clean, clean_of
+from .bulk import Clean, CleanAccessions, clean_of
 from .parsers import PARSERS
 from .species import ontologies_for
 
@@ -166,7 +166,7 @@ def build_step(
     counted: bool = True,
     headers: tuple[str, ...] = (),
     context: bool = False,
-) -> tuple[Callable[..., Reading], Clean | None]:
+) -> tuple[Callable[..., Reading], Clean | CleanAccessions | None]:
     """Make the function that reads a column, and the test of whole batches that may spare it the reading.
 
     Parameters
