@@ -40,6 +40,9 @@ CODES: Final[dict[str, Code]] = {
     "sheet-skipped": Code(
         "info", "sheet holds no records", "An instruction, vocabulary, hidden or empty sheet: its cells are counted as structure."
     ),
+    "file-left-out": Code(
+        "info", "file that is not read", "A file of the folder that is of no kind that holds metadata, hidden, or not in the folder itself."
+    ),
     "sheet-unknown": Code(
         "warning",
         "sheet is of no known format",
@@ -307,6 +310,22 @@ CODES: Final[dict[str, Code]] = {
         "two cells contradict each other",
         "One record, one slot, two values: the first is kept in the slot, the other in the rejected list.",
     ),
+    "less-precise": Code(
+        "info", "less precise than another cell", "Two cells say the same of one record, one of them more precisely; that one is taken."
+    ),
+    "names-differ": Code(
+        "info", "one record, two names", "Two sheets name a record differently; the second is kept as an alternative name."
+    ),
+    "name-ambiguous": Code(
+        "warning",
+        "a name of several records",
+        "A record is known by a name that several accessions go by, or two sheets give one name to different accessions; nothing is joined.",
+    ),
+    "identifiers-contradict": Code(
+        "error",
+        "identifiers that contradict each other",
+        "What two rows say of identifiers would make two accessions of one archive one record; they stay apart.",
+    ),
     "reference-dangling": Code("warning", "refers to a record that is not here", "No sheet holds the record named; a stub stands for it."),
     "rule-violated": Code("error", "values that do not go together", "A rule of the model across slots of a record."),
     "end-before-start": Code("error", "end before start", "A range or a pair of dates runs backwards."),
@@ -461,6 +480,16 @@ class Address(NamedTuple):
         name = f"'{self.sheet}'" if " " in self.sheet else self.sheet
         return f"{name}!{place}" if place else name
 
+    def beside(self, other: Address) -> str:
+        """The cell, with its file in brackets, as spreadsheets write it, where that is not the other's.
+
+        Examples
+        --------
+        >>> Address("b.tsv", "", 2, 1).beside(Address("a.tsv", "", 9, 9)), Address("a.tsv", "", 2, 1).beside(Address("a.tsv"))
+        ('[b.tsv]A2', 'A2')
+        """
+        return self.cell if self.file == other.file else f"[{self.file}]{self.cell}"
+
 
 class Paths:
     """Where the cells of a tree stand: the path of its rows, and that of each column within a row. Told apart by identity."""
@@ -569,7 +598,7 @@ class Finding:
             "rows": self.rows,
         }
         if len(self.addresses) > 1:
-            entry["also"] = [a.cell for a in self.addresses[1:]]
+            entry["also"] = [a.beside(place) for a in self.addresses[1:]]
         return {k: v for k, v in entry.items() if v not in (None, "")}
 
     def __str__(self) -> str:
@@ -589,7 +618,7 @@ class Finding:
         if self.count > 1:
             lines.append(f"  rows      {self.count} cells, rows {_shortened(self.rows)}" if self.rows else f"  cells     {self.count}")
         if len(self.addresses) > 1:
-            lines.append("  see also  " + ", ".join(a.cell for a in self.addresses[1:4]))
+            lines.append("  see also  " + ", ".join(a.beside(place) for a in self.addresses[1:4]))
         return "\n".join(lines)
 
 

@@ -28,7 +28,7 @@ from ..mapping.steps import Environment
 from ..mapping.unknown import unknown_profile
 from ..models.slots import MODEL
 from ..profiles.load import load_profiles, select
-from ..records import Ledger
+from ..records import Ledger, counts_of
 from ..terms import get_terms, load_decisions, with_decisions
 from .base import base_iri, checked_base, checked_day, version
 
@@ -180,6 +180,7 @@ class Flow:
         self._join = Join()
         self._described: set[str] = set()
         self._people: set[str] = set(self.redaction.people) if self.redaction is not None else set()
+        self._shared: frozenset[str] = frozenset()
 
     def run(self, sink: Sink) -> Outcome:
         """Convert; records go to the sink, everything else into the outcome.
@@ -208,11 +209,10 @@ class Flow:
     def _run(self, sink: Sink) -> Outcome:
         chosen = select(self.profiles, self.options.profile) if self.options.profile else list(self.profiles)
         used: dict[str, str] = {}
-        for book in self.books:
+        recognised = [(book, self._recognise(book, chosen)) for book in self.books]
+        self._shared = _shared([r for _, known in recognised for r in known])
+        for book, known in recognised:
             self._raw += book.findings
-            known = recognise(book, chosen, forced=bool(self.options.profile))
-            if self.options.profile and not any(r.best for r in known):
-                known = self._forced(book, known)
             described = [self._sheet(book, r, known, used, sink) for r in known]
             if book.format == "unread" and (named := told_by_name(book.name, chosen)) is not None:
                 described = [{"sheet": "", "family": named.profile.family, "profile": named.name, "score": 0.0, "rows": 0}]
@@ -226,6 +226,11 @@ class Flow:
             **({"decisions": self.decisions.used()} if self.decisions else {}),
         }
         return self.outcome
+
+    def _recognise(self, book: Workbook, chosen: Sequence[Profile]) -> list[Recognition]:
+        """Recognise the sheets of a file; where a profile was asked for, one of the files has to be of it."""
+        known = recognise(book, chosen, forced=bool(self.options.profile))
+        return known if not self.options.profile or any(r.best for r in known) else self._forced(book, known)
 
     def _forced(self, book: Workbook, known: list[Recognition]) -> list[Recognition]:
         """Take the profile that was asked for, where it knows at least one header of a sheet."""
@@ -267,6 +272,10 @@ class Flow:
                 issue = issue._replace(severity="warning")
             self._skip(sheet, issue.at(Address(book.name, sheet.name)))
             return entry | ({"family": best.profile.family, "profile": best.name, "score": best.score} if best else {})
+        if best is None and book.searched and len(sheet.headers) < 2 and len(book.sheets) == 1:
+            left = Issue("file-left-out", "a table with several columns", "nothing, unless it holds metadata: then name the file itself")
+            self._skip(sheet, left.at(Address(book.name)))
+            return entry
         if best is None:
             return entry | self._unknown(book, found, sink)
         if best.table.holds == "definitions":
@@ -277,7 +286,7 @@ class Flow:
         if best.table.holds == "results":
             used[best.profile.id] = best.profile.version
             return entry | _named(found, best) | {"rows": self._results(sheet, best.table)}
-        plan = compile_plan(best.profile, best.table, sheet, environment(book, sheet, best.profile, self.terms, self.options))
+        plan = compile_plan(best.profile, best.table, sheet, self._environment(book, sheet, best.profile))
         used[best.profile.id] = best.profile.version
         rows = self._rows(book, sheet, plan, sink)
         if rows == 0:
@@ -317,7 +326,7 @@ class Flow:
         )
         self._raw.append(issue.at(Address(book.name, sheet.name, sheet.header_row or None)))
         profile = unknown_profile()
-        plan = compile_plan(profile, profile.tables[0], sheet, environment(book, sheet, profile, self.terms, self.options))
+        plan = compile_plan(profile, profile.tables[0], sheet, self._environment(book, sheet, profile))
         plan.findings = [f for f in plan.findings if f.code != "column-unknown"]
         rows = self._rows(book, sheet, plan, sink)
         return {
@@ -372,14 +381,16 @@ class Flow:
 
     def _parts(self, book: Workbook, batches: Iterator[Batch], sheet: Sheet, plan: Plan, sink: Sink, guard: Guard | None) -> Iterator[Part]:
         chunks = chunked(batches)
+        # Rows of a table go straight on, unless other tables speak of such records, too.
+        streams = plan.streams and not any(t.cls in self._shared for t in plan.templates)
         # What is redacted is numbered in the order in which it is met.
-        if plan.streams and self.options.jobs > 1 and book.path and not sheet.tree and self.redaction is None:
+        if streams and self.options.jobs > 1 and book.path and not sheet.tree and self.redaction is None:
             from .pool import run_pool
 
             yield from run_pool(plan, chunks, sink, self.options, book, guard)
             return
         for chunk in chunks:
-            if plan.streams:
+            if streams:
                 yield from read_chunk(plan, chunk, sink, guard)
             else:
                 yield from map(partial(self._joined, plan, sink, guard), chunk)
@@ -395,6 +406,9 @@ class Flow:
         said = (result.hits, findings, result.rows, result.notes, screened.groups, screened.people)
         return Part(sink.encode([]), [], ids, Counter(), result.fates, *said)
 
+    def _environment(self, book: Workbook, sheet: Sheet, profile: Profile) -> Environment:
+        return replace(environment(book, sheet, profile, self.terms, self.options), among=len(self.books) > 1)
+
     # --- the end -----------------------------------------------------------------------------------------------------
 
     def _finish(self, sink: Sink) -> None:
@@ -403,16 +417,23 @@ class Flow:
         checker = RecordChecker()
         for blocks in self._join.finish(fates, expect=frozenset(self._described)):
             self._raw += checker.see_blocks(blocks)
-            self.outcome.records.update({cls: sum(b.count for b in blocks if b.cls == cls) for cls in {b.cls for b in blocks}})
+            self.outcome.records.update(counts_of(blocks))
             sink.write(sink.encode_blocks(blocks))
         self.outcome.ledger.update(fates)
         self._raw += [*self._join.findings, *checker.finish()]
         self.outcome.findings = fold(self._redacts.cleaned(self._raw) if self._redacts is not None else self._raw)
 
 
-def _runner_up(found: Recognition) -> dict[str, object] | None:
-    runner, best = found.runner_up, found.best
-    return {"profile": runner.name, "score": runner.score, "close": best.score - runner.score < CLOSE} if runner and best else None
+def _shared(found: Sequence[Recognition]) -> frozenset[str]:
+    """Classes that more than one table speaks of: of them, or of a narrower or wider class."""
+    tables = [{spec.cls for spec in r.best.table.records.values()} for r in found if r.best is not None]
+    return frozenset(
+        c
+        for k, classes in enumerate(tables)
+        for c in classes
+        for i, others in enumerate(tables)
+        if i != k and any(MODEL.is_a(o, c) or MODEL.is_a(c, o) for o in others)
+    )
 
 
 def environment(book: Workbook, sheet: Sheet, profile: Profile, terms: Terms, options: Options) -> Environment:
@@ -444,7 +465,7 @@ def read_chunk(plan: Plan, batches: Iterable[Batch], sink: Sink, guard: Guard | 
         ids: dict[int, tuple[Sequence[str | None], Sequence[int]]] = {}
         kinds = [i for i, t in enumerate(plan.templates) if not t.shared]
         for index, block in zip(kinds, result.blocks, strict=True) if result.blocks else ():
-            classes[block.cls] += len(block.ids) - block.ids.count(None)
+            classes += counts_of((block,))
             ids[index] = (block.ids, block.rows)
         said = (result.hits, findings, result.rows, result.notes, screened.groups, screened.people)
         yield Part(sink.encode_blocks(result.blocks), result.shared, ids, classes, result.fates, *said)

@@ -128,6 +128,7 @@ def origins_of(record: Record) -> list[dict[str, object]]:
         for k in range(len(field.columns)):
             entry: dict[str, object] = {
                 "slot": slot,
+                "file": field.source.file if field.source.among else "",
                 "cell": field.address(row, k).cell,
                 "header": field.headers[k],
                 "steps": list(reading.steps),

@@ -76,7 +76,7 @@ class Plan:
     def __init__(self, profile: Profile, table: Table, sheet: Sheet, env: Environment) -> None:
         self.profile = profile
         self.table = table
-        self.source = Source(env.file, sheet.name, sheet.grid, sheet.paths if isinstance(sheet, TreeSheet) else None)
+        self.source = Source(env.file, sheet.name, sheet.grid, sheet.paths if isinstance(sheet, TreeSheet) else None, env.among)
         self.derived = sheet.derived if isinstance(sheet, TreeSheet) else frozenset()
         self.env = env
         self.headers = sheet.headers

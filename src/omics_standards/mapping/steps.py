@@ -42,7 +42,7 @@ from ..values.accessions import spelt_out
 from ..values.lists import split_parallel
 from ..values.missing import read_missing
 from ..values.text import clean, looks_garbled
-from .bulk import Clean, clean_of
+from .bulk import Clean, CleanAccessions, clean_of
 from .parsers import PARSERS
 from .species import ontologies_for
 
@@ -75,6 +75,8 @@ class Environment:
         For decisions that take the whole column; None in tests.
     quiet, keep
         Words for absence that this format reserves, and words that it uses as values.
+    among
+        True where the dataset is made of several files, so that each origin names its own.
     """
 
     file: str
@@ -83,6 +85,7 @@ class Environment:
     sheet: Sheet | None = None
     quiet: frozenset[str] = field(default_factory=frozenset)
     keep: frozenset[str] = field(default_factory=frozenset)
+    among: bool = False
 
 
 @dataclass(frozen=True)
@@ -165,7 +168,7 @@ def build_step(
     counted: bool = True,
     headers: tuple[str, ...] = (),
     context: bool = False,
-) -> tuple[Callable[..., Reading], Clean | None]:
+) -> tuple[Callable[..., Reading], Clean | CleanAccessions | None]:
     """Make the function that reads a column, and the test of whole batches that may spare it the reading.
 
     Parameters

@@ -518,9 +518,11 @@ class Workbook:
         The leaves of a file of XML, JSON or YAML; None for tables.
     encoding, delimiter
         Of delimited text, else None.
+    searched
+        True where nobody named the file: it was found in a folder.
     """
 
-    __slots__ = ("_sha256", "_sheets", "delimiter", "encoding", "findings", "format", "name", "path", "tree")
+    __slots__ = ("_sha256", "_sheets", "delimiter", "encoding", "findings", "format", "name", "path", "searched", "tree")
 
     def __init__(
         self,
@@ -544,6 +546,7 @@ class Workbook:
         self.encoding = encoding
         self.delimiter = delimiter
         self._sha256 = sha256
+        self.searched = False
 
     @property
     def sheets(self) -> list[Sheet]:
