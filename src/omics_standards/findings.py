@@ -46,7 +46,17 @@ CODES: Final[dict[str, Code]] = {
     "sheet-unknown": Code(
         "warning",
         "sheet is of no known format",
-        "No profile fits well enough; its cells are kept as attributes. The nearest profiles are named.",
+        "No profile fits well enough; what is not certain of its columns is kept as attributes. The nearest profiles are named.",
+    ),
+    "columns-by-name": Code(
+        "info",
+        "columns of an unknown sheet were read",
+        "Their headers are known names of slots, and their cells are values of that kind; the sheet as a whole is of no known format.",
+    ),
+    "column-doubtful": Code(
+        "info",
+        "column of an unknown sheet may have a slot",
+        "Name or cells speak for the slots named, but not surely enough; the cells are kept as attributes.",
     ),
     "block-unclosed": Code(
         "error", "a block has no end", "The line that ends a table of results is not there: what follows was taken for part of it."

@@ -19,13 +19,14 @@ from ..checks import DETECTORS, Fills, Guard, RecordChecker, Redaction, UniqueId
 from ..checks.privacy import MOST, Screened
 from ..errors import UnknownFormatError, UsageError
 from ..findings import Address, Finding, Issue, fold
+from ..mapping.drafting import known_names
 from ..mapping.join import Join
 from ..mapping.plan import compile_plan
 from ..mapping.recognise import CLOSE, recognise, told_by_name
 from ..mapping.results import shape_of
 from ..mapping.rows import Hits, note_findings, read_batch
 from ..mapping.steps import Environment
-from ..mapping.unknown import unknown_profile
+from ..mapping.unknown import understand
 from ..models.slots import MODEL
 from ..profiles.load import load_profiles, select
 from ..records import Ledger, counts_of
@@ -316,22 +317,27 @@ class Flow:
         return rows
 
     def _unknown(self, book: Workbook, found: Recognition, sink: Sink) -> dict[str, object]:
-        """Keep the rows of a sheet of no known format, with all their cells, as entries that claim nothing."""
+        """Read what is certain of a sheet of no known format, and keep all its other cells as attributes."""
         sheet = found.sheet
         nearest = ", ".join(f"{c.name} {c.score:.2f}" for c in found.candidates[:3] if c.score > 0)
         issue = Issue(
             "sheet-unknown",
             f"a sheet of a known format (nearest: {nearest or 'none'})",
-            "name a profile with --profile, or describe the sheet in a profile of your own: CONTRIBUTING.md",
+            "name a profile with --profile, or describe the sheet in a profile of your own: CONTRIBUTING.md"
+            if sheet.tree
+            else f"name a profile with --profile, or let one be drafted and edit it: omics-standards profiles draft {book.name} -o my.yaml",
         )
         self._raw.append(issue.at(Address(book.name, sheet.name, sheet.header_row or None)))
-        profile = unknown_profile()
+        understood = understand(sheet, known_names(self.profiles), self.terms)
+        profile = understood.profile
         plan = compile_plan(profile, profile.tables[0], sheet, self._environment(book, sheet, profile))
         plan.findings = [f for f in plan.findings if f.code != "column-unknown"]
+        plan.findings += understood.findings(plan)
         rows = self._rows(book, sheet, plan, sink)
         return {
             "rows": rows,
             "header_row": sheet.header_row,
+            "by_name": understood.used,
             "runner_up": {"profile": found.candidates[0].name, "score": found.candidates[0].score} if found.candidates else None,
         }
 
