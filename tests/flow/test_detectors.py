@@ -128,6 +128,12 @@ def test_dates_of_a_plan_are_left_alone(profile: Path, days: list[str]) -> None:
     assert found(look(profile, day=days), "drag-fill-date") == []
 
 
+def test_a_course_of_time_is_left_alone(profile: Path) -> None:
+    days = [f"2020-01-{d:02}" for d in range(1, 9)]
+    assert found(look(profile, day=days * 3), "drag-fill-date") == []
+    assert found(look(profile, about=[f"protocol {n}" for n in (6, 3, 4, 5, 6, 7, 3, 9, 5, 6, 4)]), "drag-fill-text") == []
+
+
 def test_descriptions_whose_number_counts_up_are_found(profile: Path) -> None:
     findings = look(profile, about=[f"16S rRNA gene, MiSeq 2 x {250 + i}" for i in range(5)])
     assert found(findings, "drag-fill-text") == [("B2", "2-6", "16S rRNA gene, MiSeq 2 x 250")]

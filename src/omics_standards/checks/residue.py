@@ -38,8 +38,8 @@ _RESIDUE: Final = re.compile(
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )
 _LONGEST: Final = 400
-# What is left over of a column's header in a column of a GEO template, and file names of its example, are words of science elsewhere.
-_FREE: Final = frozenset({"file", "md5", "sha256", "reference"})
+# Kinds of columns that take any text; what a template says is refused by the others.
+_ANY_TEXT: Final = frozenset({"string", "kept", "attribute"})
 
 
 def _is_residue(text: str) -> bool:
@@ -80,7 +80,7 @@ class Residue(Detector):
 
 def residue(columns: Columns) -> Iterator[Residue]:
     """Make the detectors of columns of texts."""
-    return (Residue(columns, s) for s in columns.seen if s.kind not in _FREE and s.part == "value")
+    return (Residue(columns, s) for s in columns.seen if s.kind in _ANY_TEXT and s.part == "value")
 
 
 # --- several things in one cell ---------------------------------------------------------------------------------------
