@@ -64,7 +64,9 @@ CODES: Final[dict[str, Code]] = {
         "Delimited text whose row ends early: the missing cells are taken as empty, nothing is shifted.",
     ),
     "columns-shifted": Code(
-        "error", "columns do not line up with the header", "All rows differ from the header in width: every later column may be off by one."
+        "error",
+        "columns do not line up with the header",
+        "All rows differ from the header in width, or the values fit the headers beside them: every later column may be off by one.",
     ),
     "quote-unclosed": Code(
         "warning",
@@ -327,6 +329,19 @@ CODES: Final[dict[str, Code]] = {
     ),
     "cell-packed": Code(
         "info", "several values in one cell", "The cells of the column are lists of names and values ('age: 45; sex: male')."
+    ),
+    "names-contradict": Code(
+        "error", "sample and file names contradict each other", "The file of the row carries the name of the sample of another row."
+    ),
+    "checksum-duplicate": Code("warning", "one checksum for several files", "Files that differ in name have the same checksum."),
+    "header-alike": Code(
+        "warning", "headers that differ by case or punctuation only", "Two columns that a person will take for one; each is read by itself."
+    ),
+    "values-several": Code(
+        "warning", "several values where one is expected", "The cell cannot be read as one value; each of its parts can."
+    ),
+    "row-shifted": Code(
+        "error", "cells of a row beside their columns", "What cannot be read under its own header can be read under the one beside it."
     ),
 }
 

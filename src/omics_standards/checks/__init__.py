@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from .detectors import DETECTORS
 from .fills import Fills
+from .gather import gather
 from .records import RecordChecker, check_blocks, check_records
 from .unique import UniqueIds, duplicate_ids
 from .watch import Watch
 
-__all__ = ["DETECTORS", "Fills", "RecordChecker", "UniqueIds", "Watch", "check_blocks", "check_records", "duplicate_ids"]
+__all__ = ["DETECTORS", "Fills", "RecordChecker", "UniqueIds", "Watch", "check_blocks", "check_records", "duplicate_ids", "gather"]

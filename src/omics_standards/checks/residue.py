@@ -103,7 +103,9 @@ def _keys(text: str) -> tuple[str, ...]:
     parts = [p for p in _BETWEEN.split(text) if p.strip()] if len(text) <= _LONGEST * 2 else []
     if len(parts) < _LEAST_PAIRS or not all(map(_PAIR.fullmatch, parts)):
         return ()
-    return tuple(re.split("[:=]", p)[0].strip().casefold() for p in parts)
+    keys = tuple(re.split("[:=]", p)[0].strip() for p in parts)
+    # Keys of two letters are the notation of a format (NT=…;AC=…), which its step takes apart.
+    return tuple(k.casefold() for k in keys) if all(len(k) > 2 for k in keys) else ()
 
 
 class Packed(Detector):

@@ -15,7 +15,7 @@ from functools import partial
 from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from ..checks import DETECTORS, Fills, RecordChecker, UniqueIds, Watch, check_blocks, duplicate_ids
+from ..checks import DETECTORS, Fills, RecordChecker, UniqueIds, Watch, check_blocks, duplicate_ids, gather
 from ..errors import UnknownFormatError
 from ..findings import Address, Finding, Issue, fold
 from ..mapping.join import Join
@@ -293,7 +293,7 @@ class Flow:
             self._raw += known.findings()
         self.outcome.ledger.add("structural", sheet.structural)
         self.outcome.ledger.expect(sheet.cells)
-        self._raw += [*fills.finish(hits), *watch.findings()]
+        self._raw += [*fills.finish(hits), *watch.findings(), *gather(plan, hits)]
         self._raw += [*plan.findings, *hits.findings(plan), *note_findings(plan, notes), *sheet.findings]
         return rows
 
