@@ -484,6 +484,8 @@ class Finding:
         The column's header.
     rows, count
         Set by :func:`fold`: all rows of the folded findings, and how many cells they are.
+    rules
+        What other validators call the same fault, such as ``DDBJ BS_R0009``.
     """
 
     code: str
@@ -496,6 +498,7 @@ class Finding:
     header: str = ""
     count: int = 1
     rows: str = ""
+    rules: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.code not in CODES:
@@ -532,6 +535,8 @@ class Finding:
         }
         if len(self.addresses) > 1:
             entry["also"] = [a.cell for a in self.addresses[1:]]
+        if self.rules:
+            entry["rules"] = list(self.rules)
         return {k: v for k, v in entry.items() if v not in (None, "")}
 
     def __str__(self) -> str:
@@ -552,6 +557,8 @@ class Finding:
             lines.append(f"  rows      {self.count} cells, rows {_shortened(self.rows)}" if self.rows else f"  cells     {self.count}")
         if len(self.addresses) > 1:
             lines.append("  see also  " + ", ".join(a.cell for a in self.addresses[1:4]))
+        if self.rules:
+            lines.append("  rules     " + ", ".join(self.rules))
         return "\n".join(lines)
 
 

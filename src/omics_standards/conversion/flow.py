@@ -26,6 +26,7 @@ from ..mapping.steps import Environment
 from ..mapping.unknown import unknown_profile
 from ..models.slots import MODEL
 from ..profiles.load import load_profiles, select
+from ..profiles.validators import with_rules
 from ..records import Ledger, records_of
 from ..terms import get_terms, load_decisions, with_decisions
 from .base import base_iri, checked_base, checked_day, version
@@ -331,7 +332,12 @@ class Flow:
             sink.write(sink.encode(part))
         self.outcome.ledger.update(fates)
         self._raw += [*self._join.findings, *checker.finish()]
-        self.outcome.findings = fold(self._raw)
+        self.outcome.findings = with_rules(fold(self._raw), self._families())
+
+    def _families(self) -> dict[tuple[str, str], str]:
+        """Family of each sheet that was recognised, by file and sheet."""
+        sheets = ((i["file"], s) for i in self.outcome.inputs for s in i["sheets"])  # type: ignore[attr-defined]
+        return {(str(file), str(s["sheet"])): str(s["family"]) for file, s in sheets if s["family"]}
 
 
 def _runner_up(found: Recognition) -> dict[str, object] | None:
