@@ -88,7 +88,9 @@ CODES: Final[dict[str, Code]] = {
         "Delimited text whose row ends early: the missing cells are taken as empty, nothing is shifted.",
     ),
     "columns-shifted": Code(
-        "error", "columns do not line up with the header", "All rows differ from the header in width: every later column may be off by one."
+        "error",
+        "columns do not line up with the header",
+        "All rows differ from the header in width, or the values fit the headers beside them: every later column may be off by one.",
     ),
     "quote-unclosed": Code(
         "warning",
@@ -410,6 +412,19 @@ CODES: Final[dict[str, Code]] = {
     "cell-packed": Code(
         "info", "several values in one cell", "The cells of the column are lists of names and values ('age: 45; sex: male')."
     ),
+    "names-contradict": Code(
+        "error", "sample and file names contradict each other", "The file of the row carries the name of the sample of another row."
+    ),
+    "checksum-duplicate": Code("warning", "one checksum for several files", "Files that differ in name have the same checksum."),
+    "header-alike": Code(
+        "warning", "headers that differ by case or punctuation only", "Two columns that a person will take for one; each is read by itself."
+    ),
+    "values-several": Code(
+        "warning", "several values where one is expected", "The cell cannot be read as one value; each of its parts can."
+    ),
+    "row-shifted": Code(
+        "error", "cells of a row beside their columns", "What cannot be read under its own header can be read under the one beside it."
+    ),
 }
 
 
@@ -561,6 +576,8 @@ class Finding:
         The column's header.
     rows, count
         Set by :func:`fold`: all rows of the folded findings, and how many cells they are.
+    rules
+        What other validators call the same fault, such as ``DDBJ BS_R0009``.
     """
 
     code: str
@@ -573,6 +590,7 @@ class Finding:
     header: str = ""
     count: int = 1
     rows: str = ""
+    rules: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.code not in CODES:
@@ -609,6 +627,8 @@ class Finding:
         }
         if len(self.addresses) > 1:
             entry["also"] = [a.beside(place) for a in self.addresses[1:]]
+        if self.rules:
+            entry["rules"] = list(self.rules)
         return {k: v for k, v in entry.items() if v not in (None, "")}
 
     def __str__(self) -> str:
@@ -629,6 +649,8 @@ class Finding:
             lines.append(f"  rows      {self.count} cells, rows {_shortened(self.rows)}" if self.rows else f"  cells     {self.count}")
         if len(self.addresses) > 1:
             lines.append("  see also  " + ", ".join(a.beside(place) for a in self.addresses[1:4]))
+        if self.rules:
+            lines.append("  rules     " + ", ".join(self.rules))
         return "\n".join(lines)
 
 

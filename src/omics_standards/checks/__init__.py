@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from .detectors import DETECTORS
 from .fills import Fills
+from .gather import gather
 from .privacy import Guard, small_cells
 from .records import RecordChecker, check_blocks, check_records
 from .redaction import Redacted, Redaction
@@ -25,5 +26,6 @@ __all__ = [
     "check_blocks",
     "check_records",
     "duplicate_ids",
+    "gather",
     "small_cells",
 ]

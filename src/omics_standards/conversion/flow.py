@@ -15,7 +15,7 @@ from functools import partial
 from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from ..checks import DETECTORS, Fills, Guard, RecordChecker, Redaction, UniqueIds, Watch, check_blocks, duplicate_ids, small_cells
+from ..checks import DETECTORS, Fills, Guard, RecordChecker, Redaction, UniqueIds, Watch, check_blocks, duplicate_ids, gather, small_cells
 from ..checks.privacy import MOST, Screened
 from ..errors import UnknownFormatError, UsageError
 from ..findings import Address, Finding, Issue, fold
@@ -29,6 +29,7 @@ from ..mapping.steps import Environment
 from ..mapping.unknown import understand
 from ..models.slots import MODEL
 from ..profiles.load import load_profiles, select
+from ..profiles.validators import with_rules
 from ..records import Ledger, counts_of
 from ..terms import get_terms, load_decisions, with_decisions
 from .base import base_iri, checked_base, checked_day, version
@@ -369,7 +370,7 @@ class Flow:
             self._raw += known.findings()
         self.outcome.ledger.add("structural", sheet.structural)
         self.outcome.ledger.expect(sheet.cells)
-        self._raw += fills.finish(hits)
+        self._raw += [*fills.finish(hits), *gather(plan, hits)]
         of_file = [*watch.findings(), *note_findings(plan, notes), *sheet.findings]
         self._raw += [*plan.findings, *hits.findings(plan), *small_cells(plan, groups)]
         self._raw += self._redacts.of_file(of_file) if self._redacts is not None else of_file
@@ -427,7 +428,13 @@ class Flow:
             sink.write(sink.encode_blocks(blocks))
         self.outcome.ledger.update(fates)
         self._raw += [*self._join.findings, *checker.finish()]
-        self.outcome.findings = fold(self._redacts.cleaned(self._raw) if self._redacts is not None else self._raw)
+        told = self._redacts.cleaned(self._raw) if self._redacts is not None else self._raw
+        self.outcome.findings = with_rules(fold(told), self._families())
+
+    def _families(self) -> dict[tuple[str, str], str]:
+        """Family of each sheet that was recognised, by file and sheet."""
+        sheets = ((i["file"], s) for i in self.outcome.inputs for s in i["sheets"])  # type: ignore[attr-defined]
+        return {(str(file), str(s["sheet"])): str(s["family"]) for file, s in sheets if s["family"]}
 
 
 def _shared(found: Sequence[Recognition]) -> frozenset[str]:

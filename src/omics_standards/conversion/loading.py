@@ -86,7 +86,8 @@ def _finding(entry: Mapping[str, Any]) -> Finding:
     )
     also = [_address(cell, first.file) for cell in entry.get("also", ())]
     texts = {k: entry.get(k, "") for k in ("expected", "fix", "slot", "header", "rows")}
-    return Finding(entry["code"], entry["severity"], (first, *also), entry.get("value"), count=entry.get("count", 1), **texts)
+    rules = tuple(entry.get("rules", ()))
+    return Finding(entry["code"], entry["severity"], (first, *also), entry.get("value"), count=entry.get("count", 1), rules=rules, **texts)
 
 
 def _value(slot: str, raw: Any) -> Value:

@@ -125,13 +125,12 @@ def read_batch(plan: Plan, batch: Batch) -> BatchResult:
         The counts cover every non-blank cell of the batch once.
     """
     fates: Counter[str] = Counter()
+    batch = data_rows(plan, batch, fates)
     rows, numbers = batch.rows, batch.numbers
-    if _has_examples(plan):
-        rows, numbers = without_examples(plan, batch, fates)
     if not rows:
         return BatchResult([], [], fates, Hits(), [], 0)
     plan.widen(len(rows[0]))
-    columns = list(zip(*rows, strict=True))
+    columns = batch.columns
     hits, findings = Hits(), []
     count = len(rows)
     for column in plan.structural:
@@ -196,13 +195,12 @@ def _required(plan: Plan, reader: Reader, readings: list[Reading] | PlainColumn,
     return [with_rows(issue.at(first, header=reader.header), blank)]
 
 
-def _has_examples(plan: Plan) -> bool:
-    return plan.skip is not None or plan.table.skip_bare or bool(plan.explained)
-
-
-def data_rows(plan: Plan, batch: Batch) -> tuple[Sequence[Sequence[str]], Sequence[int]]:
-    """Return rows and row numbers of a batch without those that the profile knows as examples or explanations."""
-    return without_examples(plan, batch, Counter()) if _has_examples(plan) else (batch.rows, batch.numbers)
+def data_rows(plan: Plan, batch: Batch, fates: Counter[str]) -> Batch:
+    """Return a batch without the rows that the profile knows as examples or explanations; their cells are counted as structure."""
+    if plan.skip is None and not plan.table.skip_bare and not plan.explained:
+        return batch
+    rows, numbers = without_examples(plan, batch, fates)
+    return type(batch)(rows, numbers)
 
 
 def without_examples(plan: Plan, batch: Batch, fates: Counter[str]) -> tuple[list[list[str]], list[int]]:
