@@ -7,7 +7,7 @@ OUT    ?= out/demo
 GOLD   ?= ../shared/gold/terms.tsv
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: golden help demo test setup setup-demo lint types layers models models-check docs-check tests wheel-test benchmarks benchmarks-terms quality clean
+.PHONY: fuzz golden help demo test setup setup-demo lint types layers models models-check docs-check tests wheel-test benchmarks benchmarks-terms quality clean
 
 help:
 	@echo "make demo        install, build the ontology bundle, convert the example workbook"
@@ -16,6 +16,7 @@ help:
 	@echo "make benchmarks  speed and memory against peers (benchmarks/README.md)"
 	@echo "make benchmarks-terms  the same of looking terms up; needs a built bundle"
 	@echo "make quality     how often grounding is right (docs/quality.md); GOLD=table.tsv for another table"
+	@echo "make fuzz        10,000 broken files through the converter (tests/fuzz/run.py); FUZZ=--help for its options"
 	@echo "make clean       remove what the above made"
 
 # --- environments: made once, renewed when pyproject.toml changes -----------------------------------------------------
@@ -79,6 +80,9 @@ docs: setup
 golden: setup
 	$(BIN)/python tests/golden/make_inputs.py
 	$(BIN)/python -m pytest -q tests/golden --update-golden
+
+fuzz: setup
+	$(BIN)/python tests/fuzz/run.py $(FUZZ)
 
 benchmarks: setup
 	$(BIN)/python benchmarks/run.py
