@@ -40,7 +40,6 @@ def _convert(path: Path, folder: Path) -> str:
     try:
         convert_to([path], folder, "json,turtle", OPTIONS)
     except OmicsStandardsError as error:
-        assert "\n" not in str(error)
         return str(error)
     return "".join(p.read_text(encoding="utf-8") for p in folder.iterdir())
 
@@ -108,9 +107,7 @@ def test_a_gzip_bomb_is_refused(tmp_path: Path) -> None:
     once = gzip.compress(b"a\tb\n" * (24 << 20), 9)
     path.write_bytes(once)
     with pytest.raises(ReadError, match="unpacks to over"):
-        for sheet in read(path).sheets:
-            for _ in sheet.batches():
-                pass
+        sum(len(batch.rows) for sheet in read(path).sheets for batch in sheet.batches())
     twice = tmp_path / "b.tsv.gz"
     twice.write_bytes(gzip.compress(gzip.compress(b"a\tb\n")))
     assert _convert(twice, tmp_path / "out")
