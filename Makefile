@@ -7,7 +7,7 @@ OUT    ?= out/demo
 GOLD   ?= ../shared/gold/terms.tsv
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: golden help demo test setup setup-demo lint types layers models models-check docs-check tests wheel-test benchmarks benchmarks-terms quality formats clean
+.PHONY: fuzz golden help demo test setup setup-demo lint types layers models models-check docs-check tests wheel-test benchmarks benchmarks-terms quality formats clean
 
 help:
 	@echo "make demo        install, build the ontology bundle, convert the example workbook"
@@ -17,6 +17,7 @@ help:
 	@echo "make benchmarks-terms  the same of looking terms up; needs a built bundle"
 	@echo "make quality     how often grounding is right (docs/quality.md); GOLD=table.tsv for another table"
 	@echo "make formats     what became of the cells of real files (docs/formats.md), where those are at hand"
+	@echo "make fuzz        10,000 broken files through the converter (tests/fuzz/run.py); FUZZ=--help for its options"
 	@echo "make clean       remove what the above made"
 
 # --- environments: made once, renewed when pyproject.toml changes -----------------------------------------------------
@@ -80,6 +81,9 @@ docs: setup
 golden: setup
 	$(BIN)/python tests/golden/make_inputs.py
 	$(BIN)/python -m pytest -q tests/golden --update-golden
+
+fuzz: setup
+	$(BIN)/python tests/fuzz/run.py $(FUZZ)
 
 benchmarks: setup
 	$(BIN)/python benchmarks/run.py

@@ -201,9 +201,8 @@ class Flow:
         """Read the input once to learn what must go wherever it stands."""
         survey = Flow(self.books, replace(self.options, jobs=1), redaction)
         survey._run(_Nowhere())
-        redaction.people |= survey._people
+        redaction.begin(survey._people)
         self._people = set(redaction.people)
-        redaction.applying = True
         for book in self.books:
             book.rename(redaction.name(book.name))
         self.outcome.redaction = redaction

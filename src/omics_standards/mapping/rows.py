@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from .plan import Plan, Template
     from .readers import Reader
 
-__all__ = ["BatchResult", "Hits", "data_rows", "note_findings", "read_batch", "with_rows", "without_examples"]
+__all__ = ["BatchResult", "Hits", "data_rows", "note_findings", "read_batch", "with_rows"]
 
 
 class Hits:
@@ -199,11 +199,11 @@ def data_rows(plan: Plan, batch: Batch, fates: Counter[str]) -> Batch:
     """Return a batch without the rows that the profile knows as examples or explanations; their cells are counted as structure."""
     if plan.skip is None and not plan.table.skip_bare and not plan.explained:
         return batch
-    rows, numbers = without_examples(plan, batch, fates)
+    rows, numbers = _without_examples(plan, batch, fates)
     return type(batch)(rows, numbers)
 
 
-def without_examples(plan: Plan, batch: Batch, fates: Counter[str]) -> tuple[list[list[str]], list[int]]:
+def _without_examples(plan: Plan, batch: Batch, fates: Counter[str]) -> tuple[list[list[str]], list[int]]:
     """Leave out rows that the profile knows as examples, explanations or template residue; their cells are counted as structure."""
     rows, numbers = [], []
     for row, number in zip(batch.rows, batch.numbers, strict=True):
