@@ -122,6 +122,7 @@ class Column(_Strict):
     beside the second pieces of other columns. ``unit``: unit of numbers without one. ``required``: the archive refuses an empty cell.
     ``join``: repeats of the column are one text that goes on from one to the next, with this between them.
     ``accepts``: reasons for absence that the archive accepts here (default: all INSDC terms).
+    ``words``: words of the format's own for a term, and the accession that its specification means by them.
     """
 
     to: Texts = []
@@ -136,6 +137,7 @@ class Column(_Strict):
     unit: str | None = None
     required: bool = False
     accepts: list[str] | None = None
+    words: dict[str, str] = {}
     kinds: Texts = []
     within: Texts = []
 
