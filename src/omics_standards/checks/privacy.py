@@ -114,7 +114,8 @@ class Guard:
         privacy-age, privacy-birth-date, privacy-date, privacy-coordinates, privacy-free-text
         """
         plan = self._plan
-        rows, numbers = data_rows(plan, batch, Counter())
+        known = data_rows(plan, batch, Counter())
+        rows, numbers = known.rows, known.numbers
         if not rows:
             return Screened(batch, [], set(), frozenset())
         if len(rows[0]) != self._width:

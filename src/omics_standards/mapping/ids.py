@@ -17,6 +17,18 @@ __all__ = ["fits_class", "is_local", "local_path", "nested_path", "of_kind", "re
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]*").fullmatch
 
 
+class _Escapes(dict):  # type: ignore[type-arg]
+    """Code point to what stands for it in a path segment, worked out where it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        self[code] = letter if letter.isalnum() else quote(letter.encode("utf-8", "surrogatepass"), safe="-_~")
+        return str(self[code])
+
+
+_ESCAPES = _Escapes()
+
+
 def segment(text: str) -> str:
     """Escape a local name for an IRI path segment; letters of other scripts stay as they are written.
 
@@ -27,7 +39,7 @@ def segment(text: str) -> str:
     """
     if _SAFE(text):
         return text
-    escaped = "".join(c if c.isalnum() else quote(c.encode("utf-8", "surrogatepass"), safe="-_~") for c in text)
+    escaped = text.translate(_ESCAPES)
     # '.' and '..' alone would be resolved away against the base.
     return escaped.replace(".", "%2E") if not text.strip(".") else escaped
 

@@ -127,6 +127,7 @@ class Column(_Strict):
     ``accepts``: reasons for absence that the archive accepts here (default: all INSDC terms).
     ``unless``: where the cell under this header says yes, the value is denied: it is kept as an attribute that says so.
     ``local``: texts of this form are the submitter's own ids of a record that has no accession yet: other names of it.
+    ``words``: words of the format's own for a term, and the accession that its specification means by them.
     """
 
     to: Texts = Field(default_factory=list)
@@ -143,6 +144,7 @@ class Column(_Strict):
     accepts: list[str] | None = None
     local: str | None = None
     unless: str | None = None
+    words: dict[str, str] = Field(default_factory=dict)
     kinds: Texts = Field(default_factory=list)
     within: Texts = Field(default_factory=list)
 
