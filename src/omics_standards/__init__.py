@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from . import errors, models
-    from .conversion import Dataset, check, convert, ground, load, recognise
+    from .conversion import Dataset, check, convert, draft_profile, ground, load, recognise
     from .findings import Finding
     from .profiles import Profile
     from .records import Record
@@ -32,6 +32,7 @@ __all__ = [
     "__version__",
     "check",
     "convert",
+    "draft_profile",
     "errors",
     "ground",
     "load",
@@ -49,6 +50,7 @@ _HOMES = {
     "Workbook": "tables",
     "check": "conversion",
     "convert": "conversion",
+    "draft_profile": "conversion",
     "ground": "conversion",
     "load": "conversion",
     "read": "tables",

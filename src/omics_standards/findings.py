@@ -54,6 +54,14 @@ CODES: Final[dict[str, Code]] = {
         "sheet defines fields or values",
         "A data dictionary, a checklist or a vocabulary: its cells are counted as structure, no records come of it.",
     ),
+    "sheet-results": Code(
+        "info",
+        "table of results",
+        "Abundances, intensities or assignments: recorded as a file with its numbers of rows and columns, its cells counted as structure.",
+    ),
+    "file-unreadable": Code(
+        "error", "file of the folder cannot be read", "It is empty, no table, or damaged; the rest of the folder was read without it."
+    ),
     "template-empty": Code("info", "template without records", "The sheet is a known template with a header and no data rows."),
     "row-too-long": Code(
         "warning", "row has more cells than the header", "The extra cells are kept under the letter of their column; nothing is shifted."
@@ -305,7 +313,71 @@ CODES: Final[dict[str, Code]] = {
     "single-with-mates": Code(
         "warning", "single layout with two mate files", "The file names are those of two mates, the layout says SINGLE."
     ),
+    # --- privacy: what points at one person, in rows of people
+    "privacy-national-id": Code(
+        "error",
+        "number that a state gave a person",
+        "A number of an identity card, an insurance or a tax office; by its check digit, or by its header.",
+    ),
+    "privacy-record-number": Code("warning", "number of a patient's records", "A number of a hospital or an insurance, by its header."),
+    "privacy-telephone": Code("warning", "telephone number", "In a row of people, outside the fields of contacts."),
+    "privacy-email": Code("warning", "e-mail address", "In a row of people, outside the fields of contacts."),
+    "privacy-address": Code("warning", "address of a person", "A street, a postal code or a home, by its header."),
+    "privacy-name": Code(
+        "warning",
+        "name of a person",
+        "By its header; in Chinese characters; or in Pinyin, where a whole column of samples, titles or files shows such names.",
+    ),
+    "privacy-initials": Code(
+        "info",
+        "may be initials of names",
+        "Nearly all names of a Chinese column are two or three letters that may begin a name's syllables, all different.",
+    ),
+    "privacy-age": Code("warning", "age over 89", "So few people are that old that the age may tell who it is; one group is made of them."),
+    "privacy-birth-date": Code("warning", "day of birth", "Day or month of birth, or a year that says an age over 89."),
+    "privacy-date": Code("info", "day in a person's life", "A day or month of sampling, diagnosis or death; told once for each column."),
+    "privacy-coordinates": Code(
+        "warning", "position of people finer than 0.01 degree", "A third decimal shows the block of houses; told once for each column."
+    ),
+    "privacy-small-cells": Code(
+        "info", "few people share what neighbours know", "Combinations of age, sex, ethnicity and place that fewer than five people share."
+    ),
+    "privacy-free-text": Code(
+        "info", "free text on single people", "Nobody but a reader can say what such texts give away; told once for each column."
+    ),
     # --- columns
+    "drag-fill-date": Code(
+        "warning",
+        "date that counts up from row to row",
+        "Each row is a day (month, year) after the one above, as a spreadsheet fills a column.",
+    ),
+    "drag-fill-coordinates": Code(
+        "warning",
+        "coordinates that count up from row to row",
+        "One number of the position grows by one, or by one in its last place, as a spreadsheet fills a column.",
+    ),
+    "drag-fill-text": Code(
+        "warning",
+        "text whose number counts up from row to row",
+        "A description, a protocol or a word of a vocabulary that differs from the one above in a number that grows by one.",
+    ),
+    "drag-fill-reference": Code(
+        "warning",
+        "accession of something shared that counts up from row to row",
+        "Projects, studies, publications and taxa are shared by rows; successive numbers are what a spreadsheet fills a column with.",
+    ),
+    "number-sentinel": Code(
+        "warning", "number that stands for no value", "999, -9999 and the like, far from all other numbers of the column."
+    ),
+    "zeros-lost": Code(
+        "warning", "identifier that lost its leading zeros", "Other identifiers of the column have the same width and begin with zeros."
+    ),
+    "template-residue": Code(
+        "warning", "text of the template", "An explanation, an example or a placeholder of the form that was not replaced."
+    ),
+    "cell-packed": Code(
+        "info", "several values in one cell", "The cells of the column are lists of names and values ('age: 45; sex: male')."
+    ),
 }
 
 

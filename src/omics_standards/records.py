@@ -405,9 +405,11 @@ class Block:
         Readings per field, in the order of ``fields``; each as long as ``ids``.
     rows
         Row numbers.
+    joined
+        By place in the batch, records that more than this row makes; their id here is None.
     """
 
-    __slots__ = ("cls", "columns", "fields", "ids", "rows", "stub")
+    __slots__ = ("cls", "columns", "fields", "ids", "joined", "rows", "stub")
 
     def __init__(
         self,
@@ -418,6 +420,7 @@ class Block:
         rows: Sequence[int],
         *,
         stub: bool = False,
+        joined: Mapping[int, Record] | None = None,
     ) -> None:
         self.cls = cls
         self.ids = ids
@@ -425,13 +428,22 @@ class Block:
         self.fields = fields
         self.rows = rows
         self.stub = stub
+        self.joined = joined or {}
+
+    @property
+    def count(self) -> int:
+        """Number of records."""
+        return len(self.ids) - self.ids.count(None) + len(self.joined)
 
     def __iter__(self) -> Iterator[Record | None]:
         cls, fields, stub = self.cls, self.fields, self.stub
         cells = zip(*self.columns, strict=True) if self.columns else ((),) * len(self.ids)
-        return (
+        made = (
             Record(cls, i, r, fields, n, stub=stub) if i is not None else None for i, r, n in zip(self.ids, cells, self.rows, strict=True)
         )
+        if not self.joined:
+            return made
+        return (self.joined.get(k, record) for k, record in enumerate(made))
 
 
 def records_of(blocks: Sequence[Block]) -> list[Record]:

@@ -257,3 +257,21 @@ def test_help_of_every_command_works() -> None:
         done = run(*command, "--help")
         assert done.returncode == 0
         assert "Usage" in done.stdout
+
+
+def test_profiles_draft_writes_a_profile_that_convert_takes(tmp_path: Path) -> None:
+    sheet, profile = tmp_path / "cohort.csv", tmp_path / "cohort.yaml"
+    sheet.write_text("Sample ID,Tissue,Mood\nS1,liver,fine\nS2,lung,\n", encoding="utf-8")
+    done = run("profiles", "draft", str(sheet), "-o", str(profile))
+    assert done.returncode == 0
+    assert "kept as attributes" in done.stderr
+    assert "Sample ID: sample.name" in profile.read_text(encoding="utf-8")
+    again = run("convert", str(sheet), "--profile", str(profile), "-o", str(tmp_path / "out"))
+    assert "2 Biosample" in again.stdout + again.stderr
+
+
+def test_profiles_draft_refuses_a_tree_in_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "x.json").write_text('[{"a": 1}]', encoding="utf-8")
+    done = run("profiles", "draft", str(tmp_path / "x.json"))
+    assert done.returncode == 2
+    assert done.stderr.startswith("omics-standards: x.json is json, not a table")

@@ -15,6 +15,7 @@ from omics_standards.conversion import flow as flow_module
 from omics_standards.conversion.api import _Memory
 from omics_standards.conversion.flow import Flow
 from omics_standards.mapping import join as join_module
+from omics_standards.mapping import merge as merge_module
 from omics_standards.mapping.join import Join
 from omics_standards.records import BLANK, Field, Link, Plain, Reading, Record, Source
 from omics_standards.tables import from_rows
@@ -27,7 +28,7 @@ def convert(headers: list[str], rows: list[list[str]], limit: int | None = None)
     sink = _Memory()
     flow = Flow([from_rows(headers, rows, name="t")], Options(today="2026-01-01"))
     if limit is not None:
-        flow._join = Join(limit)
+        flow._join = Join(limit, cells=limit)
     return Dataset(flow.run(sink), sink.records)
 
 
@@ -116,14 +117,39 @@ def test_readings_travel_and_stay_what_they_are() -> None:
     assert (type(link), link.values, link.target) == (Link, ("biosample/S1",), "Biosample")
 
 
-def test_the_join_uses_its_file_beyond_the_limit() -> None:
-    join = Join(limit=1)
-    field = Field("name", (1,), ("name",), Source("f", "s"))
-    for i in range(5):
-        join.add([Record("Biosample", f"biosample/{i}", (Reading("name", (str(i),)),), (field,), 2 + i)], Counter())
-    assert join._records._database is not None
-    assert [r.id for r in join.finish(Counter())] == [f"biosample/{i}" for i in range(5)]
+def test_the_join_uses_its_files_beyond_the_limits() -> None:
+    join = Join(limit=1, cells=1)
+    name, tissue = (Field(slot, (c,), (slot,), Source("f", "s")) for c, slot in ((1, "name"), (2, "tissue")))
+    for i in (0, 1, 2, 3, 0, 1):
+        readings = (Reading("name", (str(i),)), Reading("tissue", ("liver",)) if i else BLANK)
+        join.add([Record("Biosample", f"biosample/{i}", readings, (name, tissue), 2 + i)])
+    assert join._batches.spilled
+    found = [r for blocks in join.finish(Counter()) for b in blocks for r in b if r is not None]
+    assert [r.id for r in found] == [f"biosample/{i}" for i in range(4)]
+    assert [r.values("tissue") for r in found] == [(), ("liver",), ("liver",), ("liver",)]
+    assert [f.slot for f in found[1].fields] == ["name", "tissue"]
     assert flow_module.Join is join_module.Join
+
+
+def test_a_run_table_is_not_taken_apart_row_by_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Thirty thousand runs of one study: the study is merged once per batch, samples and runs not at all."""
+    merged = Counter[str]()
+    add = merge_module.Merger.add
+    monkeypatch.setattr(merge_module.Merger, "add", lambda self, m, r, f: (merged.update([r.cls]), add(self, m, r, f))[1])
+    headers = ["Run", "Assay Type", "BioProject", "BioSample", "Experiment", "LibraryLayout", "Organism", "organism", "SRA Study", "AGE"]
+    rows = [[f"SRR{70000000 + i}", "WGS", "PRJNA990001", f"SAMN{70000000 + i // 2}", f"SRX{70000000 + i}", "SINGLE", "Mus musculus",
+             "Mus musculus", "SRP990001", str(i // 2 % 90)] for i in range(3_000)]  # fmt: skip
+    data = convert(headers, rows)
+    assert {c: len(data.records(c)) for c in data.classes} == {
+        "Project": 1,
+        "Study": 1,
+        "Biosample": 1500,
+        "SequencingAssay": 3000,
+        "Run": 3000,
+    }
+    assert merged["Run"] == merged["SequencingAssay"] == 0
+    assert merged["Biosample"] <= 2 * 3  # those whose two rows stand in two batches
+    assert merged["Study"] == 3
 
 
 def test_a_record_without_a_name_is_named_by_sheet_and_row() -> None:

@@ -5,8 +5,25 @@ Checks are generators over records; they never stop at the first fault.
 
 from __future__ import annotations
 
+from .detectors import DETECTORS
 from .fills import Fills
+from .privacy import Guard, small_cells
 from .records import RecordChecker, check_blocks, check_records
+from .redaction import Redacted, Redaction
 from .unique import UniqueIds, duplicate_ids
+from .watch import Watch
 
-__all__ = ["Fills", "RecordChecker", "UniqueIds", "check_blocks", "check_records", "duplicate_ids"]
+__all__ = [
+    "DETECTORS",
+    "Fills",
+    "Guard",
+    "RecordChecker",
+    "Redacted",
+    "Redaction",
+    "UniqueIds",
+    "Watch",
+    "check_blocks",
+    "check_records",
+    "duplicate_ids",
+    "small_cells",
+]

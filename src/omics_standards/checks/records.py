@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..findings import Address, Finding, Issue
 from ..models.rules import check_mates, check_record, rule_slots
 from ..models.slots import MODEL
-from ..records import PlainColumn, records_of
+from ..records import BLANK, PlainColumn, records_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -62,6 +62,17 @@ class RecordChecker:
                 yield from _broken(record)
         self._mates.see(record)
 
+    def see_blocks(self, blocks: Sequence[Block]) -> Iterator[Finding]:
+        """The same for the records of a batch; they are made only where a rule may be broken, or where neighbours ask for them."""
+        for block in blocks:
+            if _may_break(block) or _beside_files(block):
+                for record in block:
+                    if record is not None:
+                        yield from self.see(record)
+            else:
+                for record in block.joined.values():
+                    yield from self.see(record)
+
     def finish(self) -> Iterator[Finding]:
         """Yield what is wrong between records."""
         return self._mates.findings()
@@ -94,7 +105,7 @@ def _values(record: Record) -> dict[str, object]:
 def _broken(record: Record) -> Iterator[Finding]:
     for violation in check_record(record.cls, _values(record)):
         origin = record.origin(violation.slot)
-        index = next((i for i, f in enumerate(record.fields) if f.columns), None)
+        index = next((i for i, f in enumerate(record.fields) if f.columns and record.readings[i] is not BLANK), None)
         address = origin[0].address if origin else record.fields[index].address(record.row_of(index)) if index is not None else None
         issue = Issue(violation.code, violation.message, "correct the cells that contradict each other")
         header = origin[0].header if origin else ""
@@ -165,6 +176,13 @@ def _may_break(block: Block) -> bool:
     if len(columns) > 1:
         return True
     return empty_matters and not any(isinstance(c, PlainColumn) and "" not in c.texts for c in columns)
+
+
+def _beside_files(block: Block) -> bool:
+    """Tell whether the batch says something that layout and files are compared by."""
+    if block.cls == "Run":
+        return any(f.slot == "data_files" for f in block.fields)
+    return block.cls == "DataFile" or (_sequenced(block.cls) and any(f.slot == "library_layout" for f in block.fields))
 
 
 def _mates_may_differ(blocks: Sequence[Block]) -> bool:

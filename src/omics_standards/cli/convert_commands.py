@@ -29,6 +29,7 @@ _Fail = Annotated[FailOn, typer.Option("--fail-on", help="Exit with 1 where ther
 _Strict = Annotated[bool, typer.Option("--strict", help="Exit with 4 where terms could not be checked.")]
 _Bundle = Annotated[str | None, typer.Option("--bundle", help="The ontology bundle to use.", envvar="OMICS_STANDARDS_BUNDLE")]
 
+_NoPrivacy = Annotated[bool, typer.Option("--no-privacy", help="Do not look for what points at a person in rows of people.")]
 _Decisions = Annotated[
     list[str] | None, typer.Option("--decisions", help="SSSOM file of curated decisions on texts; may be repeated, later ones win.")
 ]
@@ -117,6 +118,10 @@ def convert(
     profiles: _Profiles = None,
     bundle: _Bundle = None,
     decisions: _Decisions = None,
+    no_privacy: _NoPrivacy = False,
+    redact: Annotated[
+        bool, typer.Option("--redact", help="Leave out of all outputs what points at a person; redactions.tsv says what was changed.")
+    ] = False,
     strict: _Strict = False,
     fail_on: _Fail = "error",
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No summary.")] = False,
@@ -126,8 +131,9 @@ def convert(
     from ..emit import parse_formats
 
     parse_formats(to)
+    more: dict[str, object] = {"base": base, "jobs": jobs, "today": stamp, "privacy": not no_privacy, "redact": redact}
     with _spooled(inputs) as paths:
-        outcome = convert_to(paths, output, to, _options(profile, profiles, bundle, decisions, base=base, jobs=jobs, today=stamp))
+        outcome = convert_to(paths, output, to, _options(profile, profiles, bundle, decisions, **more))
     if not quiet:
         _summary(outcome, output)
     raise typer.Exit(exit_code(outcome.findings, fail_on, strict=strict))
@@ -147,6 +153,9 @@ def _summary(outcome: Outcome, folder: Path) -> None:
     counts = outcome.ledger.to_dict()
     lines.append("records: " + (", ".join(f"{n} {c}" for c, n in sorted(outcome.records.items())) or "none"))
     lines.append(f"cells: {counts['cells']} = " + " + ".join(f"{counts[k]} {k}" for k in counts if k != "cells"))
+    if outcome.redactions is not None:
+        changed = ", ".join(f"{n} {rule}" for rule, n in outcome.redactions.items())
+        lines.append(f"redacted: {changed or 'nothing was found'}; read what is written before you give it away")
     lines.append(f"written to {folder}")
     typer.echo("\n".join(lines), err=True)
 
@@ -183,6 +192,7 @@ def check(
     profiles: _Profiles = None,
     bundle: _Bundle = None,
     decisions: _Decisions = None,
+    no_privacy: _NoPrivacy = False,
     strict: _Strict = False,
     fail_on: _Fail = "error",
 ) -> None:
@@ -191,7 +201,13 @@ def check(
 
     with _spooled(inputs) as paths:
         options = _options(profile, profiles, bundle, decisions)
-        same = {"profiles": options.profiles, "bundle": bundle, "decisions": options.decisions, "today": options.today}
+        same = {
+            "profiles": options.profiles,
+            "bundle": bundle,
+            "decisions": options.decisions,
+            "today": options.today,
+            "privacy": not no_privacy,
+        }
         findings = check_inputs(paths, profile, progress=options.progress, **same)
     if as_json:
         for finding in findings:

@@ -1,4 +1,4 @@
-"""``profiles list`` and ``profiles show``."""
+"""``profiles list``, ``profiles show`` and ``profiles draft``."""
 
 from __future__ import annotations
 
@@ -36,3 +36,25 @@ def show_profile(name: Annotated[str, typer.Argument(help="Id or family.")], fol
 
     for p in select(load_profiles(tuple(folders or ())), name):
         typer.echo(Path(p.source).read_text(encoding="utf-8"), nl=False)
+
+
+@profiles.command("draft")
+def draft_profile(
+    file: Annotated[str, typer.Argument(help="A spreadsheet or a delimited text.")],
+    output: Annotated[str | None, typer.Option("-o", "--output", help="Where the profile goes; left out, it is printed.")] = None,
+    folders: _Folders = None,
+    bundle: Annotated[str | None, typer.Option("--bundle", help="The ontology bundle to use.", envvar="OMICS_STANDARDS_BUNDLE")] = None,
+) -> None:
+    """Propose a slot for every column of a file, and write an editable profile that converts it."""
+    from ..conversion.drafts import draft_profile as draft
+
+    name = Path(output).name.removesuffix(".yaml").removesuffix(".yml") if output else None
+    made = draft(file, profiles=tuple(folders or ()), bundle=bundle, name=name)
+    if made.known:
+        typer.echo(f"{made.source} is known already ({', '.join(made.known)}): convert reads it without a profile", err=True)
+    if output:
+        Path(output).write_text(made.text, encoding="utf-8")
+    else:
+        typer.echo(made.text, nl=False)
+    counts = f"{made.count('certain')} columns certain, {made.count('look')} to look at, {made.count('kept')} kept as attributes"
+    typer.echo(f"{counts}{f': {output}' if output else ''}", err=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from .acceptance import Accepted, accept
 from .api import check, convert, convert_to
 from .dataset import Dataset
+from .drafts import Draft, draft_profile
 from .flow import Options, Outcome
 from .loading import load
 from .lookup import ground, recognise
@@ -13,6 +14,7 @@ from .review import Undecided, review
 __all__ = [
     "Accepted",
     "Dataset",
+    "Draft",
     "Options",
     "Outcome",
     "Undecided",
@@ -20,6 +22,7 @@ __all__ = [
     "check",
     "convert",
     "convert_to",
+    "draft_profile",
     "ground",
     "load",
     "recognise",

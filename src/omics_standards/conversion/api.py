@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 from ..emit.files import OutputFolder, parse_formats
-from ..emit.report import report_to_dict, write_report
+from ..emit.report import REDACTIONS, report_to_dict, write_redactions, write_report
 from ..errors import ConversionFailed, ReadError, UsageError
-from ..findings import at_least
+from ..findings import Address, Issue, at_least
+from ..mapping.recognise import told_by_name
+from ..profiles.load import load_profiles
 from ..records import records_of
 from ..tables import Workbook, from_frame, read
 from .dataset import Dataset
@@ -109,11 +111,24 @@ def _books(source: object) -> list[Workbook]:
 
 def _read_all(sources: Sequence[str | os.PathLike[str]]) -> list[Workbook]:
     """Open files and folders; files of one name are told apart by as much of their path as differs."""
-    files = [p for s in sources for p in find_inputs(s)]
+    found = [(p, Path(s).is_dir()) for s in sources for p in find_inputs(s)]
+    files = [p for p, _ in found]
     known = Counter(p.name for p in files)
     folder = Path(os.path.commonpath([p.absolute().parent for p in files])) if files else Path()
-    books = [(p, read(p)) for p in files]
+    books = [(p, _opened(p, spare=spare and len(files) > 1)) for p, spare in found]
     return [b.rename(p.absolute().relative_to(folder).as_posix()) if known[p.name] > 1 else b for p, b in books]
+
+
+def _opened(path: Path, *, spare: bool) -> Workbook:
+    """Read a file; one of a folder that cannot be read, or an empty one whose name says what it should be, is a finding."""
+    try:
+        return read(path)
+    except ReadError as e:
+        named = path.is_file() and not path.stat().st_size and told_by_name(path.name, load_profiles()) is not None
+        if not (spare or named):
+            raise
+        issue = Issue("file-unreadable", "a table", str(e))
+        return Workbook(str(path), "unread", [], findings=[issue.at(Address(path.name))])
 
 
 def convert(
@@ -125,6 +140,8 @@ def convert(
     bundle: str | None = None,
     decisions: Sequence[str | os.PathLike[str]] = (),
     today: str | None = None,
+    privacy: bool = True,
+    redact: bool = False,
     strict: bool = False,
 ) -> Dataset:
     """Convert a spreadsheet into a dataset.
@@ -145,6 +162,10 @@ def convert(
         SSSOM files of curated decisions on texts, which overrule the user's and the project's; later ones overrule earlier ones.
     today
         ISO date that sampling dates are compared with; None for the day of the run.
+    privacy
+        Whether rows of people are looked at for what points at one of them (docs/privacy.md).
+    redact
+        Whether that is left out of the dataset, its findings and its report.
     strict
         Raise where there are findings of severity error.
 
@@ -179,7 +200,9 @@ def convert(
     """
     sink = _Memory()
     files = tuple(str(file) for file in decisions)
-    options = Options(profile=profile, profiles=tuple(profiles), base=base, bundle=bundle, decisions=files, today=today)
+    options = Options(
+        profile=profile, profiles=tuple(profiles), base=base, bundle=bundle, decisions=files, today=today, privacy=privacy, redact=redact
+    )
     outcome = Flow(_books(source), options).run(sink)
     if strict:
         errors = list(at_least(outcome.findings, "error"))
@@ -237,6 +260,8 @@ def convert_to(
     flow = Flow(_read_all(paths), options or Options())
     with OutputFolder(folder, formats, flow.outcome.base) as out:
         outcome = flow.run(out)
-        report = report_to_dict(outcome.inputs, outcome.ledger, outcome.records, outcome.findings, outcome.versions)
-        write_report(out.text("report.json"), report)
+        said = (outcome.inputs, outcome.ledger, outcome.records, outcome.findings, outcome.versions, outcome.redactions)
+        write_report(out.text("report.json"), report_to_dict(*said))
+        if outcome.redaction is not None:
+            write_redactions(out.text(REDACTIONS), outcome.redaction.table)
     return outcome

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..emit.files import OutputFolder, parse_formats
 from ..emit.jsonfile import record_to_dict
-from ..emit.report import report_to_dict, write_report
+from ..emit.report import REDACTIONS, report_to_dict, write_redactions, write_report
 from ..emit.tables import columns_of, row_of
 from ..emit.turtle import forget_texts
 from ..models.slots import MODEL
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import rdflib
     from pydantic import BaseModel
 
+    from ..checks import Redacted
     from ..findings import Finding
     from ..records import Ledger, Record
     from .flow import Outcome
@@ -76,6 +77,11 @@ class Dataset:
     def versions(self) -> dict[str, object]:
         """Versions of what the conversion used."""
         return self._outcome.versions
+
+    @property
+    def redactions(self) -> list[Redacted]:
+        """Cells that were changed because they pointed at a person; [] where the run did not redact."""
+        return self._outcome.redaction.table if self._outcome.redaction is not None else []
 
     @property
     def classes(self) -> list[str]:
@@ -156,7 +162,7 @@ class Dataset:
     def report(self) -> dict[str, Any]:
         """Return what ``report.json`` holds."""
         counts = Counter({c: len(r) for c, r in self._records.items()})
-        return report_to_dict(self.inputs, self.ledger, counts, self.findings, self.versions)
+        return report_to_dict(self.inputs, self.ledger, counts, self.findings, self.versions, self._outcome.redactions)
 
     def write(self, folder: str | os.PathLike[str], to: str | Sequence[str] = "json,turtle") -> None:
         """Write the dataset and its report into a folder.
@@ -177,6 +183,8 @@ class Dataset:
         with OutputFolder(folder, parse_formats(to), self.base) as out:
             out.write(out.encode(self.records()))
             write_report(out.text("report.json"), self.report())
+            if self.redactions:
+                write_redactions(out.text(REDACTIONS), self.redactions)
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{len(self._records[c])} {MODEL.classes[c].container}" for c in self.classes)

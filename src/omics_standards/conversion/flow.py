@@ -15,27 +15,30 @@ from functools import partial
 from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from ..checks import Fills, RecordChecker, UniqueIds, check_blocks, duplicate_ids
-from ..errors import UnknownFormatError
+from ..checks import DETECTORS, Fills, Guard, RecordChecker, Redaction, UniqueIds, Watch, check_blocks, duplicate_ids, small_cells
+from ..checks.privacy import MOST, Screened
+from ..errors import UnknownFormatError, UsageError
 from ..findings import Address, Finding, Issue, fold
 from ..mapping.join import Join
 from ..mapping.plan import compile_plan
-from ..mapping.recognise import CLOSE, recognise
+from ..mapping.recognise import CLOSE, recognise, told_by_name
+from ..mapping.results import shape_of
 from ..mapping.rows import Hits, note_findings, read_batch
 from ..mapping.steps import Environment
 from ..mapping.unknown import unknown_profile
 from ..models.slots import MODEL
 from ..profiles.load import load_profiles, select
-from ..records import Ledger, records_of
+from ..records import Ledger
 from ..terms import get_terms, load_decisions, with_decisions
 from .base import base_iri, checked_base, checked_day, version
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from ..checks.privacy import Groups
     from ..mapping.plan import Plan
     from ..mapping.recognise import Candidate, Recognition
-    from ..profiles.schema import Profile
+    from ..profiles.schema import Profile, Table
     from ..records import Block, Record
     from ..tables import Batch, Sheet, Workbook
     from ..terms import Terms
@@ -84,6 +87,10 @@ class Options:
         Path of the ontology bundle; None for the default one.
     decisions
         Files of curated decisions, which overrule the user's and the project's; later ones overrule earlier ones.
+    privacy
+        Whether rows of people are looked at for what points at one of them.
+    redact
+        Whether that is left out of everything that is written; the input is read twice for it.
     progress
         Called with a text and the rows done so far; None for silence.
     """
@@ -95,6 +102,8 @@ class Options:
     today: str | None = None
     bundle: str | None = None
     decisions: tuple[str, ...] = ()
+    privacy: bool = True
+    redact: bool = False
     progress: Callable[[str, int], None] | None = field(default=None, compare=False)
 
 
@@ -108,6 +117,12 @@ class Outcome:
     findings: list[Finding] = field(default_factory=list)
     inputs: list[dict[str, object]] = field(default_factory=list)
     versions: dict[str, object] = field(default_factory=dict)
+    redaction: Redaction | None = None
+
+    @property
+    def redactions(self) -> dict[str, int] | None:
+        """Cells that were changed, by rule; None where the run did not redact."""
+        return self.redaction.counts() if self.redaction is not None else None
 
     @property
     def unverifiable(self) -> bool:
@@ -127,6 +142,8 @@ class Part(NamedTuple):
     findings: list[Finding]
     rows: int
     notes: frozenset[tuple[int, Issue]]
+    groups: Groups
+    people: frozenset[str]
 
 
 class Flow:
@@ -138,10 +155,20 @@ class Flow:
         Workbooks that are read, in order; one dataset comes of them.
     options
         How.
+    redaction
+        What an earlier pass over the same input learned; None for none.
+
+    Raises
+    ------
+    UsageError
+        Redaction is asked for without the look that it needs.
     """
 
-    def __init__(self, inputs: Sequence[Workbook], options: Options) -> None:
+    def __init__(self, inputs: Sequence[Workbook], options: Options, redaction: Redaction | None = None) -> None:
+        if options.redact and not options.privacy:
+            raise UsageError("to redact, a conversion has to look for what to redact: leave out --no-privacy")
         self.books = list(inputs)
+        self.redaction = redaction or (Redaction() if options.redact else None)
         # Sampling dates are compared with the day of the run unless the run names another.
         self.options = options = replace(options, today=checked_day(options.today) if options.today else date.today().isoformat())
         self.profiles = load_profiles(options.profiles)
@@ -152,6 +179,7 @@ class Flow:
         self._raw: list[Finding] = []
         self._join = Join()
         self._described: set[str] = set()
+        self._people: set[str] = set(self.redaction.people) if self.redaction is not None else set()
 
     def run(self, sink: Sink) -> Outcome:
         """Convert; records go to the sink, everything else into the outcome.
@@ -162,7 +190,20 @@ class Flow:
             A profile was asked for by name and fits no sheet.
         """
         with _collector_at_rest():
+            if self.redaction is not None and not self.redaction.applying:
+                self._survey(self.redaction)
             return self._run(sink)
+
+    def _survey(self, redaction: Redaction) -> None:
+        """Read the input once to learn what must go wherever it stands."""
+        survey = Flow(self.books, replace(self.options, jobs=1), redaction)
+        survey._run(_Nowhere())
+        redaction.people |= survey._people
+        self._people = set(redaction.people)
+        redaction.applying = True
+        for book in self.books:
+            book.rename(redaction.name(book.name))
+        self.outcome.redaction = redaction
 
     def _run(self, sink: Sink) -> Outcome:
         chosen = select(self.profiles, self.options.profile) if self.options.profile else list(self.profiles)
@@ -173,6 +214,8 @@ class Flow:
             if self.options.profile and not any(r.best for r in known):
                 known = self._forced(book, known)
             described = [self._sheet(book, r, known, used, sink) for r in known]
+            if book.format == "unread" and (named := told_by_name(book.name, chosen)) is not None:
+                described = [{"sheet": "", "family": named.profile.family, "profile": named.name, "score": 0.0, "rows": 0}]
             self.outcome.inputs.append({"file": book.name, "sha256": book.sha256, "sheets": described})
         self._finish(sink)
         self.outcome.versions = {
@@ -200,6 +243,8 @@ class Flow:
         self, book: Workbook, found: Recognition, all_found: Sequence[Recognition], used: dict[str, str], sink: Sink
     ) -> dict[str, object]:
         sheet, best = found.sheet, found.best
+        if self._redacts is not None:
+            self._redacts.sheet(sheet)
         entry: dict[str, object] = {
             "sheet": sheet.name,
             "family": None,
@@ -229,6 +274,9 @@ class Flow:
             self._skip(sheet, known.at(Address(book.name, sheet.name)))
             used[best.profile.id] = best.profile.version
             return entry | _named(found, best)
+        if best.table.holds == "results":
+            used[best.profile.id] = best.profile.version
+            return entry | _named(found, best) | {"rows": self._results(sheet, best.table)}
         plan = compile_plan(best.profile, best.table, sheet, environment(book, sheet, best.profile, self.terms, self.options))
         used[best.profile.id] = best.profile.version
         rows = self._rows(book, sheet, plan, sink)
@@ -248,6 +296,15 @@ class Flow:
         self._raw += sheet.findings
         if finding is not None:
             self._raw.append(finding)
+
+    def _results(self, sheet: Sheet, table: Table) -> int:
+        """Record a table of results as a file with its shape; its cells are data."""
+        rows = sum(len(batch.rows) for batch in sheet.batches(BATCH_ROWS))
+        record = shape_of(sheet, table, rows)
+        known = Issue("sheet-results", "records", f"nothing: {rows:,} rows and {len(sheet.headers)} columns of results stand there")
+        self._skip(sheet, known.at(Address(sheet.file, sheet.name)))
+        self._join.add([record])
+        return rows
 
     def _unknown(self, book: Workbook, found: Recognition, sink: Sink) -> dict[str, object]:
         """Keep the rows of a sheet of no known format, with all their cells, as entries that claim nothing."""
@@ -272,12 +329,14 @@ class Flow:
     def _rows(self, book: Workbook, sheet: Sheet, plan: Plan, sink: Sink) -> int:
         """Take all rows of a sheet through the plan."""
         self._described |= {t.cls for t in plan.templates if not t.stub}
-        hits, fills, rows = Hits(), Fills(plan), 0
+        hits, fills, watch, rows = Hits(), Fills(plan), Watch(plan, DETECTORS), 0
+        groups: Groups = set()
+        guard = Guard(plan, self._whose(plan), self.redaction) if self.options.privacy else None
         uniques: dict[int, UniqueIds] = {}
         notes: frozenset[tuple[int, Issue]] = frozenset()
-        for part in self._parts(book, sheet, plan, sink):
+        for part in self._parts(book, watch.over(sheet.batches(BATCH_ROWS)), sheet, plan, sink, guard):
             sink.write(part.encoded)
-            self._join.add(part.shared, self.outcome.ledger.counts)
+            self._join.add(part.shared)
             for index, (ids, numbers) in part.ids.items():
                 known = uniques.setdefault(index, duplicate_ids(plan, index))
                 known.add(ids, numbers)
@@ -287,6 +346,8 @@ class Flow:
             self._raw += part.findings
             rows += part.rows
             notes |= part.notes
+            self._people |= part.people
+            groups |= part.groups if len(groups) < MOST else set()
             if self.options.progress:
                 self.options.progress(f"{book.name} {sheet.name}".strip(), rows)
         for known in uniques.values():
@@ -294,28 +355,45 @@ class Flow:
         self.outcome.ledger.add("structural", sheet.structural)
         self.outcome.ledger.expect(sheet.cells)
         self._raw += fills.finish(hits)
-        self._raw += [*plan.findings, *hits.findings(plan), *note_findings(plan, notes), *sheet.findings]
+        of_file = [*watch.findings(), *note_findings(plan, notes), *sheet.findings]
+        self._raw += [*plan.findings, *hits.findings(plan), *small_cells(plan, groups)]
+        self._raw += self._redacts.of_file(of_file) if self._redacts is not None else of_file
         return rows
 
-    def _parts(self, book: Workbook, sheet: Sheet, plan: Plan, sink: Sink) -> Iterator[Part]:
-        chunks = chunked(sheet.batches(BATCH_ROWS))
-        if plan.streams and self.options.jobs > 1 and book.path and not sheet.tree:
+    @property
+    def _redacts(self) -> Redaction | None:
+        return self.redaction if self.redaction is not None and self.redaction.applying else None
+
+    def _whose(self, plan: Plan) -> bool | None:
+        """Whose rows are that do not say it: of people, of others, or of nobody knows whom."""
+        if plan.profile.people:
+            return True
+        return None if self._people not in ({"human"}, {"other"}) else self._people == {"human"}
+
+    def _parts(self, book: Workbook, batches: Iterator[Batch], sheet: Sheet, plan: Plan, sink: Sink, guard: Guard | None) -> Iterator[Part]:
+        chunks = chunked(batches)
+        # What is redacted is numbered in the order in which it is met.
+        if plan.streams and self.options.jobs > 1 and book.path and not sheet.tree and self.redaction is None:
             from .pool import run_pool
 
-            yield from run_pool(plan, chunks, sink, self.options, book)
+            yield from run_pool(plan, chunks, sink, self.options, book, guard)
             return
-        for batches in chunks:
+        for chunk in chunks:
             if plan.streams:
-                yield from read_chunk(plan, batches, sink)
+                yield from read_chunk(plan, chunk, sink, guard)
             else:
-                yield from map(partial(self._joined, plan, sink), batches)
+                yield from map(partial(self._joined, plan, sink, guard), chunk)
 
-    def _joined(self, plan: Plan, sink: Sink, batch: Batch) -> Part:
+    def _joined(self, plan: Plan, sink: Sink, guard: Guard | None, batch: Batch) -> Part:
         """Read a batch whose records have yet to be joined."""
-        result = read_batch(plan, batch)
-        self._join.add([*records_of(result.blocks), *result.shared], result.fates)
+        screened = screen(guard, batch)
+        result = read_batch(plan, screened.batch)
         ids = {i: (b.ids, b.rows) for i, b in enumerate(result.blocks) if plan.templates[i].unique}
-        return Part(sink.encode([]), [], ids, Counter(), result.fates, result.hits, result.findings, result.rows, result.notes)
+        self._join.add_blocks(result.blocks)
+        self._join.add(result.shared)
+        findings = [*screened.findings, *result.findings]
+        said = (result.hits, findings, result.rows, result.notes, screened.groups, screened.people)
+        return Part(sink.encode([]), [], ids, Counter(), result.fates, *said)
 
     # --- the end -----------------------------------------------------------------------------------------------------
 
@@ -323,15 +401,13 @@ class Flow:
         """Write what was joined or shared, check what needs all records, fold the findings."""
         fates: Counter[str] = Counter()
         checker = RecordChecker()
-        rest = self._join.finish(fates, expect=frozenset(self._described))
-        while part := list(islice(rest, BATCH_ROWS)):
-            for record in part:
-                self._raw += checker.see(record)
-            self.outcome.records.update(r.cls for r in part)
-            sink.write(sink.encode(part))
+        for blocks in self._join.finish(fates, expect=frozenset(self._described)):
+            self._raw += checker.see_blocks(blocks)
+            self.outcome.records.update({cls: sum(b.count for b in blocks if b.cls == cls) for cls in {b.cls for b in blocks}})
+            sink.write(sink.encode_blocks(blocks))
         self.outcome.ledger.update(fates)
         self._raw += [*self._join.findings, *checker.finish()]
-        self.outcome.findings = fold(self._raw)
+        self.outcome.findings = fold(self._redacts.cleaned(self._raw) if self._redacts is not None else self._raw)
 
 
 def _runner_up(found: Recognition) -> dict[str, object] | None:
@@ -351,22 +427,40 @@ def chunked(batches: Iterator[Batch]) -> Iterator[Iterator[Batch]]:
         yield chain((first,), islice(batches, CHUNK_BATCHES - 1))
 
 
-def read_chunk(plan: Plan, batches: Iterable[Batch], sink: Sink) -> Iterator[Part]:
+def screen(guard: Guard | None, batch: Batch) -> Screened:
+    """Look at a batch before it is read; as it is where nobody looks."""
+    return guard.screen(batch) if guard is not None else Screened(batch, [], set(), frozenset())
+
+
+def read_chunk(plan: Plan, batches: Iterable[Batch], sink: Sink, guard: Guard | None = None) -> Iterator[Part]:
     """Read a chunk of a table of one record per row, batch by batch, and make its text."""
     for reader in plan.readers:
         reader.forget()
     for batch in batches:
-        result = read_batch(plan, batch)
-        findings = [*result.findings, *check_blocks(result.blocks)]
+        screened = screen(guard, batch)
+        result = read_batch(plan, screened.batch)
+        findings = [*screened.findings, *result.findings, *check_blocks(result.blocks)]
         classes: Counter[str] = Counter()
         ids: dict[int, tuple[Sequence[str | None], Sequence[int]]] = {}
         kinds = [i for i, t in enumerate(plan.templates) if not t.shared]
         for index, block in zip(kinds, result.blocks, strict=True) if result.blocks else ():
             classes[block.cls] += len(block.ids) - block.ids.count(None)
             ids[index] = (block.ids, block.rows)
-        yield Part(
-            sink.encode_blocks(result.blocks), result.shared, ids, classes, result.fates, result.hits, findings, result.rows, result.notes
-        )
+        said = (result.hits, findings, result.rows, result.notes, screened.groups, screened.people)
+        yield Part(sink.encode_blocks(result.blocks), result.shared, ids, classes, result.fates, *said)
+
+
+class _Nowhere:
+    """Takes records and drops them."""
+
+    def encode(self, _records: Sequence[Record]) -> None:
+        """Nothing to make."""
+
+    def encode_blocks(self, _blocks: Sequence[Block]) -> None:
+        """Nothing to make."""
+
+    def write(self, _encoded: object) -> None:
+        """Nothing to keep."""
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from ..terms import DecidedTerms, Decisions
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from ..checks import Guard
     from ..mapping.plan import Plan
     from ..profiles.schema import Profile
     from ..tables import Batch, Workbook
@@ -37,9 +38,11 @@ def _prepare(
     formats: tuple[str, ...],
     base: str,
     decisions: Decisions,
+    people: bool | None,
 ) -> None:
     from io import StringIO
 
+    from ..checks import Guard
     from ..emit.files import FORMATS
     from ..mapping.plan import compile_plan
     from ..tables import read
@@ -52,6 +55,7 @@ def _prepare(
         chosen = chosen.with_header(header_row)
     env = environment(book, chosen, profile, with_decisions(get_terms(options.bundle), decisions), options)
     _state["plan"] = compile_plan(profile, profile.table(table_id), chosen, env)
+    _state["guard"] = Guard(_state["plan"], people) if options.privacy else None
     _state["sink"] = _Encoders({name: FORMATS[name][1](StringIO(), base) for name in formats})
 
 
@@ -74,10 +78,12 @@ class _Encoders:
 def _work(batches: Sequence[Batch]) -> list[Part]:
     from .flow import read_chunk
 
-    return list(read_chunk(_state["plan"], batches, _state["sink"]))
+    return list(read_chunk(_state["plan"], batches, _state["sink"], _state["guard"]))
 
 
-def run_pool(plan: Plan, batches: Iterator[Iterator[Batch]], sink: Sink, options: Options, book: Workbook) -> Iterator[Part]:
+def run_pool(
+    plan: Plan, batches: Iterator[Iterator[Batch]], sink: Sink, options: Options, book: Workbook, guard: Guard | None = None
+) -> Iterator[Part]:
     """Read chunks in ``options.jobs`` processes and yield them in the order of the rows.
 
     Falls back to this process where the sink does not write files: it could not be told to another process.
@@ -87,14 +93,26 @@ def run_pool(plan: Plan, batches: Iterator[Iterator[Batch]], sink: Sink, options
         from .flow import read_chunk
 
         for part in batches:
-            yield from read_chunk(plan, part, sink)
+            yield from read_chunk(plan, part, sink, guard)
         return
     sheet = plan.env.sheet
     assert sheet is not None
     # The decisions that were read when the run began, not those that stand in the files by now.
     known = plan.env.terms.decisions if isinstance(plan.env.terms, DecidedTerms) else Decisions()
     formats = tuple(formats)
-    setup = (book.path, book.name, sheet.index, sheet.header_row, plan.profile, plan.table.id, options, formats, sink.base, known)  # type: ignore[attr-defined]
+    setup = (
+        book.path,
+        book.name,
+        sheet.index,
+        sheet.header_row,
+        plan.profile,
+        plan.table.id,
+        options,
+        formats,
+        sink.base,  # type: ignore[attr-defined]
+        known,
+        guard.people if guard else None,
+    )
     # Fork where there is: a worker then starts in milliseconds. No threads run here that a fork could tear.
     method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
     with ProcessPoolExecutor(options.jobs, mp_context=multiprocessing.get_context(method), initializer=_prepare, initargs=setup) as pool:

@@ -15,6 +15,7 @@ from ..records import records_of
 from .jsonfile import JsonWriter
 from .jsonld import JsonLdWriter
 from .ntriples import NTriplesWriter
+from .report import REDACTIONS
 from .tables import ParquetTables, TsvTables, XlsxTables
 from .turtle import TurtleWriter
 
@@ -182,7 +183,7 @@ class OutputFolder:
     def _clear(self) -> None:
         """Take away what an earlier conversion wrote here and this one does not: it would contradict the report."""
         if (self.folder / "report.json").is_file():
-            for old in {file for file, _ in FORMATS.values()} - {p.name for p in self._work.iterdir()}:
+            for old in {REDACTIONS, *(file for file, _ in FORMATS.values())} - {p.name for p in self._work.iterdir()}:
                 path = self.folder / old
                 if path.is_dir():
                     shutil.rmtree(path)

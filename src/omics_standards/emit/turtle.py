@@ -24,6 +24,7 @@ __all__ = ["Chunk", "TurtleWriter", "encode_records", "forget_texts", "header"]
 _PENDING: Final = 20_000
 _REMEMBERED: Final = 200_000
 _STUB_END: Final = ' ;\n    omst:stub "true"^^xsd:boolean .\n'
+_END: Final = " .\n"
 _ALWAYS: Final = ("loc", "omst", "rdfs", "xsd")
 
 BLANK.ttl = ""
@@ -73,17 +74,17 @@ def encode(reading: Reading, chunk: Chunk) -> str:
 
 def encode_records(records: Iterable[Record]) -> Chunk:
     """Return the blocks of records with the nodes and prefixes that they need for the first time."""
-    chunk, out = Chunk(), []
-    classes = {name: f" a {c.uri}" for name, c in MODEL.classes.items()}
-    for record in records:
-        subject = resource(record.id)
-        if subject[0] != "<":
-            chunk.prefixes.add(subject.partition(":")[0])
-        out.append(subject + classes[record.cls])
-        out += [r.ttl if r.ttl is not None else encode(r, chunk) for r in record.readings]
-        out.append(_STUB_END if record.stub else " .\n")
-    chunk.text = "".join(out)
+    chunk = Chunk()
+    chunk.text = "".join([_record_text(record, chunk) for record in records])
     return chunk
+
+
+def _record_text(record: Record, chunk: Chunk) -> str:
+    subject = resource(record.id)
+    if subject[0] != "<":
+        chunk.prefixes.add(subject.partition(":")[0])
+    pieces = [r.ttl if r.ttl is not None else encode(r, chunk) for r in record.readings]
+    return f"{subject} a {MODEL.classes[record.cls].uri}{''.join(pieces)}{_STUB_END if record.stub else _END}"
 
 
 class _Pieces:
@@ -114,7 +115,7 @@ class _Pieces:
 def encode_blocks(blocks: Sequence[Block]) -> Chunk:
     """Return what :func:`encode_records` gives for the records of one batch, without making the records."""
     chunk = Chunk()
-    if all(_complete(b.ids) for b in blocks):
+    if all(_complete(b.ids) for b in blocks) and not any(b.joined for b in blocks):
         # The usual case: every row holds every record, and one join over all pieces makes the text of the batch.
         pieces = _Pieces()
         for block in blocks:
@@ -125,7 +126,10 @@ def encode_blocks(blocks: Sequence[Block]) -> Chunk:
     for block in blocks:
         pieces = _Pieces()
         _block_pieces(block, pieces, chunk)
-        texts.append(["".join(row) if i is not None else "" for row, i in zip(pieces.rows(), block.ids, strict=True)])
+        own = ["".join(row) if i is not None else "" for row, i in zip(pieces.rows(), block.ids, strict=True)]
+        for place, record in block.joined.items():
+            own[place] = _record_text(record, chunk)
+        texts.append(own)
     chunk.text = "".join(chain.from_iterable(zip(*texts, strict=True)))
     return chunk
 
@@ -152,7 +156,7 @@ def _block_pieces(block: Block, pieces: _Pieces, chunk: Chunk) -> None:
                 pieces.varying([before + o if o else "" for o in objects])
         else:
             pieces.varying([r.ttl if r.ttl is not None else encode(r, chunk) for r in column])
-    pieces.constant(_STUB_END if block.stub else " .\n")
+    pieces.constant(_STUB_END if block.stub else _END)
 
 
 def _resources(ids: Sequence[str | None], pieces: _Pieces, chunk: Chunk) -> None:

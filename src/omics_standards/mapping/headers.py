@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..models.slots import MODEL
 from ..profiles.schema import Column
 from ..values.text import clean, normal, split_header
+from .chain import in_chain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -137,14 +138,11 @@ def match_headers(table: Table, headers: Sequence[str]) -> list[Match]:
             else:
                 exact.setdefault(header_forms(part.strip())[0], key)
     aliases = [(role, alias_slots(table.records[role].cls)) for role in table.auto]
-    return _told_apart(
-        _numbered(
-            [
-                Match(i, h, _QUALIFIER, h, how="column") if qualifier_of(table, h) else _match(i, h, table, exact, patterns, aliases)
-                for i, h in enumerate(headers)
-            ]
-        )
-    )
+    found = [
+        Match(i, h, _QUALIFIER, h, how="column") if qualifier_of(table, h) else _match(i, h, table, exact, patterns, aliases)
+        for i, h in enumerate(headers)
+    ]
+    return in_chain(table, found) if table.chain is not None else _told_apart(_numbered(found))
 
 
 def qualifier_of(table: Table, header: str) -> str | None:

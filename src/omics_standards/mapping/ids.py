@@ -11,14 +11,20 @@ from urllib.parse import quote
 from ..models.slots import MODEL
 from ..values.accessions import match_accession
 
-__all__ = ["is_local", "local_path", "record_id", "row_path"]
+__all__ = ["is_local", "local_path", "nested_path", "of_kind", "record_id", "row_path", "segment"]
 
 # Characters that need no escape in an IRI path segment (RFC 3987 unreserved, ASCII part).
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]*").fullmatch
 
 
-def _segment(text: str) -> str:
-    """Escape a local name for an IRI path segment; letters of other scripts stay as they are written."""
+def segment(text: str) -> str:
+    """Escape a local name for an IRI path segment; letters of other scripts stay as they are written.
+
+    Examples
+    --------
+    >>> segment("a b"), segment("S1")
+    ('a%20b', 'S1')
+    """
     if _SAFE(text):
         return text
     escaped = "".join(c if c.isalnum() else quote(c.encode("utf-8", "surrogatepass"), safe="-_~") for c in text)
@@ -36,7 +42,7 @@ def local_path(cls: str, *names: str) -> str:
     >>> local_path("Biosample", "..")
     'biosample/%2E%2E'
     """
-    return "/".join((MODEL.classes[cls].path or cls, *map(_segment, names)))
+    return "/".join((MODEL.classes[cls].path or cls, *map(segment, names)))
 
 
 def row_path(cls: str, file: str, sheet: str, row: int, role: str = "") -> str:
@@ -49,7 +55,30 @@ def row_path(cls: str, file: str, sheet: str, row: int, role: str = "") -> str:
     >>> row_path("DataFile", "a.tsv", "", 7, "file#2")
     'file/row/a.tsv/7/file%232'
     """
-    return "/".join(p for p in (f"{MODEL.classes[cls].path}/row", _segment(file), _segment(sheet), str(row), _segment(role)) if p)
+    return "/".join(p for p in (f"{MODEL.classes[cls].path}/row", segment(file), segment(sheet), str(row), segment(role)) if p)
+
+
+def nested_path(path: str, other: str) -> str:
+    """Return the path of a record that is told from its like by another record.
+
+    Examples
+    --------
+    >>> nested_path("process/extraction", "material/E1"), nested_path("process/collection", "biosample:SAMN1")
+    ('process/extraction/material/E1', 'process/collection/biosample%3ASAMN1')
+    """
+    return f"{path}/{other.replace(':', '%3A')}"
+
+
+def of_kind(cls: str, record_id: str, kind: str) -> str:
+    """Set a record apart from those of the same name in its class, by its kind: of one accession, the source is not the sample.
+
+    Examples
+    --------
+    >>> of_kind("Biosample", "biosample/S1", "source"), of_kind("Biosample", "biosample:SAMN1", "source")
+    ('biosample/source/S1', 'biosample/source/SAMN1')
+    """
+    path = MODEL.classes[cls].path or cls
+    return f"{path}/{kind}/{record_id.removeprefix(path + '/') if is_local(record_id) else record_id.partition(':')[2]}"
 
 
 def record_id(cls: str, text: str) -> str:

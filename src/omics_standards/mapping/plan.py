@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..findings import Finding, Issue, column_letter
 from ..models.slots import MODEL
 from ..profiles.schema import Column
-from ..records import BLANK, Attribute, Field, Missing, PlainColumn, Reading, Source, Term
+from ..records import Attribute, Field, Missing, Reading, Source, Term
 from ..tables.treesheets import TreeSheet
 from ..values.missing import read_missing
 from ..values.text import clean, split_header
-from .bulk import safe_names
+from .chain import lay_path, steps_of
 from .headers import auto_target, beside, header_forms, match_headers, qualifier_of
-from .ids import local_path, record_id
+from .ids import segment
 from .readers import Reader
 from .spare import Spare, same_slot
 from .species import is_specific
@@ -26,15 +26,16 @@ from .steps import build_step
 from .tagged import denied, tagged_reader
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from ..findings import Address
     from ..profiles.schema import Profile, Table
     from ..tables import Sheet
+    from .chain import Path
     from .headers import Match
     from .steps import Environment
 
-__all__ = ["Plan", "Template", "compile_plan", "field_of", "identify"]
+__all__ = ["Plan", "Template", "compile_plan", "field_of"]
 
 
 class IdPart(NamedTuple):
@@ -60,6 +61,7 @@ class Template(NamedTuple):
     shared: bool
     stub: bool
     unique: bool
+    kind: str = ""
 
     @property
     def numbered(self) -> bool:
@@ -88,6 +90,7 @@ class Plan:
         # The last of the rows that explain the columns; 0 where there are none.
         self.explained = sheet.header_row + table.explained if table.explained else 0
         self.main_index = 0
+        self.path: Path | None = None
 
     @property
     def streams(self) -> bool:
@@ -186,6 +189,7 @@ class _Targets:
         self.repeats: dict[int, list[int]] = {}
         self.qualified: dict[int, list[tuple[str, int]]] = {}
         self.tags: dict[str, list[int]] = {}
+        self.steps = steps_of(plan.table, matches)
         self.instances: dict[str, list[str]] = {role: ([] if r.repeat else [role]) for role, r in self.table.records.items()}
 
     def find(self, header: str, number: str = "") -> int | None:
@@ -195,6 +199,12 @@ class _Targets:
                 for m in self.matches:
                     if (m.number or "1") == (number or "1") and m.how == "pattern" and part.strip() in m.key:
                         return m.column
+                continue
+            if self.steps and number:
+                form = header_forms(part.strip())[0]
+                own = next((m for m in self.matches if m.number == number and form in header_forms(m.header)), None)
+                if own is not None:
+                    return own.column
                 continue
             for form in header_forms(part.strip())[:1]:
                 if form in self.by_form:
@@ -233,11 +243,11 @@ class _Targets:
 
     def _join_qualifiers(self) -> None:
         """Give each qualifier to the column on its left; what qualifies a unit stands beside it."""
-        last, united = -1, False
+        last, united, heads = -1, False, set(self.steps.values())
         for match in self.matches if self.table.qualifiers else ():
             part = qualifier_of(self.table, match.header)
             if part is None:
-                last, united = (match.column if match.how != "blank" else -1), False
+                last, united = (-1 if match.how == "blank" or match.column in heads else match.column), False
             elif last >= 0:
                 self.companions[match.column] = last
                 self.qualified.setdefault(last, []).append((part if not united else "beside", match.column))
@@ -485,34 +495,40 @@ def _templates(plan: Plan, targets: _Targets) -> None:
         spec = plan.table.records[role]
         number = instance.partition("#")[2]
         mine = tuple(i for i, r in enumerate(plan.readers) if r.role == instance)
-        ids = tuple(p for p in (_id_part(targets, text, number) for text in spec.id) if p)
+        ids = _ids(targets, role, instance)
         links = tuple(
             (slot, position[i])
             for slot, roles in spec.links.items()
             for r in roles
-            for i in targets.instances[r]
+            for i in targets.instances.get(r, ())
             # Of two repeated records, the first goes with the first.
             if i in position and not (spec.repeat and plan.table.records[r].repeat and i.partition("#")[2] != number)
         )
         constants = tuple(_constant(plan, slot, text) for slot, text in sorted(spec.set.items()))
         fields = [field_of(plan, plan.readers[i].slot, plan.readers[i].columns) for i in mine]
         for slot, target in links:
-            target_role = names[target]
-            part = next(
-                iter(
-                    p for p in (_id_part(targets, t, target_role[1].partition("#")[2]) for t in plan.table.records[target_role[0]].id) if p
-                ),
-                None,
-            )
+            part = next(iter(_ids(targets, *names[target])), None)
             fields.append(field_of(plan, slot, part.columns if part else ()))
         fields += [Field(c.slot, (), (), plan.source) for c in constants]
-        plan.templates.append(Template(instance, spec.cls, ids, mine, links, constants, tuple(fields), spec.shared, spec.stub, spec.unique))
+        kind = "/".join(filter(None, (spec.kind, segment(plan.env.file) if spec.local else "")))
+        rest = (spec.shared, spec.stub, spec.unique, kind)
+        plan.templates.append(Template(instance, spec.cls, ids, mine, links, constants, tuple(fields), *rest))
     plan.main_index = next(i for i, (role, _) in enumerate(names) if role == plan.table.main)
+    plan.path = lay_path(plan.table, targets.steps, plan.templates, plan.main_index)
+
+
+def _ids(targets: _Targets, role: str, instance: str) -> tuple[IdPart, ...]:
+    """The ways to name a record: as the profile says, else, for a step of a chain, by the column that begins it."""
+    number = instance.partition("#")[2]
+    told = [t for t in targets.table.records[role].id if t[:1] not in ("<", ">")]
+    found = tuple(p for p in (_id_part(targets, text, number) for text in told) if p)
+    return found or ((IdPart((targets.steps[instance],)),) if instance in targets.steps else ())
 
 
 def field_of(plan: Plan, slot: str, columns: tuple[int, ...]) -> Field:
     """The field of a slot that columns of the sheet feed."""
-    return Field(slot, tuple(c + 1 for c in columns), tuple(plan.headers[c] for c in columns), plan.source)
+    headers = (plan.headers[c] if c < len(plan.headers) else f"column {column_letter(c + 1)}" for c in columns)
+    return Field(slot, tuple(c + 1 for c in columns), tuple(headers), plan.source)
 
 
 def _by_number(instance: str) -> tuple[int, str]:
@@ -533,76 +549,3 @@ def _constant(plan: Plan, slot: str, text: str) -> Reading:
     if not reading.values:
         raise ValueError(f"profile {plan.profile.id}: constant {slot} = {text!r} is not a value of that slot")
     return reading
-
-
-def identify(
-    plan: Plan, template: Template, columns: Sequence[Sequence[str]], read: Sequence[list[Reading] | PlainColumn], count: int
-) -> Sequence[str | None]:
-    """Name the records of a batch.
-
-    A record is named by what a cell means where the template reads the cell (the file's name without its size, the accession at
-    the end of an address), by the cell's text elsewhere.
-
-    Returns
-    -------
-    sequence of str or None
-        An id per row: a CURIE for an accession, ``path/name`` for a local name, None where no id cell is filled.
-    """
-    found: Sequence[str | None] = [None] * count
-    for number, part in enumerate(template.ids):
-        if len(part.columns) == 1:
-            ids = _identified(template.cls, columns[part.columns[0]], _reading_of(plan, template, part.columns[0], read))
-        else:
-            ids = [_joined(template.cls, cells) for cells in zip(*(columns[c] for c in part.columns), strict=True)]
-        found = ids if number == 0 else [a if a is not None else b for a, b in zip(found, ids, strict=True)]
-        if None not in found:
-            break
-    return found
-
-
-def _reading_of(
-    plan: Plan, template: Template, column: int, read: Sequence[list[Reading] | PlainColumn]
-) -> list[Reading] | PlainColumn | None:
-    """The readings of a column for one of the slots that name a record of the template."""
-    for index in template.readers:
-        reader = plan.readers[index]
-        if reader.columns == (column,) and reader.slot in _NAMING:
-            return read[index]
-    return None
-
-
-# Slots whose values name a record.
-_NAMING = frozenset({"name", "accessions", "file_name", "title"})
-
-
-def _identified(cls: str, texts: Sequence[str], readings: list[Reading] | PlainColumn | None) -> list[str | None]:
-    path = MODEL.classes[cls].path
-    if (readings is None or isinstance(readings, PlainColumn)) and safe_names(texts, values=readings is not None):
-        return [f"{path}/{t}" for t in texts]
-    if readings is None or isinstance(readings, PlainColumn):
-        known: dict[str, str | None] = {"": None}
-        return [known[t] if t in known else known.setdefault(t, _name(cls, t)) for t in texts]
-    named: dict[Reading, str | None] = {}
-    return [named[r] if r in named else named.setdefault(r, _named_by(cls, r, t)) for r, t in zip(readings, texts, strict=True)]
-
-
-def _named_by(cls: str, reading: Reading, text: str) -> str | None:
-    """Name a record by the value of a reading; by the text where the reading has none but the cell says something."""
-    if reading is BLANK:
-        return None
-    if reading.values and isinstance(reading.values[0], str):
-        value = reading.values[0]
-        prefix, colon, local = value.partition(":")
-        return record_id(cls, local) if colon and prefix in MODEL.prefixes else record_id(cls, value)
-    return None if reading.missing is not None or not text else _name(cls, text)
-
-
-def _name(cls: str, text: str) -> str | None:
-    tidy = clean(text)
-    return record_id(cls, tidy) if tidy and read_missing(text) is None else None
-
-
-def _joined(cls: str, cells: Iterable[str]) -> str | None:
-    """Name a record by several cells; None where one of them is blank, since then it does not tell the record from others."""
-    texts = [clean(c) for c in cells]
-    return local_path(cls, *texts) if all(t and read_missing(t) is None for t in texts) else None

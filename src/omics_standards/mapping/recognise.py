@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ..profiles.schema import Profile, Table
     from ..tables import Sheet, Workbook
 
-__all__ = ["Candidate", "Recognition", "recognise", "recognise_parts", "recognise_sheet", "recognise_stacked"]
+__all__ = ["Candidate", "Recognition", "recognise", "recognise_parts", "recognise_sheet", "recognise_stacked", "told_by_name"]
 
 # Weights of the evidence; they sum to 1. Core headers are what a format cannot do without, so they weigh most.
 _CORE, _KNOWN, _HINT = 0.55, 0.35, 0.10
@@ -88,8 +88,8 @@ def score(table: Table, headers: Sequence[str], sheet_name: str, file_name: str,
     core_share = sum(bool(forms & have) for forms in core) / len(core) if core else 0.0
     matches = match_headers(table, headers)
     named = [m for m in matches if m.how != "blank"]
-    # A table of definitions has no columns to read: the headers that it is told by are those it knows.
-    told = set().union(*core) if table.holds == "definitions" else set()
+    # A table of definitions or results has no columns to read: the headers that it is told by are those it knows.
+    told = set().union(*core) if table.holds != "records" else set()
     known = [m.how in ("column", "pattern", "alias", "owner") or bool(told & set(header_forms(m.header))) for m in named]
     known_share = sum(known) / max(1, len(known))
     hints = []
@@ -162,6 +162,27 @@ def recognise_sheet(sheet: Sheet, file_name: str, profiles: Sequence[Profile]) -
                     if (known := _by_values(sheet, profile, table)) is not None:
                         return known._replace(candidates=(*known.candidates, *ranked))
     return best
+
+
+def told_by_name(file_name: str, profiles: Iterable[Profile]) -> Candidate | None:
+    """Say what a file without contents would be, by its name alone; None where the names of several formats fit, or of none.
+
+    Examples
+    --------
+    >>> from omics_standards.profiles import load_profiles
+    >>> told_by_name("a_metabolites.txt", load_profiles()).profile.family
+    'isa-tab'
+    >>> told_by_name("table.txt", load_profiles()) is None
+    True
+    """
+    found = [
+        Candidate(profile, table, 0.0, (f"file name {file_name!r}",))
+        for profile in profiles
+        for table in profile.tables
+        # Only a format that says how its files' names begin can be told by a name.
+        if any(p.startswith("^") and re.search(p, file_name, re.IGNORECASE) for p in table.recognise.files)
+    ]
+    return found[0] if len({c.profile.family for c in found}) == 1 else None
 
 
 def recognise_parts(sheet: Sheet, profile: Profile, others: Sequence[Candidate] = ()) -> list[Recognition]:

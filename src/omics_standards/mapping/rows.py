@@ -11,19 +11,20 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..findings import Finding, Issue, row_ranges
-from ..records import BLANK, Attribute, Block, Field, LinkColumn, Reading
+from ..records import BLANK, Attribute, Block, Field, LinkColumn, Reading, Term
 from .ids import row_path
-from .plan import field_of, identify
+from .naming import identify
+from .plan import field_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from ..records import PlainColumn, Record
+    from ..records import PlainColumn, Record, Value
     from ..tables import Batch
     from .plan import Plan, Template
     from .readers import Reader
 
-__all__ = ["BatchResult", "Hits", "note_findings", "read_batch", "with_rows"]
+__all__ = ["BatchResult", "Hits", "data_rows", "note_findings", "read_batch", "with_rows", "without_examples"]
 
 
 class Hits:
@@ -125,8 +126,8 @@ def read_batch(plan: Plan, batch: Batch) -> BatchResult:
     """
     fates: Counter[str] = Counter()
     rows, numbers = batch.rows, batch.numbers
-    if plan.skip is not None or plan.table.skip_bare or plan.explained:
-        rows, numbers = _without_examples(plan, batch, fates)
+    if _has_examples(plan):
+        rows, numbers = without_examples(plan, batch, fates)
     if not rows:
         return BatchResult([], [], fates, Hits(), [], 0)
     plan.widen(len(rows[0]))
@@ -195,8 +196,17 @@ def _required(plan: Plan, reader: Reader, readings: list[Reading] | PlainColumn,
     return [with_rows(issue.at(first, header=reader.header), blank)]
 
 
-def _without_examples(plan: Plan, batch: Batch, fates: Counter[str]) -> tuple[list[list[str]], list[int]]:
-    """Leave out rows that the profile knows as examples, explanations or template residue; their cells are structure."""
+def _has_examples(plan: Plan) -> bool:
+    return plan.skip is not None or plan.table.skip_bare or bool(plan.explained)
+
+
+def data_rows(plan: Plan, batch: Batch) -> tuple[Sequence[Sequence[str]], Sequence[int]]:
+    """Return rows and row numbers of a batch without those that the profile knows as examples or explanations."""
+    return without_examples(plan, batch, Counter()) if _has_examples(plan) else (batch.rows, batch.numbers)
+
+
+def without_examples(plan: Plan, batch: Batch, fates: Counter[str]) -> tuple[list[list[str]], list[int]]:
+    """Leave out rows that the profile knows as examples, explanations or template residue; their cells are counted as structure."""
     rows, numbers = [], []
     for row, number in zip(batch.rows, batch.numbers, strict=True):
         own = [c for i, c in enumerate(row) if c and i not in plan.carried]
@@ -215,13 +225,22 @@ def _blocks(
     """Gather the columns of a batch into blocks of records; those that many rows share apart, where nothing will join them."""
     count = len(numbers)
     ids = [identify(plan, t, columns, read, count) for t in plan.templates]
+    path = plan.path
+    if path is not None:
+        path.name(ids)
+    nameless = [not named for named in path.named(ids)] if path is not None else []
     findings: list[Finding] = []
     homeless = _homeless(plan, ids, read)
     for t, template in enumerate(plan.templates):
-        if None in ids[t] and template.readers and not template.stub:
-            own = [_said(template, read[i]) for i in template.readers]
-            more_own = [column for home, _, column in homeless if home == t]
-            ids[t], more = _unnamed(plan, template, ids[t], own + more_own, numbers)
+        # A step of a path that a row skips is no record; the step beside it has taken over what the row says of it.
+        skipped = path is not None and t in path.members and t != path.main
+        taken = [column for home, _, column in homeless if home == t]
+        if None in ids[t] and (template.readers or taken) and not template.stub and not skipped:
+            if path is not None and t == path.main and t in path.members:
+                own = [[r if bare else BLANK for r, bare in zip(read[i], nameless, strict=True)] for i in template.readers]
+            else:
+                own = [_said(template, read[i]) for i in template.readers]
+            ids[t], more = _unnamed(plan, template, ids[t], own + taken, numbers)
             findings += more
     blocks: list[Block] = []
     shared: dict[tuple[object, ...], Record] = {}
@@ -230,6 +249,9 @@ def _blocks(
         parts: list[list[Reading] | PlainColumn | LinkColumn] = [read[i] for i in template.readers]
         parts += [LinkColumn(slot, plan.templates[target].cls, ids[target]) for slot, target in template.links]
         parts += [[c] * count for c in template.constants]
+        for target, links in path.links(t, ids, plan.templates) if path is not None else ():
+            parts.append(links)
+            fields += (field_of(plan, links.slot, (path.columns[target],)),)  # type: ignore[union-attr]
         for home, field, column in homeless:
             if home == t:
                 parts.append(column)
@@ -262,21 +284,23 @@ def _homeless(
     """
     found = []
     for t, template in enumerate(plan.templates):
+        step = plan.path is not None and t in plan.path.members
         if not (template.stub or template.numbered) or None not in ids[t]:
             continue
-        home = _home(plan, t)
-        link = next((slot for slot, target in plan.templates[home].links if target == t), "")
+        homes = plan.path.homes(t, ids) if step and plan.path is not None else [_home(plan, t)] * len(ids[t])
         for index in template.readers:
             reader = plan.readers[index]
-            known: dict[int, Reading] = {}
             told = [
-                r is not BLANK and i is None and (template.stub or r.missing is not None) for r, i in zip(read[index], ids[t], strict=True)
+                r is not BLANK and i is None and not (step and h == t) and (template.stub or step or r.missing is not None)
+                for r, i, h in zip(read[index], ids[t], homes, strict=True)
             ]
-            column = [
-                known.get(id(r)) or known.setdefault(id(r), _rehomed(r, link, reader.header)) if own else BLANK
-                for r, own in zip(read[index], told, strict=True)
-            ]
-            if reader.counted and known:
+            for home in sorted({h for h, own in zip(homes, told, strict=True) if own}) if reader.counted else ():
+                link = next((slot for slot, target in plan.templates[home].links if target == t), "")
+                known: dict[int, Reading] = {}
+                column = [
+                    known.get(id(r)) or known.setdefault(id(r), _rehomed(r, link, reader.header)) if own and h == home else BLANK
+                    for r, own, h in zip(read[index], told, homes, strict=True)
+                ]
                 found.append((home, field_of(plan, "attributes", reader.columns), column))
     return found
 
@@ -298,8 +322,13 @@ def _rehomed(reading: Reading, link: str, header: str) -> Reading:
     elif reading.rejected is not None:
         moved.rejected = reading.rejected._replace(slot=name)
     else:
-        moved.values = tuple(v if isinstance(v, Attribute) else Attribute(header, reading.raw_text() or str(v)) for v in reading.values)
+        moved.values = tuple(v if isinstance(v, Attribute) else _as_attribute(header, reading, v) for v in reading.values)
     return moved
+
+
+def _as_attribute(header: str, reading: Reading, value: Value) -> Attribute:
+    text = reading.raw_text() or (value.label if isinstance(value, Term) else str(value))
+    return Attribute(header, text, None, value if isinstance(value, Term) and value.id else None)
 
 
 def _unnamed(
@@ -309,15 +338,17 @@ def _unnamed(
     rows = []
     named = list(ids)
     # A second run or a third file of which every cell says that there is none is no record.
-    optional = plan.table.records[template.role.partition("#")[0]].repeat
+    optional = plan.table.records[template.role.partition("#")[0]].repeat and plan.path is None
+    main = template.role == plan.table.main or (plan.path is not None and template is plan.templates[plan.path.main])
     for i, known in enumerate(ids):
         if known is None and any(p[i] is not BLANK and not (optional and p[i].fate == "missing") for p in parts):
-            role = "" if template.role == plan.table.main else template.role
+            role = "" if main else template.role
             place = f"{plan.source.sheet} {plan.source.grid.part}".strip() if plan.source.grid else plan.source.sheet
             named[i] = row_path(template.cls, plan.source.file, place, numbers[i], role)
             rows.append(numbers[i])
-    if not rows or template.role != plan.table.main or not plan.table.records[template.role].id:
+    headers = plan.table.records[template.role.partition("#")[0]].id or [plan.headers[c] for part in template.ids for c in part.columns]
+    if not rows or not main or not headers:
         return named, []
-    wanted = " or ".join(repr(x) for x in plan.table.records[template.role.partition("#")[0]].id) or "an identifier"
+    wanted = " or ".join(map(repr, headers))
     issue = Issue("id-missing", f"a name or an accession in {wanted}", "name the record; until then sheet and row stand for it")
     return named, [with_rows(issue.at(plan.address(rows[0], 0)), rows)]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from ..tables.blocks import BlockSpec
 
-__all__ = ["COMPANIONS", "STEPS", "Blocks", "Column", "MissingWords", "Profile", "Recognise", "RecordSpec", "Table"]
+__all__ = ["COMPANIONS", "STEPS", "Blocks", "Chain", "Column", "MissingWords", "Profile", "Recognise", "RecordSpec", "Table"]
 
 # What a column may say under ``as``: the steps of omics_standards.mapping.parsers.
 STEPS = frozenset(
@@ -78,6 +78,11 @@ class RecordSpec(_Strict):
     ``id``: headers whose first filled cell names the record (``A + B`` joins two). ``links``: slot → record(s) of the row.
     ``shared``: the same record stands in many rows. ``stub``: the row only refers to it. ``unique``: no two rows
     describe the same one. ``set``: constant values. ``repeat``: one record per number ``{n}`` in the headers that feed it.
+    In a table with a ``chain``, a link may point along the row: ``< material`` to the nearest step of that role or group on the left
+    that the row names, ``> data`` to the nearest on the right (and the files that stand side by side with it), ``>> data`` to all there.
+    ``kind``: sets the record's name apart from those of other records of its class, where a source and a sample may share a name.
+    ``local``: a name holds within its file only; in another file of the input it is another's.
+    An ``id`` of the form ``> node`` adds that neighbour to the name of the step itself; the first that the row has is taken.
     """
 
     cls: str = Field(alias="class")
@@ -87,6 +92,8 @@ class RecordSpec(_Strict):
     stub: bool = False
     unique: bool = False
     repeat: bool = False
+    kind: str = Field(default="", pattern=r"^[a-z_]*$")
+    local: bool = False
     set: dict[str, str] = Field(default_factory=dict)
 
     @model_validator(mode="after")
@@ -152,6 +159,30 @@ class Column(_Strict):
         return self
 
 
+class Chain(_Strict):
+    """A row as a path: materials, processes and files, one after the other from left to right.
+
+    ``steps``: the records that are steps of the path. A column that feeds the name of one begins it; every such column is a step of its
+    own (the second ``Sample Name`` is ``sample#2``), and what stands between it and the next says more of it.
+    ``groups``: names for several of them. A column for ``material.sex`` feeds the nearest step on its left that is one of the group
+    ``material`` (the first on its right, where there is none); where that step has no such slot, its cells are kept as attributes of it.
+    """
+
+    steps: list[str]
+    groups: dict[str, list[str]] = Field(default_factory=dict)
+
+    def roles(self, name: str) -> list[str]:
+        """Roles that a name stands for: those of a group, else the role itself."""
+        return self.groups.get(name, [name])
+
+    @model_validator(mode="after")
+    def _groups_of_steps(self) -> Chain:
+        stray = {role for group in self.groups.values() for role in group} - set(self.steps)
+        if stray or set(self.groups) & set(self.steps):
+            raise ValueError(f"groups name steps, and are named otherwise than they: {sorted(stray or set(self.groups) & set(self.steps))}")
+        return self
+
+
 def _as_column(value: object) -> object:
     return {"to": value} if isinstance(value, str | list) else value
 
@@ -175,8 +206,9 @@ class Table(_Strict):
 
     id: str
     title: str = ""
-    holds: Literal["records", "definitions"] = "records"
-    """``definitions``: a sheet that says what the format is, or how to send it, and describes nothing; it has no records."""
+    holds: Literal["records", "definitions", "results"] = "records"
+    """``definitions``: a sheet that says what the format is, or how to send it, and describes nothing; it has no records.
+    ``results``: a table of what was measured, which is data and no metadata; the main record is its file, with its shape."""
     below: str = ""
     """A table that stands under another one in the same sheet, with a header of its own: the id of that other table."""
     recognise: Recognise = Field(default_factory=Recognise)
@@ -184,6 +216,8 @@ class Table(_Strict):
     records: dict[str, RecordSpec] = Field(default_factory=dict)
     main: str = ""
     auto: Texts = Field(default_factory=list)
+    chain: Chain | None = None
+    """Rows are paths through a graph; see :class:`Chain`."""
     columns: dict[str, Annotated[Column, BeforeValidator(_as_column)]] = Field(default_factory=dict)
     owners: dict[str, str] = Field(default_factory=dict)
     """Record by the owner that a header names behind its name: ``{exp: library}`` for ``design (exp)``."""
@@ -208,9 +242,16 @@ class Table(_Strict):
     skip_bare: bool = False
     """Rows with a name and nothing else are lines that the template numbers beforehand."""
 
+    def record_of(self, target: str) -> RecordSpec:
+        """The record that a column's ``record.slot`` feeds; of a group of steps the first that has the slot, else the first."""
+        name, _, slot = target.partition(".")
+        specs = [self.records[role] for role in (self.chain.roles(name) if self.chain is not None else [name])]
+        return next((s for s in specs if slot in MODEL.classes[s.cls].slots), specs[0])
+
     @model_validator(mode="after")
     def _names_exist(self) -> Table:
         known = set(self.records)
+        groups = self.chain.groups if self.chain is not None else {}
         if self.holds == "definitions":
             # Those of a tree are found by their path; what a profile that they extend says of records is of no use there.
             if (known or self.columns) and not self.path:
@@ -219,14 +260,20 @@ class Table(_Strict):
         used = {self.main, *self.auto, *self.owners.values()}
         used |= {t.split(".")[0] for c in self.columns.values() for t in c.to}
         used |= {r for c in self.columns.values() for r in (c.auto, c.keep) if r}
-        used |= {t for r in self.records.values() for targets in r.links.values() for t in targets}
-        if used - known:
-            raise ValueError(f"records {sorted(used - known)} are used but not declared under 'records' ({sorted(known)})")
+        used |= {t.lstrip("<> ") for r in self.records.values() for targets in r.links.values() for t in targets}
+        used |= {t.lstrip("<> ") for r in self.records.values() for t in r.id if t[:1] in ("<", ">")}
+        used |= set(self.chain.steps) if self.chain is not None else set()
+        if used - known - set(groups):
+            raise ValueError(f"records {sorted(used - known - set(groups))} are used but not declared under 'records' ({sorted(known)})")
+        single = sorted(role for role in (self.chain.steps if self.chain is not None else ()) if not self.records[role].repeat)
+        if single:
+            raise ValueError(f"a step of a chain may come several times in a row: records {single} need 'repeat'")
         for name, column in self.columns.items():
             for target in column.to:
                 role, _, slot = target.partition(".")
-                if slot not in MODEL.classes[self.records[role].cls].slots:
-                    raise ValueError(f"column {name!r}: {self.records[role].cls} has no slot {slot!r} (write record.slot)")
+                classes = [self.records[one].cls for one in groups.get(role, [role])]
+                if not any(slot in MODEL.classes[cls].slots for cls in classes):
+                    raise ValueError(f"column {name!r}: {' or '.join(classes)} has no slot {slot!r} (write record.slot)")
         if set(self.qualifiers.values()) - COMPANIONS:
             raise ValueError(
                 f"no qualifier {sorted(set(self.qualifiers.values()) - COMPANIONS)}; there are: {', '.join(sorted(COMPANIONS))}"
@@ -347,6 +394,8 @@ class Profile(_Strict):
     homepage: str = ""
     description: str = ""
     archive: str = ""
+    people: bool = False
+    """Its samples are of people, whether a row says so or not."""
     layout: Literal["table", "sections", "transposed", "keyed", "tree"] = "table"
     blocks: Blocks | None = None
     missing: MissingWords = Field(default_factory=MissingWords)

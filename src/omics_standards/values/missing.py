@@ -241,6 +241,8 @@ def _read(text: str, keep: Collection[str], quiet: Collection[str]) -> MissingRe
         return None if kept else _answer(_MISSING, bare=True, text=cleaned, quiet=quiet)
     bare_text = _WRAPPED.sub("", cleaned)
     form = normal(bare_text)
+    if not form and cleaned and cleaned in quiet:
+        return _answer(_MISSING, bare=True, text=cleaned, quiet=quiet)
     if not form or (keep and _among(cleaned, form, keep)):
         return None
     if reason := _WORDS.get(form):

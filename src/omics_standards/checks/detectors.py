@@ -1,0 +1,27 @@
+"""The list of detectors. A new one is a function from the columns of a sheet to detectors, and a line here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from .damage import became_dates, damaged_ids, sentinels
+from .residue import garbled, packed, residue
+from .series import series
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from .watch import Columns, Detector
+
+__all__ = ["DETECTORS"]
+
+DETECTORS: Final[tuple[Callable[[Columns], Iterable[Detector]], ...]] = (
+    series,
+    sentinels,
+    became_dates,
+    damaged_ids,
+    residue,
+    packed,
+    garbled,
+)
+"""What looks at whole columns and tables, in the order in which findings are made."""

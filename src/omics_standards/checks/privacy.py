@@ -1,0 +1,437 @@
+"""What a sheet of people's samples says that points at one of them; and, where a run redacts, what it says instead.
+
+In: batches of rows on their way to the readers, and the plan of their sheet. Out: findings, and the batches, changed where a run redacts.
+A row is of people where its organism or host is human, or its format describes nobody else; where nothing says whose a row is, only what
+names a person directly is told. Columns are looked at as wholes first: a batch without any suspicious shape costs a look.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from ..findings import Issue
+from ..mapping.rows import with_rows, without_examples
+from ..models.slots import MODEL
+from ..tables import Batch
+from ..values.missing import read_missing
+from ..values.person_names import find_names, initials, is_name, pinyin_names
+from ..values.personal import Hit, apart, find_personal, is_telephone, suspicious
+from .personal_values import DECIMALS, OLDEST, coarse_age, coarse_birth, coarse_date, coarse_point
+from .private_columns import STAFF, human, private_columns
+from .redaction import WITHHELD
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from ..findings import Finding
+    from ..mapping.plan import Plan
+    from ..records import Reading
+    from .private_columns import PrivateColumn
+    from .redaction import Redaction
+
+__all__ = ["Groups", "Guard", "Screened", "small_cells"]
+
+# Groups of fewer people than this are small: what k-anonymity is most often asked for (El Emam and Dankar 2008, JAMIA 15:627).
+SMALLEST: Final = 5
+# People whose groups are counted; whoever looks at more of them knows already that groups are small.
+MOST: Final = 50_000
+# Texts of a column remembered as harmless, and from how many new texts of a batch on they are looked at as a whole first.
+_MEMORY: Final = 32_768
+_MANY: Final = 32
+# Texts of this many words say what nobody foresaw.
+_WORDY: Final = 12
+
+Groups = set[tuple[str, tuple[str, ...]]]
+"""People of a sheet, each with what neighbours would know of them."""
+
+_ISSUES: Final[dict[str, tuple[str, str]]] = {
+    "national-id": (
+        "no number that a state, an insurance or a hospital gave a person",
+        "put a code of the study in its place, and keep the key where the data is not",
+    ),
+    "record-number": ("no number of a patient's records", "put a code of the study in its place, and keep the key where the data is not"),
+    "telephone": ("no telephone number of a person who was studied", "take it out"),
+    "email": ("no e-mail address of a person who was studied", "take it out; of a contact, put it in the contact's field"),
+    "address": ("no address of a person who was studied", "give the country or the province"),
+    "name": ("a code of the study, not a name", "put a code in its place, in names of samples and files too"),
+    "initials": ("a code of the study that is not made of a name", "if these are initials of names, put codes in their place"),
+}
+_RULES: Final[dict[str, tuple[str, str, str]]] = {
+    "age": ("privacy-age", f"ages up to {OLDEST}, those above as one group (45 CFR 164.514(b)(2)(i)(C))", f"write '>{OLDEST}'"),
+    "birth": ("privacy-birth-date", "the year of birth, or the age (45 CFR 164.514(b)(2)(i)(C))", "give the age, or the year"),
+    "date": ("privacy-date", (
+        "the year, where dates of a person's life must not be told (45 CFR 164.514(b)(2)(i)(C))"
+    ), "give the year, or keep the day if the consent allows it"),
+    "place": ("privacy-coordinates", (
+        f"at most {DECIMALS} decimals (1.1 km) for a place of people"
+    ), f"round to {DECIMALS} decimals or fewer"),
+}  # fmt: skip
+
+
+class Screened(NamedTuple):
+    """A batch after the look at it: the rows that go on, findings, people by what neighbours know, and whose rows were met."""
+
+    batch: Batch
+    findings: list[Finding]
+    groups: Groups
+    people: frozenset[str]
+
+
+class Guard:
+    """Looks at the batches of one sheet.
+
+    Parameters
+    ----------
+    plan
+        The plan of the sheet.
+    people
+        Whose rows are that do not say it: True for people, False for others, None where it is not known.
+    redaction
+        What the run redacts; None for findings alone.
+    """
+
+    def __init__(self, plan: Plan, people: bool | None, redaction: Redaction | None = None) -> None:
+        self._plan = plan
+        self.people = people
+        self._redaction = redaction
+        self._width = -1
+        self._columns: list[PrivateColumn] = []
+        self._organisms: list[int] = []
+        self._subject = self._line = -1
+        self._harmless: dict[int, set[str]] = {}
+        self._states: dict[tuple[str, ...], bool | None] = {}
+
+    def screen(self, batch: Batch) -> Screened:
+        """Look at a batch.
+
+        Findings
+        --------
+        privacy-national-id, privacy-record-number, privacy-telephone, privacy-email, privacy-address, privacy-name, privacy-initials,
+        privacy-age, privacy-birth-date, privacy-date, privacy-coordinates, privacy-free-text
+        """
+        plan = self._plan
+        rows, numbers = batch.rows, batch.numbers
+        if not rows:
+            return Screened(batch, [], set(), frozenset())
+        if plan.skip is not None or plan.table.skip_bare or plan.explained:
+            rows, numbers = without_examples(plan, batch, Counter())
+            if not rows:
+                return Screened(batch, [], set(), frozenset())
+        if len(rows[0]) != self._width:
+            plan.widen(len(rows[0]))
+            self._width = len(rows[0])
+            self._columns, self._organisms, self._subject, self._line = private_columns(plan, self._width)
+        states, people = self._whose(rows)
+        if states is None and not self._applying:
+            return Screened(batch, [], set(), people)
+        work = _Work(self, rows, numbers, states or [False] * len(rows))
+        work.look()
+        if self._applying:
+            work.scrub()
+            # Rows that the plan leaves out go on as they are: nothing is read of them.
+            told = dict(zip(numbers, work.changed_rows(), strict=True))
+            batch = Batch([told.get(n, row) for n, row in zip(batch.numbers, batch.rows, strict=True)], batch.numbers)
+        return Screened(batch, work.findings, work.groups(), people)
+
+    @property
+    def _applying(self) -> bool:
+        return self._redaction is not None and self._redaction.applying
+
+    # --- whose rows --------------------------------------------------------------------------------------------------
+
+    def _whose(self, rows: Sequence[Sequence[str]]) -> tuple[list[bool | None] | None, frozenset[str]]:
+        """Say of each row whether it is of people (None: nothing says so); no list where all rows are of others."""
+        at = (*self._organisms, *((self._line,) if self._line >= 0 else ()))
+        if not at:
+            return ([self.people] * len(rows) if self.people is not False else None), frozenset({"human"} if self.people else ())
+        keys = [tuple([row[i] for i in at]) for row in rows]
+        for key in set(keys) - self._states.keys():
+            self._states[key] = self._state(key)
+        states = [self._states[k] for k in keys]
+        met = set(states)
+        people = frozenset(name for name, state in (("human", True), ("other", False)) if state in met)
+        return (states if met - {False} else None), people
+
+    def _state(self, texts: tuple[str, ...]) -> bool | None:
+        organisms = [t for t in texts[: len(self._organisms)] if t and read_missing(t) is None]
+        state = any(map(human, organisms)) if organisms else self.people
+        if state and self._line >= 0 and texts[-1] and read_missing(texts[-1]) is None:
+            # A line of cells in culture has no address; who gave it may be named all the same.
+            return None
+        return state
+
+    # --- texts --------------------------------------------------------------------------------------------------------
+
+    def hits(self, column: PrivateColumn, texts: Sequence[str]) -> dict[str, list[Hit]]:
+        """Find what names a person in the texts of a column, by text."""
+        harmless = self._harmless.setdefault(column.position, {""})
+        distinct = dict.fromkeys(texts)
+        new = [t for t in distinct if t not in harmless]
+        found: dict[str, list[Hit]] = {}
+        if new and column.says:
+            found |= {t: [h] for t in new if (h := _said(column.says, t)) is not None}
+        joined = "\n".join(new) if len(new) > _MANY else ""
+        if new and (
+            not joined or not joined.isascii() or suspicious(joined) or (column.naming and any(m in joined for m in ("Mr", "Ms ", "Miss ")))
+        ):
+            for text in new:
+                if text not in found and (own := self._own(column, text)):
+                    found[text] = own
+        if column.naming and column.says != "name":
+            found |= {t: [*found.get(t, ()), h] for t, h in self._evidence(column, list(filter(None, distinct))).items()}
+        if len(harmless) < _MEMORY:
+            harmless.update(t for t in new if t not in found)
+        return {t: apart(h) for t, h in found.items()}
+
+    def _own(self, column: PrivateColumn, text: str) -> list[Hit]:
+        hits = [] if _PLACEHOLDER.match(text) else find_personal(text)
+        if column.staff:
+            return [h for h in hits if h.kind == "national-id"]
+        # "Submitted by ada@example.org" in a title names who did the work.
+        hits = [h for h in hits if h.kind == "national-id" or not STAFF.search(text[max(0, h.start - _BEFORE) : h.start])]
+        return [*hits, *find_names(text)] if column.naming else hits
+
+    def _evidence(self, column: PrivateColumn, texts: list[str]) -> Mapping[str, Hit]:
+        """What a column shows that no single text does: names in Pinyin, initials."""
+        if column.free:
+            return {}
+        plan = self._plan
+        place = (plan.source.file, plan.source.sheet, column.position)
+        known = self._redaction.columns.get(place) if self._redaction is not None else None
+        names = pinyin_names(texts, certain=known == "name")
+        if names:
+            kind = "name"
+        else:
+            kind, names = "initials", initials(texts, certain=known == "initials") if self._chinese(texts) or known else {}
+        if names and self._redaction is not None:
+            self._redaction.columns.setdefault(place, kind)
+        return names
+
+    def _chinese(self, texts: Iterable[str]) -> bool:
+        """Whether the format is one of a Chinese archive, or the column is written in Chinese: initials of Pinyin are likely there only."""
+        return self._plan.profile.archive.startswith(_CHINESE) or not all(map(str.isascii, texts))
+
+    @property
+    def today(self) -> int:
+        """The year of the run."""
+        return int((self._plan.env.today or "2026")[:4])
+
+
+# The archives of mainland China: NGDC (GSA, OMIX) and CNGB (CNSA).
+_BEFORE: Final = 40
+_PLACEHOLDER: Final = re.compile(r"\s*<[^<>]*>\s*\Z")
+_CHINESE: Final = ("NGDC", "GSA", "OMIX", "CN")
+
+
+class _Work:
+    """The look at one batch."""
+
+    def __init__(self, guard: Guard, rows: Sequence[Sequence[str]], numbers: Sequence[int], states: Sequence[bool | None]) -> None:
+        self.guard = guard
+        self.plan = guard._plan
+        self.redaction = guard._redaction
+        self.columns: list[Sequence[str]] = list(zip(*rows, strict=True))
+        self.numbers = numbers
+        self.states = states
+        self.findings: list[Finding] = []
+        self.human = any(states)
+        self.others = False in states
+        self.changed: dict[int, list[str]] = {}
+
+    def look(self) -> None:
+        """Go through the columns."""
+        for column in self.guard._columns:
+            texts = self.columns[column.position]
+            hits = self.guard.hits(column, texts)
+            if hits:
+                self._tell_hits(column, texts, hits)
+            if self.human and column.rule and not column.staff:
+                self._judge(column, texts)
+            if self.human and column.free:
+                self._free_text(column, texts)
+
+    def _rows(self, texts: Sequence[str], wanted: Mapping[str, object], *, human: bool = False) -> dict[str, list[int]]:
+        """Positions of the rows of people (or of nobody knows whom) that hold certain texts."""
+        found: dict[str, list[int]] = {}
+        for i, text in enumerate(texts):
+            if text in wanted and (self.states[i] if human else self.states[i] is not False):
+                found.setdefault(text, []).append(i)
+        return found
+
+    def _tell_hits(self, column: PrivateColumn, texts: Sequence[str], hits: Mapping[str, list[Hit]]) -> None:
+        for text, rows in self._rows(texts, hits).items():
+            parts: list[str] = []
+            last = 0
+            for hit in hits[text]:
+                parts += (text[last : hit.start], self._stand(column, hit, text))
+                last = hit.end
+            told = "".join((*parts, text[last:]))
+            for kind in dict.fromkeys(h.kind for h in hits[text]):
+                what = next(h.what for h in hits[text] if h.kind == kind)
+                expected, fix = _ISSUES[kind]
+                self._tell(Issue(f"privacy-{kind}", f"{expected} (found: {what})", fix), column, text, told, rows)
+
+    def _stand(self, column: PrivateColumn, hit: Hit, text: str) -> str:
+        token = text[hit.start : hit.end]
+        if self.redaction is None:
+            return token
+        stand = self.redaction.learn(hit, token) if len(token) > 1 else WITHHELD
+        whole = len(token) == len(text.strip())
+        return WITHHELD if whole and not column.naming and hit.kind in ("telephone", "email", "address") else stand
+
+    def _judge(self, column: PrivateColumn, texts: Sequence[str]) -> None:
+        """Look at ages, dates and positions by what they were read as."""
+        reader = self.plan.readers[column.reader] if column.reader >= 0 else None
+        together = (*reader.columns, *reader.context) if reader is not None else (column.position,)
+        keys = texts if len(together) == 1 else list(zip(*(self.columns[c] for c in together), strict=True))
+        part = together.index(column.position)
+        coarse: dict[object, str] = {}
+        for key in dict.fromkeys(keys):
+            own = key if isinstance(key, str) else key[part]
+            reading = reader.memo[key] if reader is not None and own else None
+            told = self._coarse(column, own, (key,) if isinstance(key, str) else tuple(key), part, reading) if own else None
+            if told is not None:
+                coarse[key] = told
+        if not coarse:
+            return
+        code, expected, fix = _RULES[column.rule]
+        found: dict[tuple[str, str], list[int]] = {}
+        for i, key in enumerate(keys):
+            if key in coarse and self.states[i]:
+                found.setdefault((texts[i], coarse[key]), []).append(i)
+        # Days are told once for the column; of a position, the first of two cells says it.
+        alike = column.rule in ("date", "place")
+        for (text, told), rows in found.items():
+            self._tell(Issue(code, expected, fix), column, None if alike else text, told, rows, quiet=part > 0)
+
+    def _coarse(self, column: PrivateColumn, own: str, texts: tuple[str, ...], part: int, reading: Reading | None) -> str | None:
+        match column.rule:
+            case "age":
+                return coarse_age(own, reading)
+            case "birth":
+                return coarse_birth(own, reading, self.guard.today)
+            case "date":
+                return coarse_date(own, reading)
+        points = coarse_point(texts, reading) if reading is not None else coarse_point((own,), None)
+        told = points[part if reading is not None else 0] if points is not None else own
+        return told if told != own else None
+
+    def _free_text(self, column: PrivateColumn, texts: Sequence[str]) -> None:
+        wordy = {t: None for t in dict.fromkeys(texts) if t.count(" ") >= _WORDY or (len(t) > 3 * _WORDY and not t.isascii())}
+        rows = [i for of in self._rows(texts, wordy, human=True).values() for i in of]
+        if rows and len(wordy) > 2 and len(wordy) * 2 > len(rows):
+            issue = Issue(
+                "privacy-free-text",
+                "text without anything that points at a person",
+                "read it: a program finds numbers and names, not stories",
+            )
+            self._tell(issue, column, None, None, sorted(rows))
+
+    def _tell(
+        self, issue: Issue, column: PrivateColumn, text: str | None, told: str | None, rows: list[int], *, quiet: bool = False
+    ) -> None:
+        """Note a finding, and the change where the run redacts."""
+        applying = self.redaction is not None and self.redaction.applying
+        if self.redaction is not None and told is not None:
+            # What was left of the cell may hold something else.
+            told = self.redaction.scrub(told)
+        numbers = [self.numbers[i] for i in rows]
+        plan, at = self.plan, column.position
+        if not quiet:
+            shown = (told if applying else text) if text is not None else None
+            finding = issue.at(plan.address(numbers[0], at), value=shown, header=column.header, slot=column.slot)
+            self.findings.append(
+                with_rows(finding, numbers, [plan.address(n, at).row or n for n in numbers] if plan.source.grid else numbers)
+            )
+        if applying and told is not None:
+            cells = self._cells(at)
+            for i in rows:
+                self.redaction.note(plan.address(self.numbers[i], at), column.header, issue.code, told)  # type: ignore[union-attr]
+                cells[i] = told
+
+    def _cells(self, index: int) -> list[str]:
+        return self.changed.setdefault(index, list(self.columns[index]))
+
+    # --- redaction ----------------------------------------------------------------------------------------------------
+
+    def scrub(self) -> None:
+        """Put stand-ins wherever the dataset repeats what was found anywhere in it."""
+        assert self.redaction is not None
+        for column in self.guard._columns:
+            texts = self.changed.get(column.position) or self.columns[column.position]
+            weak = column.naming or not column.slot or MODEL.slots[column.slot.split(".")[1]].kind in ("string", "reference")
+            for text in dict.fromkeys(texts):
+                told, done = self.redaction.scrubbed(text, weak=weak)
+                if not done:
+                    continue
+                cells = self._cells(column.position)
+                for i in [i for i, t in enumerate(texts) if t == text]:
+                    cells[i] = told
+                    self.redaction.note(self.plan.address(self.numbers[i], column.position), column.header, done[0][0], told)
+
+    def changed_rows(self) -> list[list[str]]:
+        """The rows as they go on."""
+        columns = [self.changed.get(i, column) for i, column in enumerate(self.columns)]
+        return [list(row) for row in zip(*columns, strict=True)]
+
+    def groups(self) -> Groups:
+        """People of the batch by what neighbours know of them; nothing where the sheet says less than two such things."""
+        known = [c for c in self.guard._columns if c.quasi]
+        if not self.human or len({c.quasi for c in known}) < 2:
+            return set()
+        subject = self.columns[self.guard._subject] if self.guard._subject >= 0 else [str(n) for n in self.numbers]
+        said: dict[str, str] = {"": ""}
+        told = [[said.get(t) or said.setdefault(t, "" if read_missing(t) else t) for t in self.columns[c.position]] for c in known]
+        rows = zip(subject, zip(*told, strict=True), self.numbers, self.states, strict=True)
+        return {(said.get(s, s) or str(n), c) for s, c, n, state in rows if state and len(c) - c.count("") > 1}
+
+
+def _said(says: str, text: str) -> Hit | None:
+    """Find what a header says stands below it."""
+    if read_missing(text) is not None:
+        return None
+    start = len(text) - len(text.lstrip())
+    end = len(text.rstrip())
+    digits = sum(map(str.isdigit, text))
+    match says:
+        case "name":
+            fits = is_name(text)
+        case "telephone":
+            fits = is_telephone(text)
+        case "address":
+            fits = digits > 0 or len(text) > 5
+        case _:
+            fits = digits >= 5
+    return Hit(says, f"{says.replace('-', ' ')} by its header", start, end) if fits else None
+
+
+def small_cells(plan: Plan, groups: Groups) -> list[Finding]:
+    """Say how many people of a sheet stand in a group of fewer than five by what neighbours know of them.
+
+    Parameters
+    ----------
+    plan
+        The plan of the sheet.
+    groups
+        Of all batches.
+
+    Findings
+    --------
+    privacy-small-cells
+    """
+    if len({subject for subject, _ in groups}) < SMALLEST:
+        return []
+    sizes = Counter(c for _, c in groups)
+    small = sum(n for n in sizes.values() if n < SMALLEST)
+    if not small:
+        return []
+    columns, _, _, _ = private_columns(plan, plan.width)
+    names = list(dict.fromkeys(c.quasi for c in columns if c.quasi))
+    most = f" of the first {MOST:,}" if len(groups) >= MOST else ""
+    expected = (
+        f"at least {SMALLEST} people for each combination of {', '.join(names)}; {small} of {len(groups)}{most} stand in groups of fewer"
+    )
+    issue = Issue("privacy-small-cells", expected, "give ages as ranges, places as countries, or ask for controlled access")
+    return [issue.at(plan.source.address(plan.header_row or None, None))]

@@ -1,0 +1,263 @@
+"""Proposals: for every header of a sheet the slots that it may mean, each with its reasons and a confidence from 0 to 1."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from ...models.slots import MODEL
+from ...values.text import clean, normal, split_header
+from .agree import fit, speaks_for
+from .beside import join_columns
+from .evidence import gather
+from .names import GENERAL, Target
+from .words import KINDS, NAMING, kind_of_words, split_words, variants
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ...tables import Sheet
+    from ...terms import Terms
+    from .evidence import Evidence
+    from .names import Meaning, Names
+
+__all__ = ["CERTAIN", "LIKELY", "ColumnDraft", "Proposal", "propose"]
+
+# From here on a proposal is put into the profile; below, the column is kept as an attribute and the proposal only named.
+LIKELY = 0.5
+# From here on nobody needs to look, if the name is a known one and the cells agree.
+CERTAIN = 0.8
+# A proposal that is this near to the next one is no certain one.
+_CLEAR = 0.12
+# How many proposals a column shows.
+_SHOWN = 4
+# Looks at the whole sheet: the second one knows what the first one made of its columns.
+_ROUNDS = 2
+# So many headers that begin with the same word.
+_SHARED = 3
+# What standing first in the sheet adds to a name.
+_LEADS = 1.1
+# How sure it is that a first column of values that differ names the rows, whatever its header;
+# more where the header ends in a word such as ID.
+_UNNAMED, _SAYS_SO = 0.55, 0.1
+# What is left of a name whose cells do not fit: of a known one, of one that is only like a known one.
+_UNFIT_EXACT, _UNFIT = 0.55, 0.3
+# A second column for a slot of one value is worth this much of what it would be alone.
+_TAKEN = 0.55
+
+
+class Proposal(NamedTuple):
+    """A slot that a column may mean.
+
+    ``confidence``: from 0 to 1. ``reasons``: what speaks for it, for people. ``exact``: the header is a known name of the slot.
+    ``agrees``: share of cells that fit; None where they cannot tell.
+    """
+
+    target: Target
+    confidence: float
+    reasons: tuple[str, ...]
+    exact: bool = False
+    agrees: float | None = None
+
+
+@dataclass
+class ColumnDraft:
+    """One column and what it may mean.
+
+    Attributes
+    ----------
+    column
+        0-based position.
+    proposals
+        The likeliest first, at most four.
+    kept
+        How sure it is, by its name, that formats keep such a column as an attribute.
+    companions
+        Headers of columns that are read together with this one, by part (``longitude``, ``unit``).
+    beside
+        The header of the column that this one is read together with; None for a column of its own.
+    unit
+        The unit that the header says, '' where it says none.
+    """
+
+    column: int
+    header: str
+    evidence: Evidence
+    proposals: list[Proposal] = field(default_factory=list)
+    kept: float = 0.0
+    companions: dict[str, str] = field(default_factory=dict)
+    beside: str | None = None
+    unit: str = ""
+
+    @property
+    def best(self) -> Proposal | None:
+        """The likeliest proposal, where it is likely enough to be used."""
+        return self.proposals[0] if self.proposals and self.proposals[0].confidence >= LIKELY else None
+
+    @property
+    def certain(self) -> bool:
+        """True where nobody needs to look: a known name, cells that agree, and nothing else near."""
+        best = self.best
+        if best is None or not best.exact or best.confidence < CERTAIN or not self.evidence.filled:
+            return False
+        if best.agrees is not None and best.agrees < 0.8:
+            return False
+        rivals = [p for p in self.proposals[1:2] if p.target.slot != best.target.slot]
+        return not rivals or best.confidence - rivals[0].confidence >= _CLEAR
+
+
+def propose(sheet: Sheet, names: Names, terms: Terms) -> list[ColumnDraft]:
+    """Propose slots for the columns of a sheet.
+
+    Parameters
+    ----------
+    sheet
+        The sheet.
+    names
+        What names are known.
+    terms
+        Where names of terms are looked up.
+
+    Returns
+    -------
+    list of ColumnDraft
+        One per header that has letters or digits and does not repeat another one, in order.
+    """
+    found = gather(sheet)
+    drafts: list[ColumnDraft] = []
+    raw: list[list[Proposal]] = []
+    shared = _shared_words(sheet.headers)
+    seen: set[str] = set()
+    for i, (header, evidence) in enumerate(zip(sheet.headers, found, strict=True)):
+        form = normal(header)
+        if not clean(header) or not form or form in seen:
+            continue
+        seen.add(form)
+        draft = ColumnDraft(i, header, evidence, unit=split_header(header).unit)
+        raw.append(_candidates(draft, names, terms, shared))
+        drafts.append(draft)
+    for _ in range(_ROUNDS):
+        prior = _kinds(drafts, raw, sheet.name, names)
+        for draft, proposals in zip(drafts, raw, strict=True):
+            ranked = [p._replace(confidence=round(p.confidence * _in_context(p, draft, prior, names), 3)) for p in proposals]
+            draft.proposals = sorted(ranked, key=_order)
+        if drafts:
+            _lead(drafts[0], prior)
+    _settle(drafts)
+    join_columns(drafts, Proposal)
+    return drafts
+
+
+def _shared_words(headers: Sequence[str]) -> frozenset[str]:
+    """Words that several headers begin with and that name no kind of record, as in ``refinebio_sex``, ``refinebio_age``."""
+    first = Counter(w[0] for h in headers if len(w := split_words(h)) > 1)
+    return frozenset(w for w, n in first.items() if n >= _SHARED and w not in KINDS and w != "host")
+
+
+def _order(proposal: Proposal) -> tuple[float, bool, Target]:
+    # Between a name and an accession the name is the weaker claim.
+    return -proposal.confidence, proposal.target.slot == "accessions", proposal.target
+
+
+def _lead(draft: ColumnDraft, prior: dict[str, float]) -> None:
+    """The first column of a sheet usually names its rows, the more so where each value stands there once."""
+    found = [
+        p._replace(confidence=round(min(0.98, p.confidence * _LEADS), 3)) if p.target.slot in ("name", "file_name", "accessions") else p
+        for p in draft.proposals
+    ]
+    about = max((k for k in prior if k in KINDS.values() and k != "DataFile"), key=lambda k: prior[k], default="")
+    target = Target(about, "name")
+    if about and draft.evidence.unique and not draft.evidence.share("long") and all(p.target != target for p in found):
+        ends = split_words(draft.header)[-1:]
+        sure = _UNNAMED + (_SAYS_SO if ends and ends[0] in NAMING else 0.0)
+        found.append(Proposal(target, sure, ("the first column, and no value stands there twice",)))
+    draft.proposals = sorted(found, key=_order)
+
+
+def _candidates(draft: ColumnDraft, names: Names, terms: Terms, shared: frozenset[str]) -> list[Proposal]:
+    meanings = names.meanings(draft.header, shared)
+    draft.kept = max((m.weight for m in meanings if m.target is None), default=0.0)
+    by_name = {m.target: m for m in meanings[:12] if m.target is not None}
+    named = any(m.weight > 0.6 for m in by_name.values()) or draft.kept > 0.8
+    spoken = {t: (w, r) for t, w, r in speaks_for(draft.evidence, terms, named=named)}
+    proposals = []
+    for target in [*by_name, *(t for t in spoken if t not in by_name)]:
+        proposals.append(_weighed(target, by_name.get(target), spoken.get(target), draft, terms))
+    return proposals
+
+
+def _weighed(target: Target, meaning: Meaning | None, spoken: tuple[float, str] | None, draft: ColumnDraft, terms: Terms) -> Proposal:
+    """Put the evidence of name and cells together."""
+    agreement = fit(target, draft.evidence, terms)
+    reasons = []
+    by_name = 0.0
+    if meaning is not None:
+        reasons.append(f"name: {meaning.reason}")
+        by_name = meaning.weight
+        if agreement.share is not None:
+            # Cells that fit confirm a name, cells that do not refute it.
+            least = _UNFIT_EXACT if meaning.exact else _UNFIT
+            by_name *= least + (1 - least) * agreement.share if agreement.share < 0.8 else 1.0
+        else:
+            by_name *= 0.95
+    by_cells = 0.0
+    if spoken is not None:
+        by_cells = spoken[0] * (0.5 if draft.kept > 0.8 else 1.0)
+        reasons.append(f"values: {spoken[1]}")
+    elif agreement.words:
+        reasons.append(f"values: {agreement.words}")
+    confidence = 1 - (1 - by_name) * (1 - by_cells * (0.5 if meaning else 1.0))
+    return Proposal(target, min(confidence, 0.99), tuple(reasons), bool(meaning and meaning.exact), agreement.share)
+
+
+def _kinds(drafts: Sequence[ColumnDraft], raw: Sequence[Sequence[Proposal]], sheet_name: str, names: Names) -> dict[str, float]:
+    """How much of the sheet speaks of which kind of record; the commonest is 1."""
+    mass: dict[str, float] = defaultdict(float)
+    for draft, proposals in zip(drafts, raw, strict=True):
+        known = draft.proposals or proposals
+        top = max((p.confidence for p in known), default=0.0)
+        near = [p for p in known if p.confidence > top - 0.1 and p.confidence > 0.4]
+        for p in near:
+            # A slot that several kinds have says little of the row; one that it shares with none says much.
+            mass[p.target.kind] += p.confidence / len(near) / len(names.kinds(p.target.slot))
+    said = kind_of_words(split_words(sheet_name))
+    if said:
+        mass[said] += 0.5 * len(drafts)
+    most = max(mass.values(), default=1.0)
+    return {kind: m / most for kind, m in mass.items()}
+
+
+def _in_context(proposal: Proposal, draft: ColumnDraft, prior: dict[str, float], names: Names) -> float:
+    """What the rest of the sheet does to a proposal; a header that names the kind of record itself needs no context."""
+    said = {v.kind for v in variants(draft.header) if v.kind} | {kind_of_words(split_words(draft.header))} - {""}
+    if proposal.target.kind in said:
+        return 1.0
+    kinds = len(names.kinds(proposal.target.slot))
+    least = 0.55 if kinds >= GENERAL else 0.8 if kinds > 1 else 0.92
+    return least + (1 - least) * prior.get(proposal.target.kind, 0.0)
+
+
+def _settle(drafts: Sequence[ColumnDraft]) -> None:
+    """Give each slot of one value to the column that is surest of it; the others fall back."""
+    order = sorted(drafts, key=lambda d: (-(d.proposals[0].confidence if d.proposals else 0), d.column))
+    taken: set[Target] = set()
+    for draft in order:
+        left = [_fallen(p) if p.target in taken and not _several(p.target, draft.header) else p for p in draft.proposals]
+        draft.proposals = sorted(left, key=_order)[:_SHOWN]
+        if draft.best is not None:
+            taken.add(draft.best.target)
+
+
+def _fallen(proposal: Proposal) -> Proposal:
+    """A proposal whose slot another column has."""
+    reasons = (*proposal.reasons, "another column is surer of this slot")
+    return proposal._replace(confidence=round(proposal.confidence * _TAKEN, 3), reasons=reasons)
+
+
+def _several(target: Target, header: str) -> bool:
+    """Tell whether several columns may feed a slot: one of several values, or one of records that a row may have several of."""
+    if MODEL.slots[target.slot].multivalued or target.kind in ("DataFile", "Protocol", "Person"):
+        return True
+    # A sample and its extract are two materials.
+    return target == Target("Biosample", "name") and kind_of_words(split_words(header)) == "Biosample"

@@ -1,0 +1,117 @@
+"""One record of what several rows say of it; what contradicts goes to its ``rejected`` list, with a finding that names both cells."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from ..findings import Finding, Issue
+from ..models.slots import MODEL
+from ..records import BLANK, Link, Reading, Record, Rejected
+from .columns import order_of
+from .ids import is_local
+from .store import Merged, RecordPart
+
+if TYPE_CHECKING:
+    from collections import Counter
+
+__all__ = ["Merger", "record_of"]
+
+
+class Merger:
+    """Adds what rows say to records.
+
+    Attributes
+    ----------
+    findings
+        The contradictions met.
+    """
+
+    def __init__(self) -> None:
+        self.findings: list[Finding] = []
+
+    def add(self, merged: Merged, record: Record, fates: Counter[str]) -> None:
+        """Add what a row says; a cell that loses a conflict moves from ``mapped`` to ``rejected`` in ``fates``.
+
+        Findings
+        --------
+        conflict
+        """
+        merged.stub = merged.stub and record.stub
+        for i, reading in enumerate(record.readings):
+            if reading is not BLANK:
+                self._merge(merged, RecordPart(reading, record.fields[i], record.row_of(i)), fates)
+
+    def _merge(self, merged: Merged, part: RecordPart, fates: Counter[str]) -> None:
+        reading, slot = part.reading, part.reading.slot
+        if not reading.values:
+            entry = reading.missing or reading.rejected
+            if entry is not None and ("", entry) not in merged.values:
+                merged.values.update((("", entry), ("", (entry, reading.raw))))
+                merged.parts.append(part)
+            elif entry is not None and ("", (entry, reading.raw)) not in merged.values:
+                # The same answer with another text beside it: its cells are origins, too.
+                merged.values.add(("", (entry, reading.raw)))
+                merged.parts.append(part._replace(reading=_again(entry.slot, reading, reading.raw)))
+            return
+        definition = MODEL.slots[slot]
+        if definition.multivalued:
+            fresh = [v for v in reading.values if (slot, v) not in merged.values]
+            if fresh or reading.rejected is not None:
+                merged.values.update((slot, v) for v in fresh)
+                merged.parts.append(part)
+            elif not isinstance(reading, Link) and all(p.field != part.field for p in merged.parts if p.reading.slot == slot):
+                # Another column says the same: its cell is an origin of the value too.
+                raw = reading.raw if reading.raw is not None else str(reading.values[0])
+                merged.parts.append(part._replace(reading=_again(slot, reading, raw)))
+            return
+        known = merged.single.setdefault(slot, len(merged.parts))
+        if known == len(merged.parts):
+            merged.parts.append(part)
+        elif merged.parts[known].reading.values != reading.values:
+            self._conflict(merged, merged.parts[known], part, fates)
+
+    def _conflict(self, merged: Merged, first: RecordPart, second: RecordPart, fates: Counter[str]) -> None:
+        slot = second.reading.slot
+        raw, shown = _shown(second.reading), _shown(first.reading)
+        issue = Issue(
+            "conflict", f"{shown!r}, as the first row says of {merged.id}", "correct one of the two cells, or name the records apart"
+        )
+        at, also = second.field.address(second.row), first.field.address(first.row)
+        self.findings.append(issue.at(at, also, value=raw, header=second.field.header, slot=f"{merged.cls}.{slot}"))
+        # A link has no cell of its own: the cell that names its target is carried there.
+        if second.field.columns and not isinstance(second.reading, Link) and second.reading.fate in ("mapped", "kept"):
+            elsewhere = second.field.source.grid.carried if second.field.source.grid is not None else ()
+            cells = sum(second.reading.raw_text(k) != "" and c - 1 not in elsewhere for k, c in enumerate(second.field.columns))
+            fates[second.reading.fate] -= cells
+            fates["rejected"] += cells
+        entry = Rejected(slot, raw, "conflict")
+        if ("", entry) not in merged.values:
+            merged.values.add(("", entry))
+            refused = Reading(slot, fate="rejected", rejected=entry)
+            refused.raw = second.reading.raw or raw
+            merged.parts.append(RecordPart(refused, second.field, second.row))
+
+
+def record_of(merged: Merged) -> Record:
+    """Make the record, what it says in the order of the model's slots."""
+    parts, order = merged.parts, order_of(merged.cls)
+    chosen = [parts[i] for i in sorted(range(len(parts)), key=lambda i: (order.get(parts[i].reading.slot, 999), i))]
+    readings, fields, rows = zip(*chosen, strict=True) if chosen else ((), (), ())
+    return Record(merged.cls, merged.id, tuple(readings), tuple(fields), tuple(rows), stub=merged.stub)
+
+
+def _again(slot: str, reading: Reading, raw: str | tuple[str | None, ...] | None) -> Reading:
+    """A reading that adds nothing but the place where the same was said."""
+    again = Reading(slot, (), reading.fate, (), reading.steps)
+    again.raw = raw
+    return again
+
+
+def _shown(reading: Reading) -> str:
+    """What a cell says, as it stands there; for a link, the name of its target."""
+    raw = next((t for k in range(8) if (t := reading.raw_text(k))), None)
+    value = str(reading.values[0])
+    if raw is not None or not isinstance(reading, Link):
+        return raw or value
+    return unquote(value.rpartition("/")[2]) if is_local(value) else value.partition(":")[2]

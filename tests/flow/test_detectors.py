@@ -1,0 +1,269 @@
+"""Detectors over whole columns and tables: each finds what it is for, and leaves alone what only looks like it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+import omics_standards as om
+from omics_standards.findings import CODES, Finding
+from omics_standards.tables import from_rows
+
+PROFILE = """
+id: bench
+family: bench
+title: bench sheet
+tables:
+  - id: rows
+    join: one-record-per-row
+    recognise: {all: [sid]}
+    records:
+      sample: {class: Biosample, id: [sid], links: {projects: [project]}}
+      project: {class: Project, id: [project], shared: true, stub: true}
+      library: {class: SequencingAssay, id: [sid], links: {samples: [sample]}}
+      run: {class: Run, id: [sid], links: {assay: [library], data_files: [file]}}
+      file: {class: DataFile, id: ["file {n}"], repeat: true}
+    main: sample
+    columns:
+      sid: sample.name
+      project: project.accessions
+      taxon: {to: sample.organism, as: term}
+      day: sample.collection_date
+      where: sample.collection_location
+      lat: {to: sample.collection_location, as: point, with: {longitude: lon}}
+      depth: sample.depth
+      heat: sample.temperature
+      about: sample.description
+      source: sample.biomaterial_provider
+      sex: sample.sex
+      age: sample.age
+      tissue: sample.tissue
+      machine: library.instrument_model
+      strategy: library.library_strategy
+      layout: library.library_layout
+      library source: library.library_source
+      design: library.description
+      kind: file.file_format
+      "file {n}": file.file_name
+      "md5 {n}": file.md5
+"""
+
+
+@pytest.fixture
+def profile(tmp_path: Path) -> Path:
+    path = tmp_path / "bench.yaml"
+    path.write_text(PROFILE, encoding="utf-8")
+    return path
+
+
+def look(profile: Path, rows: int = 0, names: Sequence[str] = (), **columns: Sequence[str]) -> list[Finding]:
+    """Findings on a sheet; ``file_1`` stands for ``file 1``. Without ``names`` the samples have names that say nothing."""
+    count = rows or max(map(len, columns.values()))
+    names = names or [f"s{chr(97 + i % 26)}{chr(97 + i // 26)}q" for i in range(count)]
+    headers = ["sid", *(c.replace("_", " ") for c in columns)]
+    cells = [[names[i], *(values[i] for values in columns.values())] for i in range(count)]
+    data = om.convert(from_rows(headers, cells), str(profile), bundle="/no/bundle", today="2026-01-01")
+    assert data.ledger.closes
+    return data.findings
+
+
+def found(findings: Sequence[Finding], code: str) -> list[tuple[str, str, str]]:
+    """Cell, rows and value of the findings of a code."""
+    assert code in CODES
+    return [(f.address.cell, f.rows, f.value or "") for f in findings if f.code == code]
+
+
+# --- columns that count up ---------------------------------------------------------------------------------------------
+
+
+def test_coordinates_that_count_up_are_one_finding(profile: Path) -> None:
+    where = [f"39.90 N {116.41 + i / 100:.2f} E" for i in range(25)]
+    (one,) = [f for f in look(profile, where=["31.1 N 121.4 E", *where]) if f.code == "drag-fill-coordinates"]
+    assert (one.address.cell, one.rows, one.count, one.value) == ("B3", "3-27", 25, "39.90 N 116.41 E")
+    assert one.expected == (
+        "one position for what was taken at one place, and not 25 that count up from '39.90 N 116.41 E' to '39.90 N 116.65 E'"
+    )
+    assert "write '39.90 N 116.41 E' in rows 4-27" in one.fix
+
+
+def test_coordinates_in_two_columns_that_count_up_are_found(profile: Path) -> None:
+    findings = look(profile, lat=[f"{30 + i}.5" for i in range(6)], lon=["120.1"] * 6)
+    assert found(findings, "drag-fill-coordinates") == [("B2", "2-7", "30.5")]
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        ["39.90 N 116.41 E"] * 20,
+        ["39.90 N 116.41 E", "39.90 N 116.42 E", "39.90 N 116.43 E"],  # three may be neighbours
+        [f"{39 + i * 0.37:.2f} N {116 - i * 0.41:.2f} E" for i in range(20)],  # both numbers move
+        [f"39.90 N {116.41 + (i % 2) / 100:.2f} E" for i in range(20)],  # two places in turn
+        [f"39.90 N {116.41 + i * i / 100:.2f} E" for i in range(10)],
+    ],
+)
+def test_positions_that_differ_otherwise_are_left_alone(profile: Path, where: list[str]) -> None:
+    assert found(look(profile, where=where), "drag-fill-coordinates") == []
+
+
+def test_dates_that_count_up_are_found_across_the_end_of_a_month(profile: Path) -> None:
+    days = ["2019-03-02", *(f"2020-01-{d}" for d in range(28, 32)), "2020-02-01", "2020-02-02", "2018-01-01"]
+    assert found(look(profile, day=days), "drag-fill-date") == [("B3", "3-8", "2020-01-28")]
+    years = [f"{2010 + i}-05-17" for i in range(6)]
+    assert found(look(profile, day=years), "drag-fill-date") == [("B2", "2-7", "2010-05-17")]
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        ["2020-01-01"] * 10,
+        ["2020-01-01", "2020-01-02", "2020-01-03", "2020-01-04"],
+        ["2020-01-01", "2020-01-01", "2020-01-02", "2020-01-02", "2020-01-03", "2020-01-03", "2020-01-04", "2020-01-04"],
+        ["2020-01-01", "2020-01-08", "2020-01-15", "2020-01-22", "2020-01-29", "2020-02-05"],  # once a week
+        ["not collected", "2020-01-01", "", "2020-01-02", "", "2020-01-03", "2020-01-04", "missing", "2020-01-05"],
+    ],
+)
+def test_dates_of_a_plan_are_left_alone(profile: Path, days: list[str]) -> None:
+    assert found(look(profile, day=days), "drag-fill-date") == []
+
+
+def test_descriptions_whose_number_counts_up_are_found(profile: Path) -> None:
+    findings = look(profile, about=[f"16S rRNA gene, MiSeq 2 x {250 + i}" for i in range(5)])
+    assert found(findings, "drag-fill-text") == [("B2", "2-6", "16S rRNA gene, MiSeq 2 x 250")]
+
+
+def test_descriptions_that_number_their_samples_are_left_alone(profile: Path) -> None:
+    assert found(look(profile, about=[f"mouse {1 + i} of the cohort" for i in range(9)]), "drag-fill-text") == []
+    names = [f"M{17 + i:03}" for i in range(9)]
+    assert found(look(profile, names=names, about=[f"mouse {17 + i} of the cohort" for i in range(9)]), "drag-fill-text") == []
+
+
+def test_words_of_a_vocabulary_that_count_up_are_found(profile: Path) -> None:
+    findings = look(profile, machine=[f"Illumina HiSeq {2000 + i}" for i in range(4)])
+    assert found(findings, "drag-fill-text") == [("B2", "2-5", "Illumina HiSeq 2000")]
+    assert found(look(profile, machine=["Illumina HiSeq 2000", "Illumina HiSeq 2500"] * 3), "drag-fill-text") == []
+
+
+def test_accessions_of_projects_that_count_up_are_found(profile: Path) -> None:
+    findings = look(profile, project=[f"PRJNA{100200 + i}" for i in range(4)])
+    assert found(findings, "drag-fill-reference") == [("B2", "2-5", "PRJNA100200")]
+    assert found(look(profile, project=["PRJNA100200", "PRJNA100201"] * 4), "drag-fill-reference") == []
+
+
+def test_taxa_that_count_up_are_found(profile: Path) -> None:
+    assert found(look(profile, taxon=["9606", "9607", "9608"]), "drag-fill-reference") == [("B2", "2-4", "9606")]
+    assert found(look(profile, taxon=["9606", "10090", "10116"]), "drag-fill-reference") == []
+
+
+def test_a_series_goes_on_over_the_end_of_a_batch(profile: Path) -> None:
+    where = ["31.1 N 121.4 E"] * 1020 + [f"39.90 N {116.41 + i / 100:.2f} E" for i in range(12)]
+    assert found(look(profile, where=where), "drag-fill-coordinates") == [("B1022", "1022-1033", "39.90 N 116.41 E")]
+
+
+# --- numbers, dates and names that a spreadsheet changed ---------------------------------------------------------------
+
+
+def test_numbers_that_stand_for_nothing_are_found(profile: Path) -> None:
+    findings = look(profile, heat=["4 Cel", "12 Cel", "21 Cel", "4 Cel"], salt=["3", "999", "5", "4"])
+    assert found(findings, "number-sentinel") == [("C3", "", "999")]
+    findings = look(profile, salt=["0.2", "-9999", "1.5", "-9999", "0.9"])
+    assert found(findings, "number-sentinel") == [("B3", "3,5", "-9999")]
+
+
+@pytest.mark.parametrize(
+    "salt",
+    [
+        ["999", "850", "700", "1200"],  # one number of many
+        ["999", "999", "999"],
+        ["999", "3"],
+        ["999", "liver", "brain", "heart"],
+        ["-99", "-80", "-60", "-20"],
+        ["9999", "a1", "3", "4"],
+    ],
+)
+def test_numbers_among_their_like_are_left_alone(profile: Path, salt: list[str]) -> None:
+    assert found(look(profile, salt=salt), "number-sentinel") == []
+
+
+def test_identifiers_are_no_sentinels(profile: Path) -> None:
+    assert found(look(profile, names=["1", "2", "3", "999"], salt=["a", "b", "c", "d"]), "number-sentinel") == []
+
+
+def test_ranges_that_became_dates_are_found_in_kept_columns_too(profile: Path) -> None:
+    findings = look(profile, layer=["0-1", "2-Jan", "3-Feb", "4-5", "2-Jan"])
+    assert found(findings, "range-became-date") == [("B3", "3,6", "2-Jan"), ("B4", "", "3-Feb")]
+    assert next(f.fix for f in findings if f.code == "range-became-date").startswith("write 1-2, if")
+    assert found(look(profile, depth=["0-1 m", "2-Jan", "4-5 m"]), "range-became-date") == [("B3", "", "2-Jan")]
+
+
+def test_dates_among_dates_are_left_alone(profile: Path) -> None:
+    assert found(look(profile, thawed=["2-Jan", "3-Feb", "14-Mar"]), "range-became-date") == []
+    assert found(look(profile, gene=["SEPT2", "2-Sep", "TP53"]), "range-became-date") == []
+
+
+def test_identifiers_that_became_numbers_are_found(profile: Path) -> None:
+    findings = look(profile, names=["1.48646E+12", "1486460000002", "1.48646E+12"], about=["a", "b", "c"])
+    assert found(findings, "number-damaged") == [("A2", "2,4", "1.48646E+12")]
+    findings = look(profile, names=["12.0", "13.0", "14.0"], about=["a", "b", "c"])
+    assert found(findings, "number-damaged") == [("A2", "2-4", "12.0")]
+    assert [f.fix for f in findings if f.code == "number-damaged"] == [
+        "write '12', and so in all of these rows: a program read the column as decimal numbers"
+    ]
+
+
+def test_identifiers_that_only_look_like_numbers_are_left_alone(profile: Path) -> None:
+    assert found(look(profile, names=["1E5", "2E+", "E+12"], about=["a", "b", "c"]), "number-damaged") == []
+    assert found(look(profile, names=["1.0", "1.1", "2"], about=["v1", "v2", "v3"]), "number-damaged") == []
+    assert found(look(profile, ratio=["1.0", "2.0", "1.5E+12"]), "number-damaged") == []
+
+
+def test_lost_zeros_are_found(profile: Path) -> None:
+    findings = look(profile, names=["0021", "0022", "1190", "23"], about=["a", "b", "c", "d"])
+    assert found(findings, "zeros-lost") == [("A5", "", "23")]
+    assert "write '0023' instead of '23'" in next(f.fix for f in findings if f.code == "zeros-lost")
+
+
+@pytest.mark.parametrize("names", [["8", "9", "10", "11"], ["0021", "0022", "1190"], ["01", "002", "3"], ["0021", "12", "13"]])
+def test_numbers_of_several_widths_are_left_alone(profile: Path, names: list[str]) -> None:
+    assert found(look(profile, names=names, about=["x"] * len(names)), "zeros-lost") == []
+
+
+# --- what a template says ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(Mandatory) The name of the sample",
+        "(Required)",
+        "Please enter the name of the hospital",
+        "<insert description>",
+        "your sample name",
+        "e.g. soil from a field",
+        "xxx",
+        "请填写样本描述",
+        "Lorem ipsum dolor",
+    ],
+)
+def test_what_is_left_of_a_template_is_found(profile: Path, text: str) -> None:
+    assert found(look(profile, about=["liver of a mouse", text, text]), "template-residue") == [("B3", "3-4", text)]
+
+
+@pytest.mark.parametrize(
+    "text", ["mandatory iron treatment", "select agent strain", "example of a healthy liver", "tagged with biotin", "foo1 mutant", "XX"]
+)
+def test_words_of_science_are_left_alone(profile: Path, text: str) -> None:
+    assert found(look(profile, about=[text, "x"]), "template-residue") == []
+
+
+def test_cells_that_hold_several_values_are_found(profile: Path) -> None:
+    notes = ["age: 45; sex: male", "age: 31; sex: female", "age: 22; sex: male", "age: 45; sex: male"]
+    (one,) = [f for f in look(profile, notes=notes) if f.code == "cell-packed"]
+    assert (one.address.cell, one.rows, one.fix) == ("B2", "2-5", "give each of these a column of its own: age, sex")
+    assert found(look(profile, notes=["Trizol; 4 C overnight", "age: 31; sex: male", "x", "y"]), "cell-packed") == []
+
+
+def test_garbled_text_is_found_in_columns_that_no_slot_takes(profile: Path) -> None:
+    assert found(look(profile, stored=["-80Ã\x82Â°C", "-80°C"]), "encoding-damaged") == [("B2", "", "-80Ã\x82Â°C")]
+    assert found(look(profile, town=["Tübingen", "Zürich"]), "encoding-damaged") == []
