@@ -115,6 +115,8 @@ class Column(_Strict):
     beside the second pieces of other columns. ``unit``: unit of numbers without one. ``required``: the archive refuses an empty cell.
     ``join``: repeats of the column are one text that goes on from one to the next, with this between them.
     ``accepts``: reasons for absence that the archive accepts here (default: all INSDC terms).
+    ``means``: words to which the format gives a meaning of its own in this column, with what to read instead (``none`` under
+    diseases: ``no disease``); cases do not matter.
     """
 
     to: Texts = []
@@ -129,6 +131,7 @@ class Column(_Strict):
     unit: str | None = None
     required: bool = False
     accepts: list[str] | None = None
+    means: dict[str, str] = {}
     kinds: Texts = []
     within: Texts = []
 
