@@ -125,6 +125,9 @@ class Guard:
             plan.widen(len(rows[0]))
             self._width = len(rows[0])
             self._columns, self._organisms, self._subject, self._line = private_columns(plan, self._width)
+            # Who has a surname, an identity card or a bed in a hospital is a person.
+            if self.people is None and any(c.says in ("name", "national-id", "record-number") for c in self._columns):
+                self.people = True
         states, people = self._whose(rows)
         if states is None and not self.applying:
             return Screened(batch, [], set(), people)
@@ -212,10 +215,15 @@ class Guard:
         if names:
             kind = "name"
         else:
-            kind, names = "initials", initials(texts, certain=known == "initials") if self._chinese(texts) or known else {}
+            kind, names = "initials", self._initials(column, texts, known)
         if names and self._redaction is not None:
             self._redaction.columns.setdefault(place, kind)
         return names
+
+    def _initials(self, column: PrivateColumn, texts: list[str], known: str | None) -> dict[str, Hit]:
+        if not known and not self._chinese(texts):
+            return {}
+        return initials(texts, certain=known == "initials", **({"least": _FEW} if column.named else {}))
 
     def _chinese(self, texts: Iterable[str]) -> bool:
         """Whether the format is one of a Chinese archive, or the column is written in Chinese: initials of Pinyin are likely there only."""
@@ -230,6 +238,8 @@ class Guard:
 # The archives of mainland China: NGDC (GSA, OMIX) and CNGB (CNSA).
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 _BEFORE: Final = 40
+# Initials that make a column of them where its header says that it names people.
+_FEW: Final = 4
 _PLACEHOLDER: Final = re.compile(r"\s*<[^<>]*>\s*\Z")
 _CHINESE: Final = ("NGDC", "GSA", "OMIX", "CN")
 
@@ -266,7 +276,7 @@ class _Work:
             hits = self.guard.hits(column, texts)
             if hits:
                 self._tell_hits(column, texts, hits)
-            if self.human and column.rule and not column.staff:
+            if self.human and column.rule:
                 self._judge(column, texts)
             if self.human and column.free:
                 self._free_text(column, texts)
