@@ -6,7 +6,8 @@ Checks are generators over records; they never stop at the first fault.
 from __future__ import annotations
 
 from .fills import Fills
-from .privacy import Guard, small_cells
+from .people import Seen
+from .privacy import Guard, Screened
 from .records import RecordChecker, check_blocks, check_records
 from .redaction import Redacted, Redaction
 from .unique import UniqueIds, duplicate_ids
@@ -17,9 +18,10 @@ __all__ = [
     "RecordChecker",
     "Redacted",
     "Redaction",
+    "Screened",
+    "Seen",
     "UniqueIds",
     "check_blocks",
     "check_records",
     "duplicate_ids",
-    "small_cells",
 ]

@@ -131,6 +131,8 @@ def read_batch(plan: Plan, batch: Batch) -> BatchResult:
         return BatchResult([], [], fates, Hits(), [], 0)
     plan.widen(len(rows[0]))
     columns = list(zip(*rows, strict=True))
+    # Batches before this one may have been wider.
+    columns += [("",) * len(rows)] * (plan.width - len(columns))
     hits, findings = Hits(), []
     count = len(rows)
     for column in plan.structural:

@@ -166,13 +166,16 @@ _LEAST_NAMES: Final = 3
 _LEAST_INITIALS: Final = 8
 _SHARE: Final = 0.5
 # Of more texts than this, a part is looked at first; a column of names shows one in four at the least.
-_SAMPLE: Final = 64
+_SAMPLE: Final = 24
+_LONGEST: Final = 60
+# What a text must have for a search in it to be worth its time.
+_WORD: Final = re.compile(r"(?<![A-Za-z])[A-Z][a-z]+[ _.-]?[A-Z][a-z]|(?<![A-Za-z])[A-Za-z]{4,14}(?![A-Za-z])")
 
 
 def _likely(texts: Sequence[str], shows: Callable[[str], object]) -> bool:
-    """Tell by one text in so many whether it is worth looking at all of them."""
+    """Tell by one text in so many whether it is worth looking at all of them; sentences are no names."""
     some = texts[:: max(1, len(texts) // _SAMPLE)]
-    return sum(map(bool, map(shows, some))) * 4 >= len(some)
+    return sum(len(t) <= _LONGEST and shows(t) is not None for t in some) * 4 >= len(some)
 
 
 def pinyin_names(texts: Sequence[str], *, certain: bool = False) -> dict[str, Hit]:
@@ -202,6 +205,8 @@ def pinyin_names(texts: Sequence[str], *, certain: bool = False) -> dict[str, Hi
     >>> pinyin_names(["HeLa_1", "HeLa_2", "HeLa_3"]), pinyin_names(["LiNa_T", "S1", "S2", "S3"])
     ({}, {})
     """
+    if not certain and not _likely(texts, _WORD.search):
+        return {}
     for pattern, least, families, share in ((_CAMEL, _LEAST_NAMES, 2, _SHARE), (_PLAIN, 5, 4, 0.8)):
         if not certain and not _likely(texts, pattern.search):
             continue
