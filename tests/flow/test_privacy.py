@@ -52,6 +52,13 @@ def _codes(organism: str = "Homo sapiens", **columns: str | list[str]) -> set[st
         ("privacy-name", {"患者姓名": "Zhang San"}, {"患者姓名": "P001"}),
         ("privacy-name", {"sample_title": "王小明 肝癌"}, {"sample_title": "肝癌 高血压 江苏省"}),
         ("privacy-name", {"isolate": ["ZhangSan", "LiNa", "WangFang", "ChenJie"]}, {"isolate": ["HeLa", "MaLme", "HuH", "LoVo"]}),
+        (
+            "privacy-name",
+            {"isolate": ["zhangwei", "lijing", "wangfang", "liuyang", "chenjie"]},
+            {"isolate": ["wuhan", "jinan", "suzhou", "xian", "yantai"]},
+        ),
+        ("privacy-name", {"isolate": ["Wei Zhang", "Jing Li", "Fang Wang"]}, {"isolate": ["Tissue A", "Tissue B", "Tissue C"]}),
+        ("privacy-date", {"admission__date": "2020-03-04"}, {"admission__date": "2020"}),
         ("privacy-free-text", {"description": [f"{i} " * 14 for i in range(MANY)]}, {"description": "one text for all " * 4}),
         ("privacy-small-cells", {"age": [f"{30 + i} years" for i in range(MANY)], "sex": "male"}, {"age": "30 years", "sex": "male"}),
     ],
@@ -66,6 +73,13 @@ def test_true_and_false(code: str, true: dict[str, str | list[str]], false: dict
 def test_rows_of_others_are_left_alone(organism: str) -> None:
     said = {"age": "93", "birth_date": "1980-04-01", "lat_lon": "31.23041 N 121.47371 E", "description": "ada@example.org"}
     assert _codes(organism, **said) == set()
+
+
+def test_who_has_an_identity_card_is_a_person() -> None:
+    frame = pd.DataFrame({"样本": ["S1", "S2"], "年龄": ["93", "40"], "身份证号": ["110105194912310021", "11010519491231002X"]})
+    codes = {f.code for f in check(frame, bundle="/no/bundle", today="2026-01-01")}
+    assert {"privacy-national-id", "privacy-age"} <= codes
+    assert "privacy-age" not in {f.code for f in check(frame.drop(columns="身份证号"), bundle="/no/bundle", today="2026-01-01")}
 
 
 def test_the_host_counts() -> None:

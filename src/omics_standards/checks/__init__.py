@@ -8,7 +8,8 @@ from __future__ import annotations
 from .detectors import DETECTORS
 from .fills import Fills
 from .gather import gather
-from .privacy import Guard, small_cells
+from .people import Seen
+from .privacy import Guard, Screened
 from .records import RecordChecker, check_blocks, check_records
 from .redaction import Redacted, Redaction
 from .unique import UniqueIds, duplicate_ids
@@ -21,11 +22,12 @@ __all__ = [
     "RecordChecker",
     "Redacted",
     "Redaction",
+    "Screened",
+    "Seen",
     "UniqueIds",
     "Watch",
     "check_blocks",
     "check_records",
     "duplicate_ids",
     "gather",
-    "small_cells",
 ]

@@ -18,6 +18,7 @@ from ..tables import Batch
 from ..values.missing import read_missing
 from ..values.person_names import find_names, initials, is_name, pinyin_names
 from ..values.personal import Hit, apart, find_personal, is_telephone, suspicious
+from .people import Seen
 from .personal_values import DECIMALS, OLDEST, coarse_age, coarse_birth, coarse_date, coarse_point
 from .private_columns import STAFF, human, private_columns
 from .redaction import WITHHELD
@@ -31,20 +32,13 @@ if TYPE_CHECKING:
     from .private_columns import PrivateColumn
     from .redaction import Redaction
 
-__all__ = ["Groups", "Guard", "Screened", "small_cells"]
+__all__ = ["Guard", "Screened"]
 
-# Groups of fewer people than this are small: what k-anonymity is most often asked for (El Emam and Dankar 2008, JAMIA 15:627).
-SMALLEST: Final = 5
-# People whose groups are counted; whoever looks at more of them knows already that groups are small.
-MOST: Final = 50_000
 # Texts of a column remembered as harmless, and from how many new texts of a batch on they are looked at as a whole first.
 _MEMORY: Final = 32_768
 _MANY: Final = 32
 # Texts of this many words say what nobody foresaw.
 _WORDY: Final = 12
-
-Groups = set[tuple[str, tuple[str, ...]]]
-"""People of a sheet, each with what neighbours would know of them."""
 
 _ISSUES: Final[dict[str, tuple[str, str]]] = {
     "national-id": (
@@ -71,12 +65,11 @@ _RULES: Final[dict[str, tuple[str, str, str]]] = {
 
 
 class Screened(NamedTuple):
-    """A batch after the look at it: the rows that go on, findings, people by what neighbours know, and whose rows were met."""
+    """A batch after the look at it: the rows that go on, findings, and what is told once for the sheet."""
 
     batch: Batch
     findings: list[Finding]
-    groups: Groups
-    people: frozenset[str]
+    seen: Seen
 
 
 class Guard:
@@ -117,22 +110,28 @@ class Guard:
         known = data_rows(plan, batch, Counter())
         rows, numbers = known.rows, known.numbers
         if not rows:
-            return Screened(batch, [], set(), frozenset())
+            return Screened(batch, [], Seen())
         if len(rows[0]) != self._width:
             plan.widen(len(rows[0]))
             self._width = len(rows[0])
             self._columns, self._organisms, self._subject, self._line = private_columns(plan, self._width)
+            # Who has a surname, an identity card or a bed in a hospital is a person.
+            if self.people is None and any(c.says in ("name", "national-id", "record-number") for c in self._columns):
+                self.people = True
         states, people = self._whose(rows)
+        seen = Seen()
+        seen.people |= people
         if states is None and not self.applying:
-            return Screened(batch, [], set(), people)
-        work = _Work(self, rows, numbers, states or [False] * len(rows))
+            return Screened(batch, [], seen)
+        work = _Work(self, rows, numbers, states or [False] * len(rows), seen)
         work.look()
+        work.count()
         if self.applying:
             work.scrub()
             # Rows that the plan leaves out go on as they are: nothing is read of them.
             told = dict(zip(numbers, work.changed_rows(), strict=True))
             batch = Batch([told.get(n, row) for n, row in zip(batch.numbers, batch.rows, strict=True)], batch.numbers)
-        return Screened(batch, work.findings, work.groups(), people)
+        return Screened(batch, work.findings, seen)
 
     @property
     def applying(self) -> bool:
@@ -209,10 +208,15 @@ class Guard:
         if names:
             kind = "name"
         else:
-            kind, names = "initials", initials(texts, certain=known == "initials") if self._chinese(texts) or known else {}
+            kind, names = "initials", self._initials(column, texts, known)
         if names and self._redaction is not None:
             self._redaction.columns.setdefault(place, kind)
         return names
+
+    def _initials(self, column: PrivateColumn, texts: list[str], known: str | None) -> dict[str, Hit]:
+        if not known and not self._chinese(texts):
+            return {}
+        return initials(texts, certain=known == "initials", **({"least": _FEW} if column.named else {}))
 
     def _chinese(self, texts: Iterable[str]) -> bool:
         """Whether the format is one of a Chinese archive, or the column is written in Chinese: initials of Pinyin are likely there only."""
@@ -227,6 +231,8 @@ class Guard:
 # The archives of mainland China: NGDC (GSA, OMIX) and CNGB (CNSA).
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 _BEFORE: Final = 40
+# Initials that make a column of them where its header says that it names people.
+_FEW: Final = 4
 _PLACEHOLDER: Final = re.compile(r"\s*<[^<>]*>\s*\Z")
 _CHINESE: Final = ("NGDC", "GSA", "OMIX", "CN")
 
@@ -244,13 +250,16 @@ class _Said(dict[str, str]):
 class _Work:
     """The look at one batch."""
 
-    def __init__(self, guard: Guard, rows: Sequence[Sequence[str]], numbers: Sequence[int], states: Sequence[bool | None]) -> None:
+    def __init__(
+        self, guard: Guard, rows: Sequence[Sequence[str]], numbers: Sequence[int], states: Sequence[bool | None], seen: Seen
+    ) -> None:
         self.guard = guard
         self.plan = guard._plan
         self.redaction = guard._redaction
         self.columns: list[Sequence[str]] = list(zip(*rows, strict=True))
         self.numbers = numbers
         self.states = states
+        self.seen = seen
         self.findings: list[Finding] = []
         self.human = any(states)
         self.others = False in states
@@ -263,7 +272,7 @@ class _Work:
             hits = self.guard.hits(column, texts)
             if hits:
                 self._tell_hits(column, texts, hits)
-            if self.human and column.rule and not column.staff:
+            if self.human and column.rule:
                 self._judge(column, texts)
             if self.human and column.free:
                 self._free_text(column, texts)
@@ -328,7 +337,7 @@ class _Work:
                 self._tell(issue, column, text, coarse[keys[own[0]]], own)
         # Days and places are told once for the column; of a position, the first of two cells says it.
         elif part == 0:
-            self._tell(issue, column, None, None, rows)
+            self._note(issue, column, rows)
         if self.guard.applying:
             for i in rows:
                 self._change(issue.code, column, i, coarse[keys[i]])
@@ -354,14 +363,17 @@ class _Work:
                 "text without anything that points at a person",
                 "read it: a program finds numbers and names, not stories",
             )
-            self._tell(issue, column, None, None, sorted(rows))
+            self._note(issue, column, rows)
 
-    def _tell(self, issue: Issue, column: PrivateColumn, text: str | None, told: str | None, rows: list[int]) -> None:
+    def _note(self, issue: Issue, column: PrivateColumn, rows: Sequence[int]) -> None:
+        """Note what is told once for the column."""
+        self.seen.note(issue, column.position, self.numbers[min(rows)], len(rows))
+
+    def _tell(self, issue: Issue, column: PrivateColumn, text: str, told: str, rows: list[int]) -> None:
         """Note a finding; where the run redacts, with what stands in the cell from now on."""
         numbers = [self.numbers[i] for i in rows]
         plan, at = self.plan, column.position
-        shown = self.redaction.scrub(told or "") if self.redaction is not None and self.guard.applying else text
-        value = shown if text is not None else None
+        value = self.redaction.scrub(told) if self.redaction is not None and self.guard.applying else text
         finding = issue.at(plan.address(numbers[0], at), value=value, header=column.header, slot=column.slot)
         places = [plan.address(n, at).row or n for n in numbers] if plan.source.grid else numbers
         self.findings.append(with_rows(finding, numbers, places))
@@ -398,15 +410,15 @@ class _Work:
         columns = [self.changed.get(i, column) for i, column in enumerate(self.columns)]
         return [list(row) for row in zip(*columns, strict=True)]
 
-    def groups(self) -> Groups:
-        """People of the batch by what neighbours know of them; nothing where the sheet says less than two such things."""
+    def count(self) -> None:
+        """Count the people of the batch by what neighbours know of them, where the sheet says two such things."""
         known = [c for c in self.guard._columns if c.quasi]
         if not self.human or len({c.quasi for c in known}) < 2:
-            return set()
+            return
         subject = self.columns[self.guard._subject] if self.guard._subject >= 0 else [str(n) for n in self.numbers]
         told = [list(map(self.guard.said.__getitem__, self.columns[c.position])) for c in known]
         rows = zip(subject, zip(*told, strict=True), self.numbers, self.states, strict=True)
-        return {(self.guard.said.get(s, s) or str(n), c) for s, c, n, state in rows if state and len(c) - c.count("") > 1}
+        self.seen.groups |= {(self.guard.said.get(s, s) or str(n), c) for s, c, n, state in rows if state and len(c) - c.count("") > 1}
 
 
 def _said(says: str, text: str) -> Hit | None:
@@ -426,33 +438,3 @@ def _said(says: str, text: str) -> Hit | None:
         case _:
             fits = digits >= 5
     return Hit(says, f"{says.replace('-', ' ')} by its header", start, end) if fits else None
-
-
-def small_cells(plan: Plan, groups: Groups) -> list[Finding]:
-    """Say how many people of a sheet stand in a group of fewer than five by what neighbours know of them.
-
-    Parameters
-    ----------
-    plan
-        The plan of the sheet.
-    groups
-        Of all batches.
-
-    Findings
-    --------
-    privacy-small-cells
-    """
-    if len({subject for subject, _ in groups}) < SMALLEST:
-        return []
-    sizes = Counter(c for _, c in groups)
-    small = sum(n for n in sizes.values() if n < SMALLEST)
-    if not small:
-        return []
-    columns, _, _, _ = private_columns(plan, plan.width)
-    names = list(dict.fromkeys(c.quasi for c in columns if c.quasi))
-    most = f" of the first {MOST:,}" if len(groups) >= MOST else ""
-    expected = (
-        f"at least {SMALLEST} people for each combination of {', '.join(names)}; {small} of {len(groups)}{most} stand in groups of fewer"
-    )
-    issue = Issue("privacy-small-cells", expected, "give ages as ranges, places as countries, or ask for controlled access")
-    return [issue.at(plan.source.address(plan.header_row or None, None))]

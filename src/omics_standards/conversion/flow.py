@@ -15,8 +15,20 @@ from functools import partial
 from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from ..checks import DETECTORS, Fills, Guard, RecordChecker, Redaction, UniqueIds, Watch, check_blocks, duplicate_ids, gather, small_cells
-from ..checks.privacy import MOST, Screened
+from ..checks import (
+    DETECTORS,
+    Fills,
+    Guard,
+    RecordChecker,
+    Redaction,
+    Screened,
+    Seen,
+    UniqueIds,
+    Watch,
+    check_blocks,
+    duplicate_ids,
+    gather,
+)
 from ..errors import UnknownFormatError, UsageError
 from ..findings import Address, Finding, Issue, fold
 from ..mapping.drafting import known_names
@@ -37,7 +49,6 @@ from .base import base_iri, checked_base, checked_day, version
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from ..checks.privacy import Groups
     from ..mapping.plan import Plan
     from ..mapping.recognise import Candidate, Recognition
     from ..profiles.schema import Profile, Table
@@ -144,8 +155,7 @@ class Part(NamedTuple):
     findings: list[Finding]
     rows: int
     notes: frozenset[tuple[int, Issue]]
-    groups: Groups
-    people: frozenset[str]
+    seen: Seen
 
 
 class Flow:
@@ -345,7 +355,7 @@ class Flow:
         """Take all rows of a sheet through the plan."""
         self._described |= {t.cls for t in plan.templates if not t.stub}
         hits, fills, watch, rows = Hits(), Fills(plan), Watch(plan, DETECTORS), 0
-        groups: Groups = set()
+        seen = Seen()
         guard = Guard(plan, self._whose(plan), self.redaction) if self.options.privacy else None
         uniques: dict[int, UniqueIds] = {}
         notes: frozenset[tuple[int, Issue]] = frozenset()
@@ -361,8 +371,7 @@ class Flow:
             self._raw += part.findings
             rows += part.rows
             notes |= part.notes
-            self._people |= part.people
-            groups |= part.groups if len(groups) < MOST else set()
+            seen.merge(part.seen)
             if self.options.progress:
                 self.options.progress(f"{book.name} {sheet.name}".strip(), rows)
         for known in uniques.values():
@@ -371,7 +380,8 @@ class Flow:
         self.outcome.ledger.expect(sheet.cells)
         self._raw += [*fills.finish(hits), *gather(plan, hits)]
         of_file = [*watch.findings(), *note_findings(plan, notes), *sheet.findings]
-        self._raw += [*plan.findings, *hits.findings(plan), *small_cells(plan, groups)]
+        self._raw += [*plan.findings, *hits.findings(plan), *seen.findings(plan)]
+        self._people |= seen.people
         self._raw += self._redacts.of_file(of_file) if self._redacts is not None else of_file
         return rows
 
@@ -409,7 +419,7 @@ class Flow:
         self._join.add_blocks(result.blocks)
         self._join.add(result.shared)
         findings = [*screened.findings, *result.findings]
-        said = (result.hits, findings, result.rows, result.notes, screened.groups, screened.people)
+        said = (result.hits, findings, result.rows, result.notes, screened.seen)
         return Part(sink.encode([]), [], ids, Counter(), result.fates, *said)
 
     def _environment(self, book: Workbook, sheet: Sheet, profile: Profile) -> Environment:
@@ -462,7 +472,7 @@ def chunked(batches: Iterator[Batch]) -> Iterator[Iterator[Batch]]:
 
 def screen(guard: Guard | None, batch: Batch) -> Screened:
     """Look at a batch before it is read; as it is where nobody looks."""
-    return guard.screen(batch) if guard is not None else Screened(batch, [], set(), frozenset())
+    return guard.screen(batch) if guard is not None else Screened(batch, [], Seen())
 
 
 def read_chunk(plan: Plan, batches: Iterable[Batch], sink: Sink, guard: Guard | None = None) -> Iterator[Part]:
@@ -479,7 +489,7 @@ def read_chunk(plan: Plan, batches: Iterable[Batch], sink: Sink, guard: Guard | 
         for index, block in zip(kinds, result.blocks, strict=True) if result.blocks else ():
             classes += counts_of((block,))
             ids[index] = (block.ids, block.rows)
-        said = (result.hits, findings, result.rows, result.notes, screened.groups, screened.people)
+        said = (result.hits, findings, result.rows, result.notes, screened.seen)
         yield Part(sink.encode_blocks(result.blocks), result.shared, ids, classes, result.fates, *said)
 
 

@@ -130,7 +130,8 @@ def read_batch(plan: Plan, batch: Batch) -> BatchResult:
     if not rows:
         return BatchResult([], [], fates, Hits(), [], 0)
     plan.widen(len(rows[0]))
-    columns = batch.columns
+    # Batches before this one may have been wider.
+    columns = [*batch.columns, *[("",) * len(rows)] * (plan.width - len(batch.columns))]
     hits, findings = Hits(), []
     count = len(rows)
     for column in plan.structural:
