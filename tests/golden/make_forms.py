@@ -101,6 +101,47 @@ def gsa_human_submission() -> dict[str, list[list[object]]]:
     }  # fmt: skip
 
 
+def gsa_human_export() -> dict[str, list[list[object]]]:
+    """GSA for Human as exported: accessions, and a header that changes its case from sheet to sheet."""
+    return {
+        "Individual": [
+            ["Accession", "Individual Name", "Gender", "Experiment group", "Disease name", "Height", "Body weight", "Ethnicity", "Smoking status"],
+            ["HRI990001", "P01", "male", "Case set", "asthma", "172", "65", "Han", "no"],
+            ["HRI990002", "P02", "female", "Control set", "", "160", "55", "Han", "no"],
+        ],
+        "Sample": [
+            ["Accession", "Sample Name", "Individual Accession", "Individual Name", "Public description", "Sample title", "Tissue", "Age", "Age unit", "Collection date", "Biomaterial provider"],
+            ["HRS990001", "S01", "HRI990001", "P01", "Blood of the first person", "Blood 1", "blood", "41", "year", "2021-05-06", "Example Hospital, Beijing"],
+            ["HRS990002", "S02", "HRI990002", "P02", "Blood of the second person", "Blood 2", "blood", "39", "year", "2021-05", "Example Hospital, Beijing"],
+        ],
+        "Experiment": [
+            ["Accession", "Experiment title", "BioProject accession", "BioSample name", "BioSample accession", "Individual accession", "Platform",
+             "Library Construction / Experimental Design", "Library name", "Strategy", "Source", "Selection", "Layout", "Read length for mate1(bp)", "Read length for mate 2(bp)"],
+            ["HRX990001", "Exome of S01", "PRJCA990005", "S01", "HRS990001", "HRI990001", "DNBSEQ-T7", "Exons caught with probes, 8 cycles of amplification", "L1", "WXS", "GENOMIC", "Hybrid Selection", "PAIRED", "150", "150"],
+            ["HRX990002", "Exome of S02", "PRJCA990005", "S02", "HRS990002", "HRI990002", "DNBSEQ-T7", "Exons caught with probes, 8 cycles of amplification", "L2", "WXS", "GENOMIC", "Hybrid Selection", "PAIRED", "150", "150"],
+        ],
+        "Run": [
+            ["Accession", "Run title", "BioProject accession", "Experiment accession", "Run data file type", "File name 1", "MD5 checksum 1", "DownLoad1", "File name 2", "MD5 checksum 2", "DownLoad2"],
+            ["HRR990001", "S01 lane 1", "PRJCA990005", "HRX990001", "fastq", "HRR990001_f1.fastq.gz (900 bytes)", MD5[11], "", "HRR990001_r2.fastq.gz (901 bytes)", MD5[12], ""],
+        ],
+    }  # fmt: skip
+
+
+def gsa_metagenome() -> dict[str, list[list[object]]]:
+    """The Sample sheet of an export of metagenomes; other columns than those of a pathogen."""
+    return {
+        "Sample": [
+            ["ID", "Sample name", "Accession", "Public description", "Project accession", "Sample title", "Organism", "Env_broad_scale", "Env_local_scale",
+             "Env_medium", "Depth", "Depth unit", "Elevation", "Temperature", "pH", "Total nitrogen", "Host", "Collection date", "Geographic location", "Latitude_longitude",
+             "Samp_collect_device", "Reference_for_biomaterial", "Other db", "Accession in other db", "Other db url"],
+            ["1", "soil-1", "SAMC990401", "Top soil of a meadow", "PRJCA990012", "Meadow 1", "soil metagenome", "grassland biome", "meadow", "soil", "10", "cm", "1900 m",
+             "12.5", "6.8", "1.2 g/kg", "not applicable", "2022-07-01", "China: Tibet", "29.65 N 91.10 E", "corer", "", "", "", ""],
+            ["2", "soil-2", "SAMC990402", "Deep soil of a meadow", "PRJCA990012", "Meadow 2", "soil metagenome", "grassland biome", "meadow", "soil", "30", "cm", "1900 m",
+             "11.0", "6.9", "0.8 g/kg", "not applicable", "2022-07-01", "China: Tibet", "29.65 N 91.11 E", "corer", "", "", "", ""],
+        ],
+    }  # fmt: skip
+
+
 def biosample_types() -> dict[str, list[list[object]]]:
     """NGDC BioSample: a sheet for each type of sample."""
     first = ["*Sample name", "*Public description", "*Sample title", "*Organism", "Taxonomy ID"]
@@ -256,6 +297,8 @@ def main() -> None:
         "ngdc-gsa/submission": gsa_submission(),
         "ngdc-gsa/chinese": gsa_chinese(),
         "ngdc-gsa/human-submission": gsa_human_submission(),
+        "ngdc-gsa/human-export": gsa_human_export(),
+        "ngdc-gsa/metagenome": gsa_metagenome(),
         "ngdc-biosample/types": biosample_types(),
         "ngdc-omix/workbook": omix(),
         "cnsa/stomics": stomics(),
