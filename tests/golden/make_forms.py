@@ -254,6 +254,22 @@ def jga() -> dict[str, list[list[object]]]:
     }  # fmt: skip
 
 
+def nmdc() -> dict[str, list[list[object]]]:
+    """NMDC as its portal gives it: titles for headers, a sheet per environment and facility."""
+    return {
+        "soil": [
+            ["sample name", "analysis/data type", "globally unique ID", "geographic location (country and/or sea,region)", "geographic location (latitude and longitude)", "collection date",
+             "depth, meters", "elevation, meters", "broad-scale environmental context", "local environmental context", "environmental medium", "growth facility", "storage conditions", "sample linkage"],
+            ["soil-1", "metagenomics", "IGSN:EX0001", "USA: Colorado, Rocky Mountains", "40.5 -106.0", "2021-06-01", "0.1", "2900", "grassland biome [ENVO:01000177]", "meadow ecosystem [ENVO:00000108]",
+             "soil [ENVO:00001998]", "field", "frozen", ""],
+        ],
+        "jgi_mg": [
+            ["sample name", "analysis/data type", "DNA seq project ID", "JGI sample ID", "nucleic acid concentration in ng/ul", "JGI sample volume in ul", "nucleic acid absorbance 260/280", "JGI container type", "plate position", "JGI proposal number"],
+            ["soil-1", "metagenomics", "1234", "187654", "100", "25", "1.9", "plate", "B2", "503000"],
+        ],
+    }  # fmt: skip
+
+
 def annotated_matrix(path: Path) -> None:
     """An annotated matrix with two donors, as the schema wants it: ids of terms, no labels."""
     import h5py
@@ -302,6 +318,7 @@ def main() -> None:
         "ngdc-biosample/types": biosample_types(),
         "ngdc-omix/workbook": omix(),
         "cnsa/stomics": stomics(),
+        "nmdc-sheet/portal": nmdc(),
         "ddbj/jga-workbook": jga(),
     }
     for case, sheets in books.items():
