@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["check", "convert", "convert_to", "find_inputs"]
 
 # What a folder is searched for; other files (reads, images) are no metadata.
-_READABLE = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt")
+_READABLE = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".h5ad", ".csv", ".tsv", ".txt")
 
 
 class _Memory:

@@ -403,7 +403,7 @@ class Flow:
         checker = RecordChecker()
         for blocks in self._join.finish(fates, expect=frozenset(self._described)):
             self._raw += checker.see_blocks(blocks)
-            self.outcome.records.update({cls: sum(b.count for b in blocks if b.cls == cls) for cls in {b.cls for b in blocks}})
+            self.outcome.records.update({cls: sum(b.count for b in blocks if b.cls == cls) for cls in {b.cls for b in blocks if b.count}})
             sink.write(sink.encode_blocks(blocks))
         self.outcome.ledger.update(fates)
         self._raw += [*self._join.findings, *checker.finish()]
@@ -444,7 +444,8 @@ def read_chunk(plan: Plan, batches: Iterable[Batch], sink: Sink, guard: Guard | 
         ids: dict[int, tuple[Sequence[str | None], Sequence[int]]] = {}
         kinds = [i for i, t in enumerate(plan.templates) if not t.shared]
         for index, block in zip(kinds, result.blocks, strict=True) if result.blocks else ():
-            classes[block.cls] += len(block.ids) - block.ids.count(None)
+            if named := len(block.ids) - block.ids.count(None):
+                classes[block.cls] += named
             ids[index] = (block.ids, block.rows)
         said = (result.hits, findings, result.rows, result.notes, screened.groups, screened.people)
         yield Part(sink.encode_blocks(result.blocks), result.shared, ids, classes, result.fates, *said)
