@@ -39,7 +39,9 @@ def gsa_submission() -> dict[str, list[list[object]]]:
              "Institute of Example Crops, Beijing", "2022-08", "China: Hainan", "plot 5"],
         ],
         "Experiment": [
+            ["One library to a row; columns with * must be filled in"],
             experiment,
+            ["必填", "必填", "必填", "必填", "必填", "必填", "选填", "必填", "必填", "必填", "必填", "必填"],
             ["E1", "RNA of rice-a1", "PRJCA990003", "rice-a1", "DNBSEQ-T7", design, "lib-a1", "RNA-Seq", "TRANSCRIPTOMIC", "cDNA", "PAIRED", "150", "150", "300"],
             ["E2", "RNA of rice-a2", "PRJCA990003", "rice-a2", "Illumina NovaSeq 6000", design, "lib-a2", "RNA-Seq", "TRANSCRIPTOMIC", "cDNA", "SINGLE", "100"],
         ],
