@@ -39,7 +39,9 @@ def gsa_submission() -> dict[str, list[list[object]]]:
              "Institute of Example Crops, Beijing", "2022-08", "China: Hainan", "plot 5"],
         ],
         "Experiment": [
+            ["One library to a row; columns with * must be filled in"],
             experiment,
+            ["必填", "必填", "必填", "必填", "必填", "必填", "选填", "必填", "必填", "必填", "必填", "必填"],
             ["E1", "RNA of rice-a1", "PRJCA990003", "rice-a1", "DNBSEQ-T7", design, "lib-a1", "RNA-Seq", "TRANSCRIPTOMIC", "cDNA", "PAIRED", "150", "150", "300"],
             ["E2", "RNA of rice-a2", "PRJCA990003", "rice-a2", "Illumina NovaSeq 6000", design, "lib-a2", "RNA-Seq", "TRANSCRIPTOMIC", "cDNA", "SINGLE", "100"],
         ],
@@ -97,6 +99,47 @@ def gsa_human_submission() -> dict[str, list[list[object]]]:
         "Cell line": [
             ["*cell_line_name", "sample_name", "organism", "tissue", "disease", "is_commercial", "vendor", "catalog_number", "passage_number", "public_description"],
             ["HEX-1", "CL01", "Homo sapiens", "kidney", "", "yes", "Example Cell Bank", "EC-0001", "7", "An invented line of kidney cells"],
+        ],
+    }  # fmt: skip
+
+
+def gsa_human_export() -> dict[str, list[list[object]]]:
+    """GSA for Human as exported: accessions, and a header that changes its case from sheet to sheet."""
+    return {
+        "Individual": [
+            ["Accession", "Individual Name", "Gender", "Experiment group", "Disease name", "Height", "Body weight", "Ethnicity", "Smoking status"],
+            ["HRI990001", "P01", "male", "Case set", "asthma", "172", "65", "Han", "no"],
+            ["HRI990002", "P02", "female", "Control set", "", "160", "55", "Han", "no"],
+        ],
+        "Sample": [
+            ["Accession", "Sample Name", "Individual Accession", "Individual Name", "Public description", "Sample title", "Tissue", "Age", "Age unit", "Collection date", "Biomaterial provider"],
+            ["HRS990001", "S01", "HRI990001", "P01", "Blood of the first person", "Blood 1", "blood", "41", "year", "2021-05-06", "Example Hospital, Beijing"],
+            ["HRS990002", "S02", "HRI990002", "P02", "Blood of the second person", "Blood 2", "blood", "39", "year", "2021-05", "Example Hospital, Beijing"],
+        ],
+        "Experiment": [
+            ["Accession", "Experiment title", "BioProject accession", "BioSample name", "BioSample accession", "Individual accession", "Platform",
+             "Library Construction / Experimental Design", "Library name", "Strategy", "Source", "Selection", "Layout", "Read length for mate1(bp)", "Read length for mate 2(bp)"],
+            ["HRX990001", "Exome of S01", "PRJCA990005", "S01", "HRS990001", "HRI990001", "DNBSEQ-T7", "Exons caught with probes, 8 cycles of amplification", "L1", "WXS", "GENOMIC", "Hybrid Selection", "PAIRED", "150", "150"],
+            ["HRX990002", "Exome of S02", "PRJCA990005", "S02", "HRS990002", "HRI990002", "DNBSEQ-T7", "Exons caught with probes, 8 cycles of amplification", "L2", "WXS", "GENOMIC", "Hybrid Selection", "PAIRED", "150", "150"],
+        ],
+        "Run": [
+            ["Accession", "Run title", "BioProject accession", "Experiment accession", "Run data file type", "File name 1", "MD5 checksum 1", "DownLoad1", "File name 2", "MD5 checksum 2", "DownLoad2"],
+            ["HRR990001", "S01 lane 1", "PRJCA990005", "HRX990001", "fastq", "HRR990001_f1.fastq.gz (900 bytes)", MD5[11], "", "HRR990001_r2.fastq.gz (901 bytes)", MD5[12], ""],
+        ],
+    }  # fmt: skip
+
+
+def gsa_metagenome() -> dict[str, list[list[object]]]:
+    """The Sample sheet of an export of metagenomes; other columns than those of a pathogen."""
+    return {
+        "Sample": [
+            ["ID", "Sample name", "Accession", "Public description", "Project accession", "Sample title", "Organism", "Env_broad_scale", "Env_local_scale",
+             "Env_medium", "Depth", "Depth unit", "Elevation", "Temperature", "pH", "Total nitrogen", "Host", "Collection date", "Geographic location", "Latitude_longitude",
+             "Samp_collect_device", "Reference_for_biomaterial", "Other db", "Accession in other db", "Other db url"],
+            ["1", "soil-1", "SAMC990401", "Top soil of a meadow", "PRJCA990012", "Meadow 1", "soil metagenome", "grassland biome", "meadow", "soil", "10", "cm", "1900 m",
+             "12.5", "6.8", "1.2 g/kg", "not applicable", "2022-07-01", "China: Tibet", "29.65 N 91.10 E", "corer", "", "", "", ""],
+            ["2", "soil-2", "SAMC990402", "Deep soil of a meadow", "PRJCA990012", "Meadow 2", "soil metagenome", "grassland biome", "meadow", "soil", "30", "cm", "1900 m",
+             "11.0", "6.9", "0.8 g/kg", "not applicable", "2022-07-01", "China: Tibet", "29.65 N 91.11 E", "corer", "", "", "", ""],
         ],
     }  # fmt: skip
 
@@ -213,6 +256,22 @@ def jga() -> dict[str, list[list[object]]]:
     }  # fmt: skip
 
 
+def nmdc() -> dict[str, list[list[object]]]:
+    """NMDC as its portal gives it: titles for headers, a sheet per environment and facility."""
+    return {
+        "soil": [
+            ["sample name", "analysis/data type", "globally unique ID", "geographic location (country and/or sea,region)", "geographic location (latitude and longitude)", "collection date",
+             "depth, meters", "elevation, meters", "broad-scale environmental context", "local environmental context", "environmental medium", "growth facility", "storage conditions", "sample linkage"],
+            ["soil-1", "metagenomics", "IGSN:EX0001", "USA: Colorado, Rocky Mountains", "40.5 -106.0", "2021-06-01", "0.1", "2900", "grassland biome [ENVO:01000177]", "meadow ecosystem [ENVO:00000108]",
+             "soil [ENVO:00001998]", "field", "frozen", ""],
+        ],
+        "jgi_mg": [
+            ["sample name", "analysis/data type", "DNA seq project ID", "JGI sample ID", "nucleic acid concentration in ng/ul", "JGI sample volume in ul", "nucleic acid absorbance 260/280", "JGI container type", "plate position", "JGI proposal number"],
+            ["soil-1", "metagenomics", "1234", "187654", "100", "25", "1.9", "plate", "B2", "503000"],
+        ],
+    }  # fmt: skip
+
+
 def annotated_matrix(path: Path) -> None:
     """An annotated matrix with two donors, as the schema wants it: ids of terms, no labels."""
     import h5py
@@ -256,9 +315,12 @@ def main() -> None:
         "ngdc-gsa/submission": gsa_submission(),
         "ngdc-gsa/chinese": gsa_chinese(),
         "ngdc-gsa/human-submission": gsa_human_submission(),
+        "ngdc-gsa/human-export": gsa_human_export(),
+        "ngdc-gsa/metagenome": gsa_metagenome(),
         "ngdc-biosample/types": biosample_types(),
         "ngdc-omix/workbook": omix(),
         "cnsa/stomics": stomics(),
+        "nmdc-sheet/portal": nmdc(),
         "ddbj/jga-workbook": jga(),
     }
     for case, sheets in books.items():

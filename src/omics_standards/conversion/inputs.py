@@ -26,7 +26,7 @@ __all__ = ["find_inputs", "open_inputs", "search"]
 
 # Texts, which may be packed by gzip, and workbooks; other files (reads, images, documents) are no metadata.
 _TEXTS: Final = (".csv", ".tsv", ".txt", ".tab", ".soft", ".xml", ".json", ".yaml", ".yml")
-_READABLE: Final = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", *_TEXTS, *(f"{t}.gz" for t in _TEXTS))
+_READABLE: Final = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".h5ad", *_TEXTS, *(f"{t}.gz" for t in _TEXTS))
 # Texts for people, by the names that people give them.
 _PROSE: Final = ("readme", "license", "licence", "changelog", "changes", "citation", "copying", "notice", "contributing", "authors")
 # A study has some dozen files; a folder with more than this is somebody's disk.

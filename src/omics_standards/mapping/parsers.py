@@ -263,15 +263,12 @@ def _term(step: Step) -> Parse:
     numbered = within[0] + ":" if tuple(within) == ("NCBITaxon",) else ""
 
     known = getattr(terms, "known", PREFIXES)
-    words = {normal(word): curie for word, curie in step.spec.words.items()}
 
     def parse(text: str, accession: str = "", source: str = "") -> Parsed | None:
         if accession.startswith(_PURL):
             # In a cell of its own, the address that an ontology gives its term is another way to write the accession.
             accession = accession.removeprefix(_PURL).replace("_", ":", 1)
         name, curie = name_and_accession({"value": text, "accession": accession, "source": source}, known)
-        if words and not curie and normal(name) in words:
-            name, curie = "", words[normal(name)]
         if not name and not curie:
             return None
         if numbered:

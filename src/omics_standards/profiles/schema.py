@@ -127,9 +127,8 @@ class Column(_Strict):
     ``accepts``: reasons for absence that the archive accepts here (default: all INSDC terms).
     ``unless``: where the cell under this header says yes, the value is denied: it is kept as an attribute that says so.
     ``local``: texts of this form are the submitter's own ids of a record that has no accession yet: other names of it.
-    ``words``: words of the format's own for a term, and the accession that its specification means by them.
     ``means``: words to which the format gives a meaning of its own in this column, with what to read instead (``none`` under
-    diseases: ``no disease``); cases do not matter.
+    diseases: ``no disease``; a word for a term, with the accession that the specification means by it); cases do not matter.
     """
 
     to: Texts = Field(default_factory=list)
@@ -146,7 +145,6 @@ class Column(_Strict):
     accepts: list[str] | None = None
     local: str | None = None
     unless: str | None = None
-    words: dict[str, str] = Field(default_factory=dict)
     means: dict[str, str] = Field(default_factory=dict)
     kinds: Texts = Field(default_factory=list)
     within: Texts = Field(default_factory=list)

@@ -208,6 +208,13 @@ class Header(NamedTuple):
 
 
 _REQUIRED: Final = re.compile(r"\s*[(\[【]\s*(required|mandatory|必填|必填项|必须)\s*[)\]】]", re.IGNORECASE)
+# What a cell may hold, in brackets behind the name: the form of a date, or the words to choose from.
+_CHOICE: Final = r"(?:[MFYN01]|male|female|yes|no|男|女|雌|雄|公|母|是|否|有|无)"
+_LEGEND: Final = re.compile(
+    r"\s*[(（]\s*(?:(?=[^)）]*(?:YY|年))[YMDHSTZ年月日时分秒/.:\- ]{3,24}"
+    rf"|{_CHOICE}(?:\s*[/|、,，或]\s*{_CHOICE})+)\s*[)）]\s*$",
+    re.IGNORECASE,
+)
 _OPTIONAL: Final = re.compile(r"\s*[(\[【]\s*(optional|recommended|选填|可选)\s*[)\]】]", re.IGNORECASE)
 # "GEO_Accession (exp)" of the Run Selector, and what R's make.names does to it: "GEO_Accession..exp.".
 _OWNER: Final = re.compile(r"(?:\s*\(|\.\.)(exp|experiment|run|sample)(?:\)|\.)$", re.IGNORECASE)
@@ -242,11 +249,13 @@ def split_header(text: str, *, suffixes: bool = True) -> Header:
     ''
     >>> split_header("total_length_cm").unit, split_header("Days").unit
     ('cm', '')
+    >>> split_header("Collection date (YYYY-MM-DD)").normal, split_header("性别（男/女）").normal, split_header("tissue (left)").normal
+    ('collectiondate', '性别', 'tissueleft')
     """
     name = plain(text)[:1000]
     # Two stars mark one of a group of which a single cell must be filled (NCBI, GEO).
     required = (name.startswith("*") and not name.startswith("**")) or name.endswith("*") or _REQUIRED.search(name) is not None
-    name = _OPTIONAL.sub("", _REQUIRED.sub("", name)).strip("* ")
+    name = _LEGEND.sub("", _OPTIONAL.sub("", _REQUIRED.sub("", name))).strip("* ")
     name = _REPEAT.sub("]", name)
     owner = suffix = unit = ""
     if found := _OWNER.search(name):
