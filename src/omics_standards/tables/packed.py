@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import gzip
 import io
 import zlib
@@ -9,12 +10,14 @@ from typing import IO, TYPE_CHECKING, Final
 
 from omics_standards.errors import ReadError
 
+from .limits import BLOCK
+
 if TYPE_CHECKING:
     from pathlib import Path
 
     from .limits import Limits
 
-__all__ = ["GZIP", "open_text"]
+__all__ = ["GZIP", "DecodedText", "open_text"]
 
 # RFC 1952, 2.3.1.
 GZIP: Final = b"\x1f\x8b"
@@ -61,3 +64,27 @@ def open_text(path: Path, limits: Limits) -> IO[bytes]:
     with path.open("rb") as handle:
         packed = handle.read(2) == GZIP
     return _Unpacked(path, limits) if packed else path.open("rb", buffering=0)  # type: ignore[return-value]
+
+
+class DecodedText:
+    """The characters of a text, packed or not, read as far as they are asked for; a bad byte becomes a replacement character."""
+
+    def __init__(self, path: Path, limits: Limits, encoding: str) -> None:
+        self._handle = open_text(path, limits)
+        self._decoder = codecs.getincrementaldecoder(encoding)("replace")
+        self._ended = False
+
+    def read(self, size: int = BLOCK) -> str:
+        """Read some characters, at most as many as there are bytes in ``size``; '' at the end only."""
+        text = ""
+        while not text and not self._ended:
+            data = self._handle.read(size)
+            self._ended = not data
+            text = self._decoder.decode(data, self._ended)
+        return text
+
+    def __enter__(self) -> DecodedText:
+        return self
+
+    def __exit__(self, *_about: object) -> None:
+        self._handle.close()

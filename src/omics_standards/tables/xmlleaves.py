@@ -16,6 +16,7 @@ from omics_standards.errors import ReadError
 
 from .leaves import BrokenTree, sound, too_deep
 from .limits import BLOCK, DEPTH
+from .packed import open_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +30,8 @@ __all__ = ["xml_blocks"]
 _XSI: Final = "http://www.w3.org/2001/XMLSchema-instance"
 # Kinds of elements and attributes, by path. The largest schemas of the archives have some hundreds.
 _KINDS: Final = 65_536
+# Encodings of Python that no file is written in, some of which take the square of a text's length.
+_NO_TEXT: Final = frozenset({"idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined", "mbcs", "oem"})
 
 
 class _Node:
@@ -161,7 +164,7 @@ def xml_blocks(path: Path, limits: Limits) -> Iterator[list[Part]]:
     parser.SkippedEntityHandler = skipped
     waiting = 0
     try:
-        for block in _encoded(path):
+        for block in _encoded(path, limits):
             parser.Parse(block, False)
             waiting = 0 if elements.ready else waiting + len(block)
             # One text or one tag that never ends.
@@ -179,9 +182,9 @@ def xml_blocks(path: Path, limits: Limits) -> Iterator[list[Part]]:
     yield elements.take()
 
 
-def _encoded(path: Path) -> Iterator[bytes | str]:
+def _encoded(path: Path, limits: Limits) -> Iterator[bytes | str]:
     """Read a file as the parser takes it: bytes in the encodings that it knows, else decoded text."""
-    with path.open("rb") as handle:
+    with open_text(path, limits) as handle:
         head = handle.read(BLOCK).lstrip()
         declared = re.match(rb"""<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)""", head)
         name = declared[1].decode("ascii").lower() if declared else "utf-8"
@@ -190,6 +193,10 @@ def _encoded(path: Path) -> Iterator[bytes | str]:
             while block := handle.read(BLOCK):
                 yield block
             return
+        # Only what turns characters into bytes is an encoding of a text: others unpack archives, or work like programs.
+        if name.replace("_", "-") in _NO_TEXT:
+            raise LookupError(f"no encoding of a text: {name}")
+        _ = "".encode(name)
         decoder = codecs.getincrementaldecoder(name)("replace")
         yield decoder.decode(head)
         while block := handle.read(BLOCK):
