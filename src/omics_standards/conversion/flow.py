@@ -223,7 +223,9 @@ class Flow:
             self._skip(sheet, issue.at(Address(book.name, sheet.name)))
             return entry | ({"family": best.profile.family, "profile": best.name, "score": best.score} if best else {})
         if best is None:
-            return entry | self._unknown(book, found, sink)
+            # What a known tree holds beside its records is its frame, not a sheet that nobody knows.
+            frame = sheet.tree and any(o.best for o in all_found)
+            return entry | self._unknown(book, found, sink, frame=frame)
         if best.table.holds == "definitions":
             known = Issue("sheet-definitions", "records", "nothing: it says what the columns of other tables mean")
             self._skip(sheet, known.at(Address(book.name, sheet.name)))
@@ -249,7 +251,7 @@ class Flow:
         if finding is not None:
             self._raw.append(finding)
 
-    def _unknown(self, book: Workbook, found: Recognition, sink: Sink) -> dict[str, object]:
+    def _unknown(self, book: Workbook, found: Recognition, sink: Sink, *, frame: bool = False) -> dict[str, object]:
         """Keep the rows of a sheet of no known format, with all their cells, as entries that claim nothing."""
         sheet = found.sheet
         nearest = ", ".join(f"{c.name} {c.score:.2f}" for c in found.candidates[:3] if c.score > 0)
@@ -258,10 +260,11 @@ class Flow:
             f"a sheet of a known format (nearest: {nearest or 'none'})",
             "name a profile with --profile, or describe the sheet in a profile of your own: CONTRIBUTING.md",
         )
-        self._raw.append(issue.at(Address(book.name, sheet.name, sheet.header_row or None)))
+        if not frame:
+            self._raw.append(issue.at(Address(book.name, sheet.name, sheet.header_row or None)))
         profile = unknown_profile()
         plan = compile_plan(profile, profile.tables[0], sheet, environment(book, sheet, profile, self.terms, self.options))
-        plan.findings = [f for f in plan.findings if f.code != "column-unknown"]
+        plan.findings = [f for f in plan.findings if frame or f.code != "column-unknown"]
         rows = self._rows(book, sheet, plan, sink)
         return {
             "rows": rows,
