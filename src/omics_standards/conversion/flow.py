@@ -288,7 +288,9 @@ class Flow:
             self._skip(sheet, left.at(Address(book.name)))
             return entry
         if best is None:
-            return entry | self._unknown(book, found, sink)
+            # What a known tree holds beside its records is its frame, not a sheet that nobody knows.
+            frame = sheet.tree and any(o.best for o in all_found)
+            return entry | self._unknown(book, found, sink, frame=frame)
         if best.table.holds == "definitions":
             known = Issue("sheet-definitions", "records", "nothing: it says what the columns of other tables mean")
             self._skip(sheet, known.at(Address(book.name, sheet.name)))
@@ -326,7 +328,7 @@ class Flow:
         self._join.add([record])
         return rows
 
-    def _unknown(self, book: Workbook, found: Recognition, sink: Sink) -> dict[str, object]:
+    def _unknown(self, book: Workbook, found: Recognition, sink: Sink, *, frame: bool = False) -> dict[str, object]:
         """Read what is certain of a sheet of no known format, and keep all its other cells as attributes."""
         sheet = found.sheet
         nearest = ", ".join(f"{c.name} {c.score:.2f}" for c in found.candidates[:3] if c.score > 0)
@@ -337,11 +339,12 @@ class Flow:
             if sheet.tree
             else f"name a profile with --profile, or let one be drafted and edit it: omics-standards profiles draft {book.name} -o my.yaml",
         )
-        self._raw.append(issue.at(Address(book.name, sheet.name, sheet.header_row or None)))
+        if not frame:
+            self._raw.append(issue.at(Address(book.name, sheet.name, sheet.header_row or None)))
         understood = understand(sheet, known_names(self.profiles), self.terms)
         profile = understood.profile
         plan = compile_plan(profile, profile.tables[0], sheet, self._environment(book, sheet, profile))
-        plan.findings = [f for f in plan.findings if f.code != "column-unknown"]
+        plan.findings = [f for f in plan.findings if frame or f.code != "column-unknown"]
         plan.findings += understood.findings(plan)
         rows = self._rows(book, sheet, plan, sink)
         return {

@@ -44,12 +44,15 @@ class BrokenTree(ReadError):
         Where it breaks, from 1 on.
     why
         In the words of the parser.
+    whole
+        True where all that was read before is whole; False where the last leaves may belong to something that breaks off.
     """
 
-    def __init__(self, message: str, line: int, why: str) -> None:
+    def __init__(self, message: str, line: int, why: str, *, whole: bool = False) -> None:
         super().__init__(message)
         self.line = line
         self.why = why
+        self.whole = whole
 
 
 def too_deep(name: str) -> str:

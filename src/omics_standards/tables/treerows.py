@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from omics_standards.errors import ReadError
 
+from .leaves import BrokenTree
 from .limits import MAX_COLUMNS
 
 if TYPE_CHECKING:
@@ -103,6 +104,9 @@ class Row:
         self.structural = 0
 
 
+Rows = dict[tuple[int, Names, Places], Row]
+
+
 def _matches(name: str, pattern: str) -> bool:
     """Tell whether a name is one of those that a pattern with ``*`` stands for."""
     return pattern == "*" or fnmatchcase(name, pattern)
@@ -157,6 +161,10 @@ class Splitter:
         self.paths: list[dict[Column, str]] = [{} for _ in kinds]
         inherited = {of for kind in kinds for _, (of, _) in kind.inherit}
         self.whole = rest is not None and kinds[rest].name in inherited
+        self.document: Rows = {}
+        # Rows of the outermost row that is being read, and which one that is.
+        self.current: Rows = {}
+        self.around: Key = ((), ())
 
     def meaning(self, names: Names) -> _Meaning:
         """What the leaves at a path are."""
@@ -192,49 +200,52 @@ class Splitter:
         return found
 
     def rows(self, blocks: Iterable[list[Part]]) -> Iterator[Row]:
-        """Yield rows; those of one outermost row together, the document's own at the end."""
-        document: dict[tuple[int, Names, Places], Row] = {}
-        current: dict[tuple[int, Names, Places], Row] = {}
-        around: Key = ((), ())
-        known = self.known
-        for block in blocks:
-            for names, places, text in block:
-                meaning = known.get(names) or self.meaning(names)
-                if meaning.outer:
-                    place = places[: meaning.outer]
-                    if place != around[1] or meaning.outer_names != around[0]:
-                        if current:
-                            yield from self._finished(current)
-                            current = {}
-                        around = (meaning.outer_names, place)
-                    rows = current
-                else:
-                    if current:
-                        yield from self._finished(current)
-                        current, around = {}, ((), ())
-                    rows = document
-                key = (meaning.index, meaning.home, places[: meaning.depth])
-                row = rows.get(key)
-                if row is None:
-                    row = rows[key] = Row(meaning.index, key[1:])
-                if meaning.answer is not None:
-                    row.derived.setdefault(*meaning.answer)
-                if not text or text.isspace():
-                    continue
-                if meaning.furniture:
-                    row.structural += 1
-                elif meaning.pair >= 0:
-                    at = meaning.group
-                    entry = (meaning.pair, names[:at], places[:at])
-                    group = row.groups.get(entry)
-                    if group is None:
-                        row.groups[entry] = [(meaning.tail, text)]
-                    else:
-                        group.append((meaning.tail, text))
-                else:
-                    self._add(row, meaning.column, text, meaning.column.header)
-        yield from self._finished(current)
-        yield from self._finished(document)
+        """Yield rows; those of one outermost row together, the document's own at the end.
+
+        Raises
+        ------
+        BrokenTree
+            Where the leaves break off; rows that are whole were yielded.
+        """
+        try:
+            for block in blocks:
+                yield from self._gathered(block)
+        except BrokenTree as error:
+            if error.whole:
+                yield from self._finished(self.current)
+            raise
+        yield from self._finished(self.current)
+        yield from self._finished(self.document)
+
+    def _gathered(self, block: list[Part]) -> Iterator[Row]:
+        """Put leaves into their rows; yield rows as soon as their outermost row is done with."""
+        known, document, current = self.known, self.document, self.current
+        around, around_at = self.around
+        for names, places, text in block:
+            meaning = known.get(names) or self.meaning(names)
+            outer = places[: meaning.outer]
+            if outer != around_at or meaning.outer_names != around:
+                if current:
+                    yield from self._finished(current)
+                    current.clear()
+                around, around_at = meaning.outer_names, outer
+            rows = current if outer else document
+            key = (meaning.index, meaning.home, places[: meaning.depth])
+            row = rows.get(key)
+            if row is None:
+                row = rows[key] = Row(meaning.index, key[1:])
+            if meaning.answer is not None:
+                row.derived.setdefault(*meaning.answer)
+            if not text or text.isspace():
+                continue
+            if meaning.furniture:
+                row.structural += 1
+            elif meaning.pair >= 0:
+                at = meaning.group
+                row.groups.setdefault((meaning.pair, names[:at], places[:at]), []).append((meaning.tail, text))
+            else:
+                self._add(row, meaning.column, text, meaning.column.header)
+        self.around = (around, around_at)
 
     def _add(self, row: Row, column: Column, text: str, path: str) -> None:
         """Put a text into the next free column of a header."""
@@ -251,7 +262,7 @@ class Splitter:
                 raise ReadError(f"{self.file} has more than {self.limit:,} different values in its records: it is data, not metadata")
             paths[column] = path
 
-    def _finished(self, rows: dict[tuple[int, Names, Places], Row]) -> Iterator[Row]:
+    def _finished(self, rows: Rows) -> Iterator[Row]:
         made = [row for row in rows.values() if row.kind >= 0]
         for row in made:
             kind = self.kinds[row.kind]
@@ -271,7 +282,7 @@ class Splitter:
                     row.derived[header] = text
         yield from made
 
-    def _inherited(self, row: Row, of: str, header: str, rows: dict[tuple[int, Names, Places], Row]) -> str:
+    def _inherited(self, row: Row, of: str, header: str, rows: Rows) -> str:
         index = next((i for i, k in enumerate(self.kinds) if k.name == of), -1)
         for depth in range(len(row.key[0]) - 1, -1, -1):
             around = rows.get((index, row.key[0][:depth], row.key[1][:depth]))

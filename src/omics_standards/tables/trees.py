@@ -22,7 +22,7 @@ from omics_standards.errors import ReadError
 from .encoding import guess_encoding, sample_of
 from .leaves import BrokenTree, Leaf, Part, sound, too_deep
 from .limits import BLOCK, DEFAULT_LIMITS, DEPTH, Limits
-from .packed import decoded
+from .packed import DecodedText
 from .xmlleaves import xml_blocks
 
 if TYPE_CHECKING:
@@ -127,9 +127,9 @@ class _Text:
     """A text that is read as far as it is asked for, and forgotten behind."""
 
     def __init__(self, path: Path, limits: Limits) -> None:
-        sample, complete = sample_of(path, 1 << 20)
+        sample, complete = sample_of(path, 1 << 20, limits)
         self.path = path
-        self.handle = decoded(path, limits, guess_encoding(sample, complete=complete).name, newline="")
+        self.handle = DecodedText(path, limits, guess_encoding(sample, complete=complete).name)
         self.text = ""
         self.at = 0
         self.line = 1
@@ -165,9 +165,12 @@ class _Text:
             try:
                 value, end = _DECODER.raw_decode(self.text, self.at)
             except json.JSONDecodeError as error:
-                if self.more():
+                # What is wrong far from the end of what was read is wrong; but for a text without an end, more of it may help.
+                late = len(self.text) - error.pos <= BLOCK or error.msg.startswith("Unterminated")
+                broken = self.broken(error.msg, error.pos)
+                if late and self.more():
                     continue
-                raise self.broken(error.msg) from error
+                raise broken from error
             # A number at the very end of what was read may go on.
             if end == len(self.text) and self.more():
                 continue
@@ -180,10 +183,12 @@ class _Text:
             raise self.broken(f"{character!r} expected")
         self.at += 1
 
-    def broken(self, why: str) -> BrokenTree:
-        """Say that the file is damaged."""
-        line = self.line + self.text.count("\n", 0, self.at)
-        return BrokenTree(f"{self.path.name} is not well-formed JSON (line {line}: {why}): download or export it again", line, why)
+    def broken(self, why: str, at: int | None = None) -> BrokenTree:
+        """Say that the file is damaged, here or at another place of what was read."""
+        line = self.line + self.text.count("\n", 0, self.at if at is None else at)
+        message = f"{self.path.name} is not well-formed JSON (line {line}: {why}): download or export it again"
+        # Entries are read whole or not at all.
+        return BrokenTree(message, line, why, whole=True)
 
 
 def _json(path: Path, limits: Limits) -> Iterator[list[Part]]:
@@ -295,11 +300,11 @@ def _walk(value: Any, names: tuple[str, ...], places: tuple[int, ...], file: str
 def _yaml(path: Path, limits: Limits) -> Iterator[list[Part]]:
     import yaml
 
-    sample, complete = sample_of(path, 1 << 20)
+    sample, complete = sample_of(path, 1 << 20, limits)
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     found: list[Part] = []
     try:
-        with decoded(path, limits, guess_encoding(sample, complete=complete).name) as handle:
+        with DecodedText(path, limits, guess_encoding(sample, complete=complete).name) as handle:
             walker = _Events(path.name)
             for event in yaml.parse(handle, Loader=loader):
                 leaf = walker.see(event)

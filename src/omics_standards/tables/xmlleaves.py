@@ -30,6 +30,8 @@ __all__ = ["xml_blocks"]
 _XSI: Final = "http://www.w3.org/2001/XMLSchema-instance"
 # Kinds of elements and attributes, by path. The largest schemas of the archives have some hundreds.
 _KINDS: Final = 65_536
+# Encodings of Python that no file is written in, some of which take the square of a text's length.
+_NO_TEXT: Final = frozenset({"idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined", "mbcs", "oem"})
 
 
 class _Node:
@@ -191,6 +193,10 @@ def _encoded(path: Path, limits: Limits) -> Iterator[bytes | str]:
             while block := handle.read(BLOCK):
                 yield block
             return
+        # Only what turns characters into bytes is an encoding of a text: others unpack archives, or work like programs.
+        if name.replace("_", "-") in _NO_TEXT:
+            raise LookupError(f"no encoding of a text: {name}")
+        _ = "".encode(name)
         decoder = codecs.getincrementaldecoder(name)("replace")
         yield decoder.decode(head)
         while block := handle.read(BLOCK):
