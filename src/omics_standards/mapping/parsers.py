@@ -254,7 +254,9 @@ def _term(step: Step) -> Parse:
     def parse(text: str, accession: str = "", source: str = "") -> Parsed | None:
         name, curie = name_and_accession({"value": text, "accession": accession, "source": source}, known)
         if words and not curie and normal(name) in words:
-            name, curie = "", words[normal(name)]
+            meant, issues = terms.verify(words[normal(name)], "", within, branch)
+            if meant.status == "mapped":
+                return Parsed(Term(meant.id, meant.label), ("word of the format",), issues)
         if not name and not curie:
             return None
         if numbered:
