@@ -23,6 +23,7 @@ path           a file name with its folders
 attribute      an attribute under the bracketed name of its header
 pairs          an attribute ``name: value`` or ``name=value``, as a cell of several such pairs holds them
 reference      the name or accession of another record
+version        name and version of a template or standard (``NT=human;VV=v1.1.0``)
 =============  ========================================================================================================
 """
 
