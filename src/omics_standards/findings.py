@@ -85,6 +85,11 @@ CODES: Final[dict[str, Code]] = {
     "header-duplicate": Code(
         "warning", "two columns share a header", "Both are kept; the second and later ones are read where the profile allows repeats."
     ),
+    "header-respelled": Code(
+        "info",
+        "header written otherwise than the format has it",
+        "Another case, or blanks beside a bracket: it was read as the format's own.",
+    ),
     "header-empty": Code("warning", "column without a header", "Its cells are kept under the letter of the column."),
     "column-unknown": Code("info", "column is not part of the format", "Its cells are kept as attributes under their header."),
     "column-required": Code("error", "column that the archive requires is absent", "The archive refuses the sheet without it."),
@@ -293,6 +298,9 @@ CODES: Final[dict[str, Code]] = {
         "error",
         "two cells contradict each other",
         "One record, one slot, two values: the first is kept in the slot, the other in the rejected list.",
+    ),
+    "name-undeclared": Code(
+        "warning", "factor or parameter is not declared", "The investigation declares its factors and the parameters of its protocols."
     ),
     "reference-dangling": Code("warning", "refers to a record that is not here", "No sheet holds the record named; a stub stands for it."),
     "rule-violated": Code("error", "values that do not go together", "A rule of the model across slots of a record."),

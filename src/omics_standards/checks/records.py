@@ -9,6 +9,7 @@ from ..findings import Address, Finding, Issue
 from ..models.rules import check_mates, check_record, rule_slots
 from ..models.slots import MODEL
 from ..records import PlainColumn, records_of
+from .declared import DeclaredNames
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -39,7 +40,7 @@ def check_records(records: Iterable[Record]) -> Iterator[Finding]:
 
     Findings
     --------
-    end-before-start, rule-violated, coordinates-half, paired-without-mates, single-with-mates
+    end-before-start, rule-violated, coordinates-half, paired-without-mates, single-with-mates, name-undeclared
     """
     checker = RecordChecker()
     for record in records:
@@ -52,6 +53,7 @@ class RecordChecker:
 
     def __init__(self) -> None:
         self._mates = _Mates()
+        self._declared = DeclaredNames()
 
     def see(self, record: Record) -> Iterator[Finding]:
         """Yield what is wrong across the slots of a record, and remember what its neighbours need to know of it."""
@@ -61,10 +63,12 @@ class RecordChecker:
             if empty_matters or len(present) > 1:
                 yield from _broken(record)
         self._mates.see(record)
+        self._declared.see(record)
 
     def finish(self) -> Iterator[Finding]:
         """Yield what is wrong between records."""
-        return self._mates.findings()
+        yield from self._mates.findings()
+        yield from self._declared.findings()
 
 
 _last: tuple[object, frozenset[str], tuple[int, ...]] = ((), frozenset(), ())
