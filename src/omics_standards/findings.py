@@ -113,6 +113,11 @@ CODES: Final[dict[str, Code]] = {
         "two columns of one slot say different things",
         "The row's cell in the column that comes first fills the slot; this one is kept as an attribute.",
     ),
+    "header-respelled": Code(
+        "info",
+        "header written otherwise than the format has it",
+        "Another case, or blanks beside a bracket: it was read as the format's own.",
+    ),
     "header-empty": Code("warning", "column without a header", "Its cells are kept under the letter of the column."),
     "column-unknown": Code("info", "column is not part of the format", "Its cells are kept as attributes under their header."),
     "column-required": Code("error", "column that the archive requires is absent", "The archive refuses the sheet without it."),
@@ -337,6 +342,9 @@ CODES: Final[dict[str, Code]] = {
         "error",
         "identifiers that contradict each other",
         "What two rows say of identifiers would make two accessions of one archive one record; they stay apart.",
+    ),
+    "name-undeclared": Code(
+        "warning", "factor or parameter is not declared", "The investigation declares its factors and the parameters of its protocols."
     ),
     "reference-dangling": Code("warning", "refers to a record that is not here", "No sheet holds the record named; a stub stands for it."),
     "rule-violated": Code("error", "values that do not go together", "A rule of the model across slots of a record."),
