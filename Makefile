@@ -5,6 +5,8 @@ BIN    := $(VENV)/bin
 OUT    ?= out/demo
 # Texts with the terms that are right for them, beside the repository where it is at hand; see benchmarks/quality.py.
 GOLD   ?= ../shared/gold/terms.tsv
+# Real tables of known formats, with their MANIFEST.tsv; see benchmarks/drafts.py.
+CASES  ?= ../shared/cases
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: golden help demo test setup setup-demo lint types layers models models-check docs-check tests wheel-test benchmarks benchmarks-terms quality clean
@@ -15,7 +17,7 @@ help:
 	@echo "make models      regenerate what comes from models/*.yaml"
 	@echo "make benchmarks  speed and memory against peers (benchmarks/README.md)"
 	@echo "make benchmarks-terms  the same of looking terms up; needs a built bundle"
-	@echo "make quality     how often grounding is right (docs/quality.md); GOLD=table.tsv for another table"
+	@echo "make quality     how often grounding and drafted profiles are right (docs/quality.md); GOLD=table.tsv for another table"
 	@echo "make clean       remove what the above made"
 
 # --- environments: made once, renewed when pyproject.toml changes -----------------------------------------------------
@@ -91,6 +93,7 @@ quality: $(VENV)/.demo
 	@test ! -f $(GOLD) || $(BIN)/omics-standards ontologies build --if-absent
 	$(BIN)/python benchmarks/quality.py --gold $(GOLD) --mesh --write --add ../shared/ontologies \
 	  $(addprefix --scorer ,$(wildcard ../shared/tools/terms.py))
+	$(BIN)/python benchmarks/drafts.py --cases $(CASES) --write
 
 clean:
 	rm -rf $(VENV) out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

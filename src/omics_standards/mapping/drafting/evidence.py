@@ -22,7 +22,6 @@ from ...values.files import read_file_cell, read_md5, read_sha256
 from ...values.geo import read_lat_lon
 from ...values.missing import read_missing
 from ...values.numbers import read_boolean
-from ...values.places import read_place
 from ...values.quantities import read_quantity
 from ...values.sex import read_sex
 from ...values.text import clean, normal
@@ -56,6 +55,9 @@ _FILE: Final = re.compile(
     r"cel|idat|txt|tsv|csv|xlsx?|h5|h5ad|mtx|rds|pdf|tiff?|png|jpe?g|json|xml|cdf|nmr|fid|mzid|mztab|dat|hdf5|loom|zarr|gpr|chp|exp|rpt)",
     re.IGNORECASE,
 )
+# Lists in a cell, and what their pieces may be.
+_LIST: Final = re.compile(r"[;|]|,\s?")
+_LISTED: Final = ("accession", "file", "web", "curie", "md5")
 _PAIRS: Final = re.compile(r"\w+=[^;]+(?:;\s*\w+=[^;]+)*;?")
 
 
@@ -173,6 +175,10 @@ def _kinds(text: str) -> Iterator[str]:
     elif " " in text:
         yield "words"
     yield from _written(text, number=number)
+    if (between := _LIST.search(text)) is not None:
+        pieces = [p.strip() for p in text.split(between[0].strip() or between[0])]
+        if all(p and " " not in p for p in pieces):
+            yield from (k for k in _written(pieces[0], number=_NUMBER.fullmatch(pieces[0]) is not None) if k.startswith(_LISTED))
     for enum in words_of_enums().get(normal(text), ()):
         yield f"enum:{enum}"
     if not number:
@@ -220,7 +226,8 @@ def _spoken(text: str) -> Iterator[str]:
     """Kinds that are told by the words of a text."""
     if _BINOMIAL.fullmatch(text):
         yield "taxon"
-    if len(text) < 80 and _sound(place := read_place(text)) and getattr(place.value if place else None, "country", None):
+    # The reader of places looks for what may be meant; a column of places names countries that are known.
+    if len(text) < 80 and "InsdcCountry" in words_of_enums().get(normal(re.split(r"[:,：，]", text)[0]), ()):
         yield "place"
     if len(text) < 30:
         if _sound(read_sex(text)):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from ...models.slots import MODEL
 from ...values.text import edit_distance, normal
 from ..headers import is_pattern
-from .words import FORM, KINDS, NAMING, Variant, kind_of_words, split_words, variants
+from .words import FORM, KINDS, NAMING, WHOSE, Variant, kind_of_words, split_words, variants
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,12 +23,17 @@ __all__ = ["Meaning", "Names", "Target", "kind_of", "known_names"]
 
 # How sure a name is by where it stands. The slot's own name is the model's word; a header of one format may be that format's habit.
 _OWN, _ALIAS, _FORMATS, _FORMAT = 1.0, 0.95, 0.95, 0.88
+_OF_HOST = 0.93
 # A name that is only like a known one is worth at most this much of it.
 _LIKE = 0.85
 # The same words in another order, or in short.
-_SAME_WORDS = 0.93
+_SAME_WORDS, _OTHER_ORDER = 0.93, 0.8
 # Of two readings of a header alike, the exact one is told.
 _EXACT = 0.03
+# A header that the sheet's name completes.
+_COMPLETED = 0.85
+# "Scan protocol" may name a protocol, but it is a slot of its own.
+_BESIDE_KNOWN = 0.85
 # Words shorter than this are not taken apart, nor are their slips forgiven.
 _TWO_WORDS = 6
 # A header without the words that nobody knows, or that many headers of the sheet begin with.
@@ -161,6 +166,11 @@ class Names:
                 if form:
                     self._texts.setdefault(form, text)
                     self._own[form].setdefault(slot, (weight, reason))
+                # What is said of an organism may be said of a host.
+                of_host = "host" if slot == "organism" else f"host_{slot}"
+                if form and text.isascii() and of_host in MODEL.slots and not form.startswith("host"):
+                    self._texts.setdefault("host" + form, "host " + text)
+                    self._own["host" + form].setdefault(of_host, (_OF_HOST, f"of a host: {reason}"))
 
     def _index(self) -> None:
         self._entries = [_Entry(_telling(split_words(text)), form) for form, text in sorted(self._texts.items())]
@@ -185,7 +195,7 @@ class Names:
         top = max(counts.values(), default=1)
         return {k: n / top for k, n in counts.items()}
 
-    def meanings(self, header: str, shared: frozenset[str] = frozenset()) -> list[Meaning]:
+    def meanings(self, header: str, shared: frozenset[str] = frozenset(), about: str = "") -> list[Meaning]:
         """Return what a header may mean by its name alone, the likeliest first.
 
         Parameters
@@ -194,6 +204,8 @@ class Names:
             As it stands in the sheet.
         shared
             Words that many headers of the sheet begin with: they name its maker rather than a property.
+        about
+            The kind of record that the sheet is about by its name, '' where it says none: ``size`` is then the size of a file.
 
         Examples
         --------
@@ -207,13 +219,23 @@ class Names:
         ways = variants(header)
         branded = [v for w in ways if (v := self._without_brand(w, shared)) is not None]
         for way in [*ways, *branded, *(v for w in [*ways, *branded] if (v := self._without_unknown(w)) is not None)]:
-            for meaning in [*self._exact(way), *self._naming(way)]:
+            exact = self._exact(way)
+            known = any(m.target is not None and m.weight > _FORMAT for m in exact)
+            for meaning in exact + [m._replace(weight=m.weight * (_BESIDE_KNOWN if known else 1.0)) for m in self._naming(way)]:
                 _better(best, meaning)
+        for meaning in self._completed(ways[0], about) if ways and about else ():
+            _better(best, meaning)
         if max((m.weight for m in best.values() if m.target), default=0.0) < _LIKE:
             for way in [*ways, *branded]:
                 for meaning in self._alike(way):
                     _better(best, meaning)
         return sorted(best.values(), key=lambda m: (-m.weight, m.target is None, m.target or Target("", "")))
+
+    def _completed(self, way: Variant, about: str) -> list[Meaning]:
+        """A header with the name of the record before it."""
+        words = [w for w, kind in KINDS.items() if kind == about and w.isascii()]
+        found = {m.target: m for w in words for m in self._meant(w + way.form, about) if m.target is not None and m.target.kind == about}
+        return [m._replace(weight=m.weight * _COMPLETED, exact=False) for m in found.values()]
 
     def _without_brand(self, way: Variant, shared: frozenset[str]) -> Variant | None:
         """A header without the word that many headers of the sheet begin with."""
@@ -231,7 +253,10 @@ class Names:
     def _exact(self, way: Variant) -> list[Meaning]:
         found = [m._replace(weight=m.weight * way.weight, exact=way.weight > _WITHOUT - 0.01) for m in self._meant(way.form, way.kind)]
         for form in self._same.get(_telling(way.words), ()) if len(way.words) > 1 else ():
-            found += [m._replace(weight=m.weight * way.weight * _SAME_WORDS, exact=False) for m in self._meant(form, way.kind)]
+            # "Material type" is no "type material": the last word is what the others say more of.
+            ends = split_words(self._texts[form])[-1:] == way.words[-1:] or " of " in self._texts[form]
+            weight = way.weight * (_SAME_WORDS if ends else _OTHER_ORDER)
+            found += [m._replace(weight=m.weight * weight, exact=False) for m in self._meant(form, way.kind)]
         return found
 
     def _meant(self, form: str, kind: str) -> list[Meaning]:
@@ -248,7 +273,7 @@ class Names:
                 continue
             owners = self.kinds(slot)
             for owner, share in owners.items():
-                usual = 0.97 if len(owners) >= GENERAL else 0.8 + 0.2 * share
+                usual = 0.97 if len(owners) >= GENERAL else 0.9 + 0.1 * share
                 fits = 1.0 if owner == said else usual if not said else 0.6 + 0.2 * share
                 _better(found, Meaning(Target(owner, slot), weight * fits, f"{reason} {slot}", True))
         votes = self._votes.get(form, {})
@@ -268,11 +293,13 @@ class Names:
 
     def _naming(self, way: Variant) -> list[Meaning]:
         """``run accession``, ``donor id``, ``Study Title``: a kind of record, and what is said of all of them."""
-        words = way.words
+        words = [w for w in way.words if w not in WHOSE] or list(way.words)
         kinds = [KINDS[w] for w in words if w in KINDS]
         slots = [NAMING[w] for w in words if w in NAMING]
         if not words or len(kinds) + len(slots) < len(words):
             return []
+        if not slots and words[-1] == "source":
+            return []  # a "library source" is none; a "source name" is the name of one
         slot = slots[-1] if slots else "name"
         both = ("name", "accessions") if slot in ("name", "accessions") else (slot,)
         if not kinds and not way.kind:
@@ -283,7 +310,7 @@ class Names:
                 for s in both
             ]
         found = []
-        for kind, sure in ((way.kind, 0.92), (kinds[-1] if kinds else "", 0.9)):
+        for kind, sure in ((way.kind, 0.92), (kinds[-1] if kinds else "", 0.9 if slots or len(kinds) == 1 else 0.75)):
             if kind:
                 found += [
                     Meaning(_as_named(kind, s), (sure if s == slot else 0.86) * way.weight, f"{slot} of a {kind}", True) for s in both
