@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from omics_standards.errors import OmicsStandardsError
-from omics_standards.mapping.drafting import Names, propose
+from omics_standards.mapping.drafting import Names, known_names, propose
 from omics_standards.mapping.drafting.names import Target, kind_of
 from omics_standards.mapping.plan import compile_plan
 from omics_standards.mapping.recognise import Candidate, recognise
@@ -52,6 +52,7 @@ class Verdict(NamedTuple):
     used: bool
     certain: bool
     told: str
+    named: bool = False
 
 
 def truth(candidate: Candidate, sheet: Sheet, name: str) -> dict[int, Wanted]:
@@ -99,6 +100,7 @@ def tables(cases: Path, formats: Sequence[str]) -> Iterator[tuple[str, Candidate
 def judge(wanted: dict[int, Wanted], sheet: Sheet, names: Names, bundle: str | None = None) -> list[Verdict]:
     """Draft a sheet and compare."""
     verdicts = []
+    model = known_names(())
     for draft in propose(sheet, names, get_terms(bundle)):
         want = wanted.get(draft.column)
         if want is None or draft.beside is not None:
@@ -108,7 +110,8 @@ def judge(wanted: dict[int, Wanted], sheet: Sheet, names: Names, bundle: str | N
         rank = targets.index(want.target) + 1 if want.target in targets else 0
         slot_rank = slots.index(want.target.slot) + 1 if want.target is not None and want.target.slot in slots else 0
         told = "; ".join(f"{p.target.kind}.{p.target.slot} {p.confidence:.2f}" for p in draft.proposals[:3])
-        verdicts.append(Verdict(want, rank, slot_rank, draft.best is not None, draft.certain, told))
+        named = draft.best is not None and any(m.exact and m.target == draft.best.target for m in model.meanings(draft.header))
+        verdicts.append(Verdict(want, rank, slot_rank, draft.best is not None, draft.certain, told, named))
     return verdicts
 
 
@@ -125,6 +128,7 @@ class Tally(Counter[str]):
             "slot first": has_slot and verdict.used and verdict.slot_rank == 1,
             "slot three": verdict.slot_rank > 0,
             "false": not has_slot and verdict.used,
+            "false named": not has_slot and verdict.used and verdict.named,
             "certain": verdict.certain,
             "certain right": verdict.certain and verdict.rank == 1,
             "certain slot": verdict.certain and verdict.slot_rank == 1,
@@ -136,7 +140,7 @@ class Tally(Counter[str]):
         """Write a row of the table."""
         cells = [
             f"{self['slot']:.0f}", *(self.share(k, "slot") for k in ("first", "three", "slot first", "slot three")),
-            f"{self['none']:.0f}", self.share("false", "none"),
+            f"{self['none']:.0f}", self.share("false", "none"), self.share("false named", "none"),
             f"{self['certain']:.0f}", self.share("certain right", "certain"), self.share("certain slot", "certain"),
         ]  # fmt: skip
         return f"| {name} | " + " | ".join(cells) + " |"
@@ -170,12 +174,13 @@ def _alike(wanted: Wanted) -> tuple[str, Target | None]:
 
 def section(scored: dict[str, list[tuple[Verdict, float]]]) -> str:
     """Return the part of the page."""
-    every, lines = Tally(), []
+    every, each, lines = Tally(), Tally(), []
     for form in sorted(scored):
         tally = Tally()
         for verdict, weight in scored[form]:
             tally.add(verdict, weight)
             every.add(verdict, weight)
+            each.add(verdict, 1.0)
         lines.append(tally.line(form))
     head = [
         BEGIN,
@@ -185,15 +190,16 @@ def section(scored: dict[str, list[tuple[Verdict, float]]]) -> str:
         "* **with a slot**: columns that the format's profile feeds to a slot; headers that several files of a format share, and those that differ by numbers only, count once.",
         "* **first, among three**: the right slot of the right kind of record is the proposal that the draft uses, or stands among the first three.",
         "  **slot first, slot among three**: the same, where the kind of record does not count (`sex` of the subject or of the sample).",
-        "* **false**: columns that the format's profile keeps as attributes, and for which the draft uses a proposal. Some of those are right: profiles keep columns that",
-        "  have a slot.",
+        "* **without**: columns that the format's profile keeps as attributes. **false**: the draft uses a proposal for them all the same. Many of those are right, since",
+        "  profiles leave out what a slot could hold: **of these named so** are those whose header is a name or alias of the proposed slot in the model.",
         "* **certain**: columns that the draft calls certain (`convert` reads such columns of an unknown sheet), and how many of them are right.",
         "* Left out: columns that only say more of another one (units, accessions beside names), those that feed lists of attributes, and files that are no tables.",
         "* The aliases of the model's slots were not hidden, and they were gathered from the documentation of these formats among others. On sheets of people who know none",
         "  of them the figures are likely to be lower.\n",
-        "| format | with a slot | first | among three | slot first | slot among three | without | false | certain | right | slot right |",
-        "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
+        "| format | with a slot | first | among three | slot first | slot among three | without | false | of these named so | certain | right | slot right |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
         every.line("**all**"),
+        each.line("**all, every column of every file**"),
     ]
     return "\n".join([*head, *lines, END])
 

@@ -40,6 +40,7 @@ ROWS = 2_000
 _SAMPLE = 24
 # Longer texts are descriptions, whatever they begin with.
 _LONG = 120
+_POINT = 6
 
 _NUMBER: Final = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[eE][-+]?\d+)?%?")
 _INTEGER: Final = re.compile(r"[-+]?\d{1,18}|\d{1,3}(?:,\d{3})+")
@@ -202,8 +203,13 @@ def _written(text: str, *, number: bool) -> Iterator[str]:
         yield "pairs"
 
 
+def _read_point(text: str) -> Parsed | None:
+    """Read coordinates; what is shorter than two numbers with their decimals is a name that looks like one ("3D7")."""
+    return read_lat_lon(text) if len(text) > _POINT else None
+
+
 # Readers of texts with a digit, and the longest text that each is asked about.
-_READERS: Final = (("date", _LONG, read_date), ("geopoint", _LONG, read_lat_lon), ("age", 40, read_age), ("quantity", 40, read_quantity))
+_READERS: Final = (("date", _LONG, read_date), ("geopoint", _LONG, _read_point), ("age", 40, read_age), ("quantity", 40, read_quantity))
 
 
 def _named(text: str, *, number: bool) -> Iterator[str]:

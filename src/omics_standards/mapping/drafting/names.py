@@ -10,7 +10,7 @@ from math import log
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ...models.slots import MODEL
-from ...values.text import edit_distance, normal
+from ...values.text import clean, edit_distance, normal
 from ..headers import is_pattern
 from .words import FORM, KINDS, NAMING, WHOSE, Variant, kind_of_words, split_words, variants
 
@@ -34,6 +34,7 @@ _EXACT = 0.03
 _COMPLETED = 0.85
 # "Scan protocol" may name a protocol, but it is a slot of its own.
 _BESIDE_KNOWN = 0.85
+_OF_TERMS: Final = frozenset({"ontology", "term", "curie"})
 # Words shorter than this are not taken apart, nor are their slips forgiven.
 _TWO_WORDS = 6
 # A header without the words that nobody knows, or that many headers of the sheet begin with.
@@ -217,11 +218,18 @@ class Names:
         """
         best: dict[Target | None, Meaning] = {}
         ways = variants(header)
-        branded = [v for w in ways if (v := self._without_brand(w, shared)) is not None]
+        # The term that a sample is described by is not the sample's name.
+        of_term = bool(_OF_TERMS & set(split_words(header)))
+        branded = self._without_brand(header, shared)
+        known = False
         for way in [*ways, *branded, *(v for w in [*ways, *branded] if (v := self._without_unknown(w)) is not None)]:
             exact = self._exact(way)
-            known = any(m.target is not None and m.weight > _FORMAT for m in exact)
-            for meaning in exact + [m._replace(weight=m.weight * (_BESIDE_KNOWN if known else 1.0)) for m in self._naming(way)]:
+            if known:
+                exact = [m._replace(weight=m.weight * _BESIDE_KNOWN) for m in exact]
+            known = known or any(m.target is not None and m.weight > _FORMAT for m in exact)
+            named = [] if of_term else self._naming(way)
+            beside = _BESIDE_KNOWN if known and not any(w in NAMING for w in way.words) else 1.0
+            for meaning in exact + [m._replace(weight=m.weight * beside) for m in named]:
                 _better(best, meaning)
         for meaning in self._completed(ways[0], about) if ways and about else ():
             _better(best, meaning)
@@ -237,18 +245,19 @@ class Names:
         found = {m.target: m for w in words for m in self._meant(w + way.form, about) if m.target is not None and m.target.kind == about}
         return [m._replace(weight=m.weight * _COMPLETED, exact=False) for m in found.values()]
 
-    def _without_brand(self, way: Variant, shared: frozenset[str]) -> Variant | None:
-        """A header without the word that many headers of the sheet begin with."""
-        if len(way.words) < 2 or way.words[0] not in shared:
-            return None
-        return Variant("".join(way.words[1:]), way.words[1:], way.weight * _WITHOUT, way.kind)
+    def _without_brand(self, header: str, shared: frozenset[str]) -> list[Variant]:
+        """The ways to read a header without the word that many headers of the sheet begin with."""
+        first, _, rest = clean(header).replace("-", "_").replace(" ", "_").partition("_")
+        if not rest or len(split_words(first)) != 1 or split_words(first)[0] not in shared:
+            return []
+        return [v._replace(weight=v.weight * _WITHOUT) for v in variants(rest)]
 
     def _without_unknown(self, way: Variant) -> Variant | None:
         """A header without numbers and the words that nobody knows, as long as two words are left."""
         known = [w for word in way.words if not word.isdigit() for w in self._spelt(word) if w in self._by_word]
         if len(known) < 2 or known == list(way.words):
             return None
-        return Variant("".join(known), tuple(known), way.weight * _WITHOUT, way.kind or kind_of_words(way.words))
+        return Variant("".join(known), tuple(known), way.weight * _WITHOUT, way.kind or ("" if any(w in KINDS for w in known) else kind_of_words(way.words)))
 
     def _exact(self, way: Variant) -> list[Meaning]:
         found = [m._replace(weight=m.weight * way.weight, exact=way.weight > _WITHOUT - 0.01) for m in self._meant(way.form, way.kind)]
@@ -267,10 +276,12 @@ class Names:
         found: dict[Target | None, Meaning] = {}
         for slot, (weight, reason) in self._own.get(form, {}).items():
             if MODEL.slots[slot].kind == "reference":
-                # A column that names another record holds that record's name or accession.
+                # A column that names another record holds that record's name or accession; for authors there is a slot of names.
                 for named in self._named(kind_of(MODEL.slots[slot].range), weight, reason):
                     _better(found, named)
-                continue
+                slot = f"{slot.removesuffix('s')}_names"
+                if slot not in self._kinds:
+                    continue
             owners = self.kinds(slot)
             for owner, share in owners.items():
                 usual = 0.97 if len(owners) >= GENERAL else 0.9 + 0.1 * share
@@ -300,7 +311,9 @@ class Names:
             return []
         if not slots and words[-1] == "source":
             return []  # a "library source" is none; a "source name" is the name of one
-        slot = slots[-1] if slots else "name"
+        if words[0] == "number":
+            return []  # how many there are
+        slot = "accessions" if "accessions" in slots else slots[-1] if slots else "name"
         both = ("name", "accessions") if slot in ("name", "accessions") else (slot,)
         if not kinds and not way.kind:
             # A bare "id" is that of whatever the sheet is about.

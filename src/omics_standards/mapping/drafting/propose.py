@@ -141,7 +141,8 @@ def propose(sheet: Sheet, names: Names, terms: Terms) -> list[ColumnDraft]:
     drafts: list[ColumnDraft] = []
     raw: list[list[Proposal]] = []
     shared = _shared_words(sheet.headers)
-    about = _last_kind(sheet.name)
+    file = _last_kind(PurePath(sheet.file).name.split(".")[0])
+    about = _last_kind(sheet.name) if sheet.name else file
     seen: set[str] = set()
     for i, (header, evidence) in enumerate(zip(sheet.headers, found, strict=True)):
         form = normal(header)
@@ -151,7 +152,7 @@ def propose(sheet: Sheet, names: Names, terms: Terms) -> list[ColumnDraft]:
         draft = ColumnDraft(i, header, evidence, unit=split_header(header).unit)
         raw.append(_candidates(draft, names, terms, shared, about))
         drafts.append(draft)
-    context = Context(names, about, _last_kind(PurePath(sheet.file).name.split(".")[0]))
+    context = Context(names, about, file)
     for _ in range(_ROUNDS):
         context.look(drafts, raw)
         for i, (draft, proposals) in enumerate(zip(drafts, raw, strict=True)):
@@ -321,6 +322,8 @@ class Context:
         around = self._told[max(0, place - 2) : place] + self._told[place + 1 : place + 3]
         near = sum(k == target.kind for k in around) / len(around) if around else 0.0
         whole = self.prior.get(target.kind, 0.0)
+        if kinds >= GENERAL and self.about and not said:
+            return 1.0 if target.kind == self.about else _UNSAID * least
         found = least + (1 - least) * (_WHOLE * whole + (1 - _WHOLE) * near)
         return found * (_UNSAID if said else 1.0) * (_NAMELESS_OWNER if nameless else 1.0) * self._of_assay(target)
 

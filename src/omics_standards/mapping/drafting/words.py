@@ -31,6 +31,7 @@ _KIND_WORDS: Final = {
     "Publication": "publication paper article citation 文献 论文",
     "Protocol": "protocol procedure 实验方案",
     "AccessPolicy": "policy",
+    "Process": "process",
 }
 WHOSE: Final = frozenset({"submitter", "submitted", "local", "internal", "external", "unique", "provider", "user", "lab", "main", "own"})
 """Words that say whose name it is, not what it names."""
