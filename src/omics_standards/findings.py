@@ -343,6 +343,28 @@ CODES: Final[dict[str, Code]] = {
     "row-shifted": Code(
         "error", "cells of a row beside their columns", "What cannot be read under its own header can be read under the one beside it."
     ),
+    # --- what curators of archives send back
+    "source-not-single-cell": Code(
+        "warning", "library of single cells under a source of bulk", "Title, design or strategy speak of single cells."
+    ),
+    "organism-not-metagenome": Code(
+        "warning", "metagenomic library of one organism", "Its sample is a metagenome to the taxonomy; the organism is its host."
+    ),
+    "format-without-qualities": Code(
+        "warning", "FASTA of a machine that gives FASTQ", "Archives of reads want the files of the machine, with qualities."
+    ),
+    "format-contradicts-name": Code(
+        "warning", "file name without the suffix of its format", "Archives tell formats by the name; one of the two is wrong."
+    ),
+    "description-misplaced": Code(
+        "info", "library described where the sample is", "How libraries were made and sequenced belongs to the experiment."
+    ),
+    "provider-is-place": Code(
+        "info", "provider that is a place only", "A place provides nothing: a person, a laboratory or an institution does."
+    ),
+    "samples-identical": Code(
+        "info", "samples that differ in their names only", "Nothing says what tells them apart; archives ask, or refuse them."
+    ),
 }
 
 
