@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 __all__ = ["formats_and_names", "identical_samples", "prose", "together"]
 
-_EVERY: Final = 4
+# Beyond the first batches one in sixteen is looked at, until a pair was found.
+_EVERY: Final = 16
 
 
 class Rule(NamedTuple):
@@ -109,6 +110,7 @@ class Together(Detector):
         self._plan = plan
         self._columns = (first, second)
         self._judge = judge
+        self._values: tuple[dict[str, str], dict[str, str]] = ({}, {})
         self._known: dict[tuple[str, str], None] = {}
         self._rows: dict[tuple[str, str], tuple[Issue, list[int]]] = {}
         self._batches = 0
@@ -131,10 +133,17 @@ class Together(Detector):
 
     def _meet(self, pair: tuple[str, str]) -> None:
         self._known[pair] = None
-        values = [_value(s, text) for s, text in zip(self._columns, pair, strict=True)]
+        values = [self._read(i, text) for i, text in enumerate(pair)]
         issue = self._judge(*values) if all(values) else None
         if issue is not None:
             self._rows[pair] = (issue, [])
+
+    def _read(self, column: int, text: str) -> str:
+        """The value of a text, which stands in many pairs."""
+        known = self._values[column].get(text)
+        if known is None:
+            known = self._values[column][text] = _value(self._columns[column], text)
+        return known
 
     def findings(self) -> Iterator[Finding]:
         """Tell each pair once.
@@ -173,7 +182,8 @@ def together(columns: Columns) -> Iterator[Together]:
 # --- formats and names ------------------------------------------------------------------------------------------------
 
 _PACKED: Final = (".tar", ".tar.gz", ".tgz", ".tar.bz2", ".zip")
-_SUFFIXES: Final = {"fastq": (".fastq", ".fq"), "ab1": (".ab1",), "bam": (".bam",), "cram": (".cram",)}
+# Genome Analyzers called their FASTQ files s_1_sequence.txt.
+_SUFFIXES: Final = {"fastq": (".fastq", ".fq", "_sequence.txt"), "ab1": (".ab1",), "bam": (".bam",), "cram": (".cram",)}
 _PRESSED: Final = re.compile(r"\.(?:gz|bz2|xz|zst|z)$", re.IGNORECASE)
 
 
@@ -195,7 +205,12 @@ class FormatsAndNames(Detector):
                 plain = _SUFFIXES.get(said, ())
                 every = tuple(p + z for p in plain for z in ("", ".gz", ".bz2")) + _PACKED if plain else ("",)
                 self._suffixes[text] = (said, every)
-        for number, text, name in zip(view.numbers, formats, view.columns[self._file.column], strict=True):
+        names = view.columns[self._file.column]
+        if len(view.distinct(self._format.column)) == 1:
+            endings = self._suffixes.get(formats[0], ("", ("",)))[1]
+            if endings == ("",) or all(name.endswith(endings) for name in names):
+                return
+        for number, text, name in zip(view.numbers, formats, names, strict=True):
             said, endings = self._suffixes.get(text, ("", ("",)))
             if not name.endswith(endings) and name and self._wrong(name, endings):
                 self._rows.setdefault(said, (name, []))[1].append(number)
@@ -215,7 +230,7 @@ class FormatsAndNames(Detector):
         format-contradicts-name
         """
         for said, (name, rows) in self._rows.items():
-            wanted = " or ".join(_SUFFIXES[said])
+            wanted = " or ".join(_SUFFIXES[said][:2])
             issue = Issue(
                 "format-contradicts-name",
                 f"a name that ends in {wanted} (and .gz or .bz2, where it is compressed), since the format is {said}",
@@ -303,14 +318,20 @@ def _bare_place(text: str) -> bool:
 
 
 def prose(columns: Columns) -> Iterator[Prose]:
-    """Make the detectors of what is said of samples in words."""
-    return (Prose(columns, s) for s in columns.seen if s.slot and s.part == "value" and f"{s.cls}.{s.name}" in _PROSE_SLOTS)
+    """Make the detectors of what is said of samples in words, in tables of samples; run tables repeat what archives wrote."""
+    plan = columns.plan
+    if plan.table.records[plan.table.main].cls == "Biosample":
+        for seen in columns.seen:
+            if seen.slot and seen.part == "value" and f"{seen.cls}.{seen.name}" in _PROSE_SLOTS:
+                yield Prose(columns, seen)
 
 
 # --- samples that nothing tells apart ---------------------------------------------------------------------------------
 
 _SAMPLES: Final = 2_048
 _NAMING: Final = frozenset({"name", "title", "accessions", "alternative_names", "description"})
+# What registries of samples ask for: elsewhere replicates are rows like any other.
+_ASKED: Final = frozenset({"organism", "collection_date"})
 
 
 class IdenticalSamples(Detector):
@@ -350,12 +371,12 @@ class IdenticalSamples(Detector):
 
 
 def identical_samples(columns: Columns) -> Iterator[IdenticalSamples]:
-    """Make the detector of a table whose rows are samples, each named once, with facts beside the names."""
+    """Make the detector of a table whose rows are samples, each named once, with the facts that registries ask for."""
     plan = columns.plan
     main = plan.table.records[plan.table.main]
     if main.cls != "Biosample" or not main.unique or plan.source.paths is not None:
         return
     names = [s for s in columns.seen if s.name == "name" and s.cls == "Biosample"]
     facts = [s.column for s in columns.seen if s.name not in _NAMING]
-    if names and len(facts) > 2:
+    if names and len(facts) > 2 and {s.name for s in columns.seen} >= _ASKED:
         yield IdenticalSamples(plan, names[0], facts)
