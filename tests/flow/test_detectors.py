@@ -436,3 +436,30 @@ def test_samples_that_differ_in_their_names_only_are_found(tmp_path: Path) -> No
     }
     assert found(look(path, **facts), "samples-identical") == [("A2", "2-3", "")]
     assert found(look(path, **{**facts, "day": ["2020-01-02", "2020-01-03", "2020-01-05"]}), "samples-identical") == []
+
+
+RUNS = PROFILE.replace("main: sample", "main: run").replace(
+    "library: {class: SequencingAssay, id: [sid],", "library: {class: SequencingAssay, id: [library],"
+)
+RUNS = RUNS.replace(
+    "kind: file.file_format", "kind: run.file_format\n      assembly: run.reference_assembly\n      library: {ignore: true}"
+)
+
+
+def test_replicates_as_runs_of_one_experiment_are_found(tmp_path: Path) -> None:
+    path = tmp_path / "bench.yaml"
+    path.write_text(RUNS, encoding="utf-8")
+    files = ["liver_rep1.fq.gz", "liver_rep2.fq.gz", "lung_rep1.fq.gz", "repeat_1.fq.gz"]
+    findings = look(path, library=["L1", "L1", "L2", "L2"], file_1=files)
+    assert [(cell, rows) for cell, rows, _ in found(findings, "runs-are-replicates")] == [("C2", "2-3")]
+    assert found(look(path, library=["L1", "L2", "L3", "L4"], file_1=files), "runs-are-replicates") == []
+    lanes = [f"liver_rep1_L00{i}.fq.gz" for i in range(4)]
+    assert found(look(path, library=["L1"] * 4, file_1=lanes), "runs-are-replicates") == []
+
+
+def test_aligned_reads_without_an_assembly_are_found(tmp_path: Path) -> None:
+    path = tmp_path / "bench.yaml"
+    path.write_text(RUNS, encoding="utf-8")
+    findings = look(path, kind=["bam", "bam", "fastq"], assembly=["GRCh38", "", ""], file_1=["a.bam", "b.bam", "c.fq"])
+    assert [(cell, rows) for cell, rows, _ in found(findings, "assembly-missing")] == [("C3", "")]
+    assert found(look(path, kind=["fastq"] * 2, assembly=["", ""], file_1=["a.fq", "b.fq"]), "assembly-missing") == []

@@ -261,17 +261,16 @@ _INSTITUTION: Final = re.compile(
     r"|大学|医院|研究|学院|公司|中心|实验室|动物园",
     re.IGNORECASE,
 )
-_PROSE_SLOTS: Final = frozenset({"Biosample.description", "Biosample.biomaterial_provider"})
 
 
 class Prose(Detector):
-    """Looks at the descriptions and providers of samples."""
+    """Looks at what is said of samples in words."""
 
-    def __init__(self, columns: Columns, seen: Seen) -> None:
+    def __init__(self, columns: Columns, seen: Seen, wrong: Callable[[str], bool], issue: Issue) -> None:
         self._plan = columns.plan
         self._seen = seen
-        self._wanted = _about_library if seen.name == "description" else _bare_place
-        self._texts = columns.texts(seen).want(self._wanted)
+        self._issue = issue
+        self._found = columns.texts(seen).want(wrong)
 
     def findings(self) -> Iterator[Finding]:
         """Tell each column once.
@@ -280,16 +279,9 @@ class Prose(Detector):
         --------
         description-misplaced, provider-is-place
         """
-        if not self._texts:
-            return
-        if self._seen.name == "description":
-            fix = "move it to the description of the experiment, and say here what the sample is"
-            issue = Issue("description-misplaced", "what the sample is; how its library was made and sequenced is said of the library", fix)
-        else:
-            expected = "who provided the material: a person, a laboratory or an institution"
-            issue = Issue("provider-is-place", expected, "name them; a place has slots of its own")
-        rows = sorted(r for rows in self._texts.values() for r in rows)
-        yield told(self._plan, self._seen, issue, rows, next(iter(self._texts)))
+        if self._found:
+            rows = sorted(r for rows in self._found.values() for r in rows)
+            yield told(self._plan, self._seen, self._issue, rows, next(iter(self._found)))
 
 
 def _about_library(text: str) -> bool:
@@ -317,13 +309,37 @@ def _bare_place(text: str) -> bool:
     return found is not None and getattr(found.value, "country", None) is not None and not found.issues
 
 
+# Slots, what is wrong with a text of theirs, and what there is to say.
+_WORDS: Final[tuple[tuple[str, Callable[[str], bool], Issue], ...]] = (
+    (
+        "Biosample.description",
+        _about_library,
+        Issue(
+            "description-misplaced",
+            "what the sample is; how its library was made and sequenced is said of the library",
+            "move it to the description of the experiment, and say here what the sample is",
+        ),
+    ),
+    (
+        "Biosample.biomaterial_provider",
+        _bare_place,
+        Issue(
+            "provider-is-place",
+            "who provided the material: a person, a laboratory or an institution",
+            "name them; a place has slots of its own",
+        ),
+    ),
+)
+
+
 def prose(columns: Columns) -> Iterator[Prose]:
     """Make the detectors of what is said of samples in words, in tables of samples; run tables repeat what archives wrote."""
     plan = columns.plan
     if plan.table.records[plan.table.main].cls == "Biosample":
         for seen in columns.seen:
-            if seen.slot and seen.part == "value" and f"{seen.cls}.{seen.name}" in _PROSE_SLOTS:
-                yield Prose(columns, seen)
+            for slot, wrong, issue in _WORDS if seen.slot and seen.part == "value" else ():
+                if slot == f"{seen.cls}.{seen.name}":
+                    yield Prose(columns, seen, wrong, issue)
 
 
 # --- samples that nothing tells apart ---------------------------------------------------------------------------------
