@@ -8,23 +8,16 @@ a code never changes its meaning.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from .codes import DETECTED, Code, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 __all__ = ["CODES", "SEVERITIES", "Address", "Code", "Finding", "Issue", "Paths", "Severity", "column_letter", "fold", "row_ranges"]
 
-Severity = Literal["error", "warning", "info"]
 SEVERITIES: Final[dict[str, int]] = {"error": 0, "warning": 1, "info": 2}
-
-
-class Code(NamedTuple):
-    """A finding code: how bad, in what words, and what a curator should know about it."""
-
-    severity: Severity
-    title: str
-    meaning: str
 
 
 # One table for the whole package, in the order of the flow. docs/findings.md is generated from it.
@@ -387,52 +380,7 @@ CODES: Final[dict[str, Code]] = {
     "privacy-free-text": Code(
         "info", "free text on single people", "Nobody but a reader can say what such texts give away; told once for each column."
     ),
-    # --- columns
-    "drag-fill-date": Code(
-        "warning",
-        "date that counts up from row to row",
-        "Each row is a day (month, year) after the one above, as a spreadsheet fills a column.",
-    ),
-    "drag-fill-coordinates": Code(
-        "warning",
-        "coordinates that count up from row to row",
-        "One number of the position grows by one, or by one in its last place, as a spreadsheet fills a column.",
-    ),
-    "drag-fill-text": Code(
-        "warning",
-        "text whose number counts up from row to row",
-        "A description, a protocol or a word of a vocabulary that differs from the one above in a number that grows by one.",
-    ),
-    "drag-fill-reference": Code(
-        "warning",
-        "accession of something shared that counts up from row to row",
-        "Projects, studies, publications and taxa are shared by rows; successive numbers are what a spreadsheet fills a column with.",
-    ),
-    "number-sentinel": Code(
-        "warning", "number that stands for no value", "999, -9999 and the like, far from all other numbers of the column."
-    ),
-    "zeros-lost": Code(
-        "warning", "identifier that lost its leading zeros", "Other identifiers of the column have the same width and begin with zeros."
-    ),
-    "template-residue": Code(
-        "warning", "text of the template", "An explanation, an example or a placeholder of the form that was not replaced."
-    ),
-    "cell-packed": Code(
-        "info", "several values in one cell", "The cells of the column are lists of names and values ('age: 45; sex: male')."
-    ),
-    "names-contradict": Code(
-        "error", "sample and file names contradict each other", "The file of the row carries the name of the sample of another row."
-    ),
-    "checksum-duplicate": Code("warning", "one checksum for several files", "Files that differ in name have the same checksum."),
-    "header-alike": Code(
-        "warning", "headers that differ by case or punctuation only", "Two columns that a person will take for one; each is read by itself."
-    ),
-    "values-several": Code(
-        "warning", "several values where one is expected", "The cell cannot be read as one value; each of its parts can."
-    ),
-    "row-shifted": Code(
-        "error", "cells of a row beside their columns", "What cannot be read under its own header can be read under the one beside it."
-    ),
+    **DETECTED,
 }
 
 
