@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from .codes import DETECTED, Code, Severity
+from .codes import DETECTED, PRIVATE, Code, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -348,38 +348,7 @@ CODES: Final[dict[str, Code]] = {
     "single-with-mates": Code(
         "warning", "single layout with two mate files", "The file names are those of two mates, the layout says SINGLE."
     ),
-    # --- privacy: what points at one person, in rows of people
-    "privacy-national-id": Code(
-        "error",
-        "number that a state gave a person",
-        "A number of an identity card, an insurance or a tax office; by its check digit, or by its header.",
-    ),
-    "privacy-record-number": Code("warning", "number of a patient's records", "A number of a hospital or an insurance, by its header."),
-    "privacy-telephone": Code("warning", "telephone number", "In a row of people, outside the fields of contacts."),
-    "privacy-email": Code("warning", "e-mail address", "In a row of people, outside the fields of contacts."),
-    "privacy-address": Code("warning", "address of a person", "A street, a postal code or a home, by its header."),
-    "privacy-name": Code(
-        "warning",
-        "name of a person",
-        "By its header; in Chinese characters; or in Pinyin, where a whole column of samples, titles or files shows such names.",
-    ),
-    "privacy-initials": Code(
-        "info",
-        "may be initials of names",
-        "Nearly all names of a Chinese column are two or three letters that may begin a name's syllables, all different.",
-    ),
-    "privacy-age": Code("warning", "age over 89", "So few people are that old that the age may tell who it is; one group is made of them."),
-    "privacy-birth-date": Code("warning", "day of birth", "Day or month of birth, or a year that says an age over 89."),
-    "privacy-date": Code("info", "day in a person's life", "A day or month of sampling, diagnosis or death; told once for each column."),
-    "privacy-coordinates": Code(
-        "warning", "position of people finer than 0.01 degree", "A third decimal shows the block of houses; told once for each column."
-    ),
-    "privacy-small-cells": Code(
-        "info", "few people share what neighbours know", "Combinations of age, sex, ethnicity and place that fewer than five people share."
-    ),
-    "privacy-free-text": Code(
-        "info", "free text on single people", "Nobody but a reader can say what such texts give away; told once for each column."
-    ),
+    **PRIVATE,
     **DETECTED,
 }
 
