@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..findings import Finding, Issue
 from ..models.slots import MODEL
 from ..records import BLANK, LinkColumn
-from .ids import is_local, local_path, record_id
+from .ids import is_local, is_nested, local_path, record_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -140,6 +140,8 @@ class Identities:
             if value != record:
                 self._claimed(claim, value)
             return
+        if is_nested(cls, record):
+            return  # told from others of its name by something else: its kind (of one name, the source is not the sample), its file
         named = record_id(cls, value)
         if named != record and not is_local(named):
             self._names.setdefault((cls, named), []).append(claim)

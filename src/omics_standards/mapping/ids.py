@@ -11,7 +11,7 @@ from urllib.parse import quote
 from ..models.slots import MODEL
 from ..values.accessions import match_accession
 
-__all__ = ["fits_class", "is_local", "local_path", "nested_path", "of_kind", "record_id", "row_path", "segment"]
+__all__ = ["fits_class", "is_local", "is_nested", "local_path", "nested_path", "of_kind", "record_id", "row_path", "segment"]
 
 # Characters that need no escape in an IRI path segment (RFC 3987 unreserved, ASCII part).
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]*").fullmatch
@@ -79,6 +79,17 @@ def nested_path(path: str, other: str) -> str:
     ('process/extraction/material/E1', 'process/collection/biosample%3ASAMN1')
     """
     return f"{path}/{other.replace(':', '%3A')}"
+
+
+def is_nested(cls: str, record_id: str) -> bool:
+    """Tell whether a local id holds more than a name: a kind, a second name, or the place of a record without one.
+
+    Examples
+    --------
+    >>> is_nested("Biosample", "biosample/source/S1"), is_nested("Biosample", "biosample/S1"), is_nested("Biosample", "biosample:SAMN1")
+    (True, False, False)
+    """
+    return is_local(record_id) and "/" in record_id.removeprefix(f"{MODEL.classes[cls].path or cls}/")
 
 
 def of_kind(cls: str, record_id: str, kind: str) -> str:

@@ -299,7 +299,7 @@ def compile_plan(profile: Profile, table: Table, sheet: Sheet, env: Environment)
     # Columns that the profile names come before those an alias found, and a name with its accession before a bare number.
     order = {"column": 0, "pattern": 1, "alias": 2}
     readers: list[tuple[int, int, Reader]] = []
-    ranked = sorted(matches, key=lambda m: (order.get(m.how, 3), m.spec is None or not m.spec.companions, m.column))
+    ranked = sorted(matches, key=lambda m: (order.get(m.how, 3), m.spec is None or "accession" not in m.spec.companions, m.column))
     for match in ranked:
         if match.column not in targets.companions:
             readers += [(match.column, k, r) for k, r in enumerate(_readers_of(plan, targets, match))]

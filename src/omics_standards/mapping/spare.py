@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..findings import Issue
-from ..records import BLANK, Reading
+from ..records import BLANK, Reading, Term
 from ..values.text import clean
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class Spare:
         if reading.fate == "mapped" and (said is None or said[1] == reading.values):
             return reading
         kept = self.keep(own)
-        if reading.fate != "mapped" or said is None:
+        if reading.fate != "mapped" or said is None or _not_comparable(*reading.values, *said[1]):
             return kept
         issue = Issue(
             "columns-disagree",
@@ -83,3 +83,8 @@ class Spare:
             "correct one of the two cells, or name the column for what it holds; it is kept as an attribute",
         )
         return Reading(kept.slot, kept.values, kept.fate, (*kept.issues, issue), kept.steps)
+
+
+def _not_comparable(*values: object) -> bool:
+    """Tell whether nobody knows if two values are one: a name that no ontology has may be another name of the same thing."""
+    return any(isinstance(v, Term) and v.id is None for v in values)

@@ -279,7 +279,8 @@ class Names:
             return []  # one letter is anybody's
         said = kind or kind_of_words(split_words(self._texts.get(form, "")))
         found: dict[Target | None, Meaning] = {}
-        for slot, (weight, reason) in self._own.get(form, {}).items():
+        for own, (weight, reason) in self._own.get(form, {}).items():
+            slot = own
             if MODEL.slots[slot].kind == "reference":
                 # A column that names another record holds that record's name or accession; for authors there is a slot of names.
                 for named in self._named(kind_of(MODEL.slots[slot].range), weight, reason):
