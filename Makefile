@@ -5,9 +5,11 @@ BIN    := $(VENV)/bin
 OUT    ?= out/demo
 # Texts with the terms that are right for them, beside the repository where it is at hand; see benchmarks/quality.py.
 GOLD   ?= ../shared/gold/terms.tsv
+# Real tables, beside the repository where they are at hand; see benchmarks/agreement.py.
+CASES  ?= ../shared/cases
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: golden help demo test setup setup-demo lint types layers models models-check docs-check tests wheel-test benchmarks benchmarks-terms quality formats clean
+.PHONY: fuzz golden help demo test setup setup-demo lint types layers models models-check docs-check tests wheel-test benchmarks benchmarks-terms quality formats clean
 
 help:
 	@echo "make demo        install, build the ontology bundle, convert the example workbook"
@@ -15,8 +17,9 @@ help:
 	@echo "make models      regenerate what comes from models/*.yaml"
 	@echo "make benchmarks  speed and memory against peers (benchmarks/README.md)"
 	@echo "make benchmarks-terms  the same of looking terms up; needs a built bundle"
-	@echo "make quality     how often grounding is right (docs/quality.md); GOLD=table.tsv for another table"
+	@echo "make quality     how often grounding is right, and what curated tables say (docs/quality.md); GOLD=table.tsv for another table"
 	@echo "make formats     what became of the cells of real files (docs/formats.md), where those are at hand"
+	@echo "make fuzz        10,000 broken files through the converter (tests/fuzz/run.py); FUZZ=--help for its options"
 	@echo "make clean       remove what the above made"
 
 # --- environments: made once, renewed when pyproject.toml changes -----------------------------------------------------
@@ -81,6 +84,9 @@ golden: setup
 	$(BIN)/python tests/golden/make_inputs.py
 	$(BIN)/python -m pytest -q tests/golden --update-golden
 
+fuzz: setup
+	$(BIN)/python tests/fuzz/run.py $(FUZZ)
+
 benchmarks: setup
 	$(BIN)/python benchmarks/run.py
 
@@ -92,6 +98,7 @@ quality: $(VENV)/.demo
 	@test ! -f $(GOLD) || $(BIN)/omics-standards ontologies build --if-absent
 	$(BIN)/python benchmarks/quality.py --gold $(GOLD) --mesh --write --add ../shared/ontologies \
 	  $(addprefix --scorer ,$(wildcard ../shared/tools/terms.py))
+	$(BIN)/python benchmarks/agreement.py --cases $(CASES) --write
 
 formats: $(VENV)/.demo
 	$(BIN)/python benchmarks/formats.py --write

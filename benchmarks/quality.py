@@ -16,6 +16,7 @@ import csv
 import hashlib
 import json
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -367,7 +368,10 @@ def main(arguments: Sequence[str] | None = None, tell: Callable[[str], None] = p
         text = page(args.gold, scored, bundle, score(mesh_rows(bundle, wheel), bundle) if wheel else ((), ()))
     tell(text)
     if args.write:
-        PAGE.write_text(text, encoding="utf-8")
+        # Sections between marks are other scripts' (agreement.py).
+        old = PAGE.read_text(encoding="utf-8") if PAGE.exists() else ""
+        kept = [found[0] for found in re.finditer(r"<!-- ([\w-]+) -->\n.*?<!-- end \1 -->\n", old, re.DOTALL)]
+        PAGE.write_text("\n".join([text, *kept]), encoding="utf-8")
     return 0 if args.scorer is None or agrees(args.scorer, args.gold, tally(scored[1])) else 1
 
 

@@ -14,20 +14,30 @@ from pathlib import Path
 from omics_standards.findings import CODES
 from omics_standards.models.slots import MODEL
 from omics_standards.profiles import load_profiles
+from omics_standards.profiles.validators import load_validators
 
 HERE = Path(__file__).resolve().parent
 NOTE = "<!-- made by docs/generate.py; edit the code it is made from -->\n\n"
+
+
+def _rules(code: str) -> str:
+    """Rules of other validators that a code stands for."""
+    return ", ".join(f"{v.validator} {n}" for v in load_validators() for n, rule in v.rules.items() if code in rule.codes)
 
 
 def findings() -> str:
     """One row per finding code."""
     lines = [
         "# Findings\n",
-        "What a check or a conversion may say. A code never changes its meaning.\n",
-        "| code | severity | what | meaning |",
-        "| --- | --- | --- | --- |",
+        "What a check or a conversion may say. A code never changes its meaning. How detectors look at whole columns: [detectors.md](detectors.md).\n",
+        "The last column names rules of other validators that say the same; on sheets of their formats a finding carries them (`rules`), where",
+        "the rule is about the slot.\n",
+        "| code | severity | what | meaning | rules of others |",
+        "| --- | --- | --- | --- | --- |",
     ]
-    lines += [f"| `{code}` | {c.severity} | {c.title} | {c.meaning} |" for code, c in CODES.items()]
+    lines += [f"| `{code}` | {c.severity} | {c.title} | {c.meaning} | {_rules(code)} |" for code, c in CODES.items()]
+    lines += ["\n## Other validators\n"]
+    lines += [f"* **{v.validator}**: {v.title}, {v.homepage}" for v in load_validators()]
     return "\n".join(lines) + "\n"
 
 

@@ -75,6 +75,7 @@ class Tables:
             "ontologies": words(note(slot, "ontologies"), None) or None,
             "branch": words(note(slot, "branch"), None) or None,
             "aliases": {"en": aliases, "zh": zh},
+            **({"members": members} if (members := words(note(slot, "members"))) else {}),
             "pattern": slot.pattern,
             "units": words(note(slot, "units"), None) or None,
             "min": None if low is None else float(low) if isinstance(low, float) else int(low),

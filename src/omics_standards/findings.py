@@ -34,13 +34,29 @@ CODES: Final[dict[str, Code]] = {
     "encoding-damaged": Code(
         "warning", "characters lost or garbled", "Bytes that no encoding explains, or text that was decoded wrongly once before (mojibake)."
     ),
+    "file-broken": Code(
+        "error", "the file breaks off", "It is not well-formed from some line on: the records before were read, what follows is not known."
+    ),
     "sheet-skipped": Code(
         "info", "sheet holds no records", "An instruction, vocabulary, hidden or empty sheet: its cells are counted as structure."
+    ),
+    "file-left-out": Code(
+        "info", "file that is not read", "A file of the folder that is of no kind that holds metadata, hidden, or not in the folder itself."
     ),
     "sheet-unknown": Code(
         "warning",
         "sheet is of no known format",
-        "No profile fits well enough; its cells are kept as attributes. The nearest profiles are named.",
+        "No profile fits well enough; what is not certain of its columns is kept as attributes. The nearest profiles are named.",
+    ),
+    "columns-by-name": Code(
+        "info",
+        "columns of an unknown sheet were read",
+        "Their headers are known names of slots, and their cells are values of that kind; the sheet as a whole is of no known format.",
+    ),
+    "column-doubtful": Code(
+        "info",
+        "column of an unknown sheet may have a slot",
+        "Name or cells speak for the slots named, but not surely enough; the cells are kept as attributes.",
     ),
     "block-unclosed": Code(
         "error", "a block has no end", "The line that ends a table of results is not there: what follows was taken for part of it."
@@ -72,7 +88,9 @@ CODES: Final[dict[str, Code]] = {
         "Delimited text whose row ends early: the missing cells are taken as empty, nothing is shifted.",
     ),
     "columns-shifted": Code(
-        "error", "columns do not line up with the header", "All rows differ from the header in width: every later column may be off by one."
+        "error",
+        "columns do not line up with the header",
+        "All rows differ from the header in width, or the values fit the headers beside them: every later column may be off by one.",
     ),
     "quote-unclosed": Code(
         "warning",
@@ -304,6 +322,22 @@ CODES: Final[dict[str, Code]] = {
         "two cells contradict each other",
         "One record, one slot, two values: the first is kept in the slot, the other in the rejected list.",
     ),
+    "less-precise": Code(
+        "info", "less precise than another cell", "Two cells say the same of one record, one of them more precisely; that one is taken."
+    ),
+    "names-differ": Code(
+        "info", "one record, two names", "Two sheets name a record differently; the second is kept as an alternative name."
+    ),
+    "name-ambiguous": Code(
+        "warning",
+        "a name of several records",
+        "A record is known by a name that several accessions go by, or two sheets give one name to different accessions; nothing is joined.",
+    ),
+    "identifiers-contradict": Code(
+        "error",
+        "identifiers that contradict each other",
+        "What two rows say of identifiers would make two accessions of one archive one record; they stay apart.",
+    ),
     "reference-dangling": Code("warning", "refers to a record that is not here", "No sheet holds the record named; a stub stands for it."),
     "rule-violated": Code("error", "values that do not go together", "A rule of the model across slots of a record."),
     "end-before-start": Code("error", "end before start", "A range or a pair of dates runs backwards."),
@@ -377,6 +411,19 @@ CODES: Final[dict[str, Code]] = {
     ),
     "cell-packed": Code(
         "info", "several values in one cell", "The cells of the column are lists of names and values ('age: 45; sex: male')."
+    ),
+    "names-contradict": Code(
+        "error", "sample and file names contradict each other", "The file of the row carries the name of the sample of another row."
+    ),
+    "checksum-duplicate": Code("warning", "one checksum for several files", "Files that differ in name have the same checksum."),
+    "header-alike": Code(
+        "warning", "headers that differ by case or punctuation only", "Two columns that a person will take for one; each is read by itself."
+    ),
+    "values-several": Code(
+        "warning", "several values where one is expected", "The cell cannot be read as one value; each of its parts can."
+    ),
+    "row-shifted": Code(
+        "error", "cells of a row beside their columns", "What cannot be read under its own header can be read under the one beside it."
     ),
 }
 
@@ -458,6 +505,16 @@ class Address(NamedTuple):
         name = f"'{self.sheet}'" if " " in self.sheet else self.sheet
         return f"{name}!{place}" if place else name
 
+    def beside(self, other: Address) -> str:
+        """The cell, with its file in brackets, as spreadsheets write it, where that is not the other's.
+
+        Examples
+        --------
+        >>> Address("b.tsv", "", 2, 1).beside(Address("a.tsv", "", 9, 9)), Address("a.tsv", "", 2, 1).beside(Address("a.tsv"))
+        ('[b.tsv]A2', 'A2')
+        """
+        return self.cell if self.file == other.file else f"[{self.file}]{self.cell}"
+
 
 class Paths:
     """Where the cells of a tree stand: the path of its rows, and that of each column within a row. Told apart by identity."""
@@ -519,6 +576,8 @@ class Finding:
         The column's header.
     rows, count
         Set by :func:`fold`: all rows of the folded findings, and how many cells they are.
+    rules
+        What other validators call the same fault, such as ``DDBJ BS_R0009``.
     """
 
     code: str
@@ -531,6 +590,7 @@ class Finding:
     header: str = ""
     count: int = 1
     rows: str = ""
+    rules: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.code not in CODES:
@@ -566,7 +626,9 @@ class Finding:
             "rows": self.rows,
         }
         if len(self.addresses) > 1:
-            entry["also"] = [a.cell for a in self.addresses[1:]]
+            entry["also"] = [a.beside(place) for a in self.addresses[1:]]
+        if self.rules:
+            entry["rules"] = list(self.rules)
         return {k: v for k, v in entry.items() if v not in (None, "")}
 
     def __str__(self) -> str:
@@ -586,7 +648,9 @@ class Finding:
         if self.count > 1:
             lines.append(f"  rows      {self.count} cells, rows {_shortened(self.rows)}" if self.rows else f"  cells     {self.count}")
         if len(self.addresses) > 1:
-            lines.append("  see also  " + ", ".join(a.cell for a in self.addresses[1:4]))
+            lines.append("  see also  " + ", ".join(a.beside(place) for a in self.addresses[1:4]))
+        if self.rules:
+            lines.append("  rules     " + ", ".join(self.rules))
         return "\n".join(lines)
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 from .findings import Address
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
     from .findings import Issue, Paths
 
@@ -21,6 +21,7 @@ __all__ = [
     "FATES",
     "Attribute",
     "Block",
+    "CurieColumn",
     "Field",
     "GeoPoint",
     "Grid",
@@ -39,6 +40,7 @@ __all__ = [
     "Source",
     "Term",
     "Value",
+    "counts_of",
     "records_of",
 ]
 
@@ -252,12 +254,16 @@ class Grid(Protocol):
 
 
 class Source(NamedTuple):
-    """The sheet that fields come from; ``grid`` where it is a part that was cut out of one, ``paths`` where it is one of a tree."""
+    """The sheet that fields come from; ``grid`` where it is a part that was cut out of one, ``paths`` where it is one of a tree.
+
+    ``among`` where the dataset has several files: then origins name their file.
+    """
 
     file: str
     sheet: str
     grid: Grid | None = None
     paths: Paths | None = None
+    among: bool = False
 
     def address(self, row: int | None, column: int | None) -> Address:
         """Address of a cell of the sheet (both from 1)."""
@@ -376,6 +382,32 @@ class PlainColumn:
     def __len__(self) -> int:
         return len(self.texts)
 
+    def with_texts(self, texts: Sequence[str]) -> PlainColumn:
+        """A column of the same kind with other texts."""
+        return PlainColumn(self.slot, texts, number=self.number)
+
+
+class CurieColumn(PlainColumn):
+    """A plain column of accessions of one archive: the value is the text behind the archive's prefix."""
+
+    __slots__ = ("prefix",)
+
+    def __init__(self, slot: str, texts: Sequence[str], prefix: str) -> None:
+        super().__init__(slot, texts)
+        self.prefix = prefix
+
+    def __iter__(self) -> Iterator[Reading]:
+        return (self._reading(t) if t else BLANK for t in self.texts)
+
+    def _reading(self, text: str) -> Reading:
+        reading = Reading(self.slot, (f"{self.prefix}:{text}",))
+        reading.raw = text
+        return reading
+
+    def with_texts(self, texts: Sequence[str]) -> CurieColumn:
+        """A column of the same archive with other texts."""
+        return CurieColumn(self.slot, texts, self.prefix)
+
 
 class LinkColumn:
     """The edges of a batch from one kind of record to another: an id per row, None where there is no target."""
@@ -407,9 +439,11 @@ class Block:
         Row numbers.
     joined
         By place in the batch, records that more than this row makes; their id here is None.
+    again
+        Places of rows that say of a record, cell by cell, what an earlier row of the batch says.
     """
 
-    __slots__ = ("cls", "columns", "fields", "ids", "joined", "rows", "stub")
+    __slots__ = ("again", "cls", "columns", "fields", "ids", "joined", "rows", "stub")
 
     def __init__(
         self,
@@ -421,6 +455,7 @@ class Block:
         *,
         stub: bool = False,
         joined: Mapping[int, Record] | None = None,
+        again: Set[int] = frozenset(),
     ) -> None:
         self.cls = cls
         self.ids = ids
@@ -429,11 +464,7 @@ class Block:
         self.rows = rows
         self.stub = stub
         self.joined = joined or {}
-
-    @property
-    def count(self) -> int:
-        """Number of records."""
-        return len(self.ids) - self.ids.count(None) + len(self.joined)
+        self.again = again
 
     def __iter__(self) -> Iterator[Record | None]:
         cls, fields, stub = self.cls, self.fields, self.stub
@@ -449,6 +480,16 @@ class Block:
 def records_of(blocks: Sequence[Block]) -> list[Record]:
     """Make the records of blocks of one batch, row by row."""
     return [r for row in zip(*blocks, strict=True) for r in row if r is not None]
+
+
+def counts_of(blocks: Iterable[Block]) -> Counter[str]:
+    """Count the records of blocks by class."""
+    counts: Counter[str] = Counter()
+    for block in blocks:
+        if own := len(block.ids) - block.ids.count(None):
+            counts[block.cls] += own
+        counts.update(r.cls for r in block.joined.values())
+    return counts
 
 
 # --- ledger -----------------------------------------------------------------------------------------------------------

@@ -128,6 +128,12 @@ def test_dates_of_a_plan_are_left_alone(profile: Path, days: list[str]) -> None:
     assert found(look(profile, day=days), "drag-fill-date") == []
 
 
+def test_a_course_of_time_is_left_alone(profile: Path) -> None:
+    days = [f"2020-01-{d:02}" for d in range(1, 9)]
+    assert found(look(profile, day=days * 3), "drag-fill-date") == []
+    assert found(look(profile, about=[f"protocol {n}" for n in (6, 3, 4, 5, 6, 7, 3, 9, 5, 6, 4)]), "drag-fill-text") == []
+
+
 def test_descriptions_whose_number_counts_up_are_found(profile: Path) -> None:
     findings = look(profile, about=[f"16S rRNA gene, MiSeq 2 x {250 + i}" for i in range(5)])
     assert found(findings, "drag-fill-text") == [("B2", "2-6", "16S rRNA gene, MiSeq 2 x 250")]
@@ -267,3 +273,116 @@ def test_cells_that_hold_several_values_are_found(profile: Path) -> None:
 def test_garbled_text_is_found_in_columns_that_no_slot_takes(profile: Path) -> None:
     assert found(look(profile, stored=["-80Ã\x82Â°C", "-80°C"]), "encoding-damaged") == [("B2", "", "-80Ã\x82Â°C")]
     assert found(look(profile, town=["Tübingen", "Zürich"]), "encoding-damaged") == []
+
+
+# --- columns that say one thing twice ----------------------------------------------------------------------------------
+
+PLOTS = ["C1_FWB_start_18A", "C1_FWB_end_18B", "C2_FWB_start_18A", "C2_FWB_end_18B", "C3_LAB_start_18A", "C3_LAB_end_18B"]
+
+
+def test_files_of_other_samples_are_found(profile: Path) -> None:
+    swapped = [PLOTS[i ^ 1] + "_1.fq.gz" for i in range(6)]
+    findings = look(profile, names=PLOTS, file_1=swapped)
+    assert found(findings, "names-contradict") == [("B2", "2-7", "C1_FWB_end_18B_1.fq.gz")]
+    shifted = [f"{p}_1.fq.gz" for p in [*PLOTS[:3], PLOTS[4], PLOTS[5], PLOTS[3]]]
+    assert found(look(profile, names=PLOTS, file_1=shifted), "names-contradict") == [("B5", "5-7", "C3_LAB_start_18A_1.fq.gz")]
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        [f"{p.lower().replace('_', '-')}.R1.fastq.gz" for p in PLOTS],
+        [f"{p.replace('_', '')}.fastq.gz" for p in PLOTS],
+        [f"run{i}.fastq.gz" for i in range(6)],
+        [PLOTS[0] + ".raw"] * 6,  # one file of a pool
+        [PLOTS[1] + ".fq", PLOTS[0] + ".fq", *(f"{p}.fq" for p in PLOTS[2:])],  # two rows: a slip that may be meant
+    ],
+)
+def test_files_named_otherwise_are_left_alone(profile: Path, files: list[str]) -> None:
+    assert found(look(profile, names=PLOTS, file_1=files), "names-contradict") == []
+
+
+def test_numbers_of_samples_are_not_taken_for_those_of_others(profile: Path) -> None:
+    names = [f"S{i}" for i in range(1, 13)]
+    assert (
+        found(look(profile, names=names, file_1=[f"{n}_S{13 - i}_L001_R1.fastq.gz" for i, n in enumerate(names, 1)]), "names-contradict")
+        == []
+    )
+
+
+def test_checksums_of_several_files_are_found(profile: Path) -> None:
+    sums = [c * 32 for c in "abca"]
+    findings = look(profile, file_1=["a.fq", "b.fq", "c.fq", "d.fq"], md5_1=sums)
+    assert [(cell, rows) for cell, rows, _ in found(findings, "checksum-duplicate")] == [("C2", "2,5")]
+    findings = look(profile, file_1=["a_1.fq"], md5_1=["a" * 32], file_2=["a_2.fq"], md5_2=["a" * 32])
+    assert [f.expected for f in findings if f.code == "checksum-duplicate"] == [
+        "a checksum of its own for each file; C2, E2 hold the same one beside different files"
+    ]
+
+
+def test_checksums_of_one_file_are_left_alone(profile: Path) -> None:
+    findings = look(profile, file_1=["a.fq", "b.fq", "a.fq", "c.fq", "d.fq"], md5_1=["a" * 32, "b" * 32, "a" * 32, "NA", "NA"])
+    assert found(findings, "checksum-duplicate") == []
+
+
+def test_headers_that_differ_by_case_are_found(profile: Path) -> None:
+    rows = from_rows(["sid", "Organ", "organ", "note"], [["a", "b", "c", "d"]])
+    findings = om.convert(rows, str(profile), bundle="/no/bundle").findings
+    assert found(findings, "header-alike") == [("C1", "", "organ")]
+    rows = from_rows(["sid", "note", "note", "notes"], [["a", "b", "c", "d"]])
+    assert found(om.convert(rows, str(profile), bundle="/no/bundle").findings, "header-alike") == []
+
+
+# --- values beside their columns, units, several values -----------------------------------------------------------------
+
+RIGHT = {
+    "day": ["2020-01-05", "2020-02-11", "2019-07-30", "2020-01-05"],
+    "where": ["39.9 N 116.4 E", "31.2 N 121.5 E", "39.9 N 116.4 E", "30.0 N 120.0 E"],
+    "sex": ["male", "female", "female", "male"],
+    "strategy": ["WGS", "RNA-Seq", "WGS", "WGS"],
+    "layout": ["PAIRED", "PAIRED", "SINGLE", "PAIRED"],
+    "about": ["a liver", "a kidney", "a lung", "a liver"],
+}
+
+
+def test_values_under_the_neighbouring_header_are_found(profile: Path) -> None:
+    assert found(look(profile, **RIGHT), "columns-shifted") == []
+    values = list(RIGHT.values())
+    moved = dict(zip(RIGHT, [["x", "y", "z", "x"], *values[:-1]], strict=True))
+    (one,) = [f for f in look(profile, **moved) if f.code == "columns-shifted"]
+    assert (one.address.cell, one.header) == ("B1", "day")
+    assert one.expected.endswith("those of 'day', 'where', 'sex', 'strategy' stand one column further right")
+
+
+def test_a_row_whose_cells_moved_is_found(profile: Path) -> None:
+    rows = {k: [*v, *v] for k, v in RIGHT.items()}
+    assert found(look(profile, **rows), "row-shifted") == []
+    for key, text in zip(RIGHT, ["too many", "2020-01-05", "39.9 N 116.4 E", "male", "WGS", "PAIRED"], strict=True):
+        rows[key][5] = text
+    findings = look(profile, **rows)
+    assert found(findings, "row-shifted") == [("B7", "", "")]
+    assert found(findings, "columns-shifted") == []
+
+
+def test_a_wrong_row_is_not_taken_for_a_moved_one(profile: Path) -> None:
+    rows = {k: [*v, "?!x"] for k, v in RIGHT.items()}
+    assert found(look(profile, **rows), "row-shifted") == []
+
+
+def test_a_unit_that_a_column_lacks_is_one_finding(profile: Path) -> None:
+    (one,) = [f for f in look(profile, depth=["5", "10", "15", "5", "20"]) if f.code == "unit-missing"]
+    assert (one.address.cell, one.rows, one.count, one.value) == ("B2", "2-6", 5, None)
+    findings = look(profile, depth=["5 m", "10", "15 m", "5 m", "20 m"])
+    assert found(findings, "unit-missing") == [("B3", "", "10")]
+
+
+def test_several_values_in_one_cell_are_found(profile: Path) -> None:
+    findings = look(
+        profile,
+        sex=["male", "male and female; male", "female"],
+        machine=["Illumina HiSeq 2000", "Illumina HiSeq 2000; NextSeq 500", "x; y"],
+    )
+    assert ("C3", "", "Illumina HiSeq 2000; NextSeq 500") in found(findings, "values-several")
+    assert all(cell != "C4" for cell, _, _ in found(findings, "values-several"))
+    fixes = [f.expected for f in findings if f.code == "values-several" and f.address.cell == "C3"]
+    assert fixes == ["one value, not 2: 'Illumina HiSeq 2000', 'NextSeq 500'"]

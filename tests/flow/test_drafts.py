@@ -164,3 +164,31 @@ def test_any_headers_give_a_profile_that_loads_and_loses_nothing(
     path = tmp_path_factory.mktemp("any") / "any.yaml"
     path.write_text(draft.text, encoding="utf-8")
     load_profile(path)
+
+
+def test_convert_reads_what_is_certain_of_an_unknown_sheet_and_asks_for_the_rest() -> None:
+    headers = ["sample id", "tissue", "collection_date", "donor condition", "mood"]
+    book = from_rows(headers, [["S1", "liver", "2020-05-01", "x", "fine"], ["S2", "lung", "2020-06", "y", "NA"]]).rename("lab.csv")
+    data = om.convert(book)
+    sample = data.record("Biosample", "biosample/S1")
+    assert sample is not None
+    assert sample.values("collection_date") == ("2020-05-01",)
+    assert {a.name for a in sample.values("attributes")} >= {"mood"}
+    assert data.classes() == ["Biosample"] if callable(data.classes) else data.classes == ["Biosample"]
+    by_code = {f.code: f for f in data.findings}
+    assert "profiles draft" in by_code["sheet-unknown"].fix
+    assert "tissue is Biosample.tissue" in by_code["columns-by-name"].expected
+    assert data.ledger.closes
+
+
+def test_convert_does_not_use_a_column_whose_cells_contradict_its_name() -> None:
+    book = from_rows(["specimen name", "tissue", "collection_date"], [["S1", "liver", "red"], ["S2", "lung", "blue"]]).rename("lab.csv")
+    data = om.convert(book)
+    assert data.record("Biosample", "biosample/S1").values("collection_date") == ()  # type: ignore[union-attr]
+    assert [f.header for f in data.findings if f.code == "column-doubtful"] == ["collection_date"]
+
+
+def test_convert_makes_entries_where_nobody_knows_what_a_row_is() -> None:
+    data = om.convert(from_rows(["date", "q1", "q2"], [["2020-05-01", "1", "2"]]).rename("lab.csv"))
+    assert len(data.records("Entry")) == 1
+    assert "columns-by-name" not in {f.code for f in data.findings}

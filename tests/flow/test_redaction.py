@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import shutil
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
@@ -123,6 +124,30 @@ def test_one_person_has_one_stand_in(tmp_path: Path) -> None:
     assert len(names) == 2  # 王小明 and Brownfield
     data.write(tmp_path / "out", "json")
     assert "王小明" not in "".join(_written(tmp_path / "out").values())
+
+
+def test_a_workbook_tells_nothing_that_its_cells_hide(tmp_path: Path) -> None:
+    from datetime import datetime
+
+    import xlsxwriter
+
+    source = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(source) as book:
+        sheet = book.add_worksheet("王小明")
+        months = book.add_format({"num_format": "mmm yyyy"})
+        for column, header in enumerate(["sample_name", "organism", "birth_date", "age", "description", "王小明"]):
+            sheet.write(0, column, header)
+        sheet.write_row(1, 0, ["王小明", "Homo sapiens"])
+        sheet.write_datetime(1, 2, datetime(1961, 7, 23), months)
+        sheet.write_number(1, 3, 97.4321, book.add_format({"num_format": "0"}))
+        sheet.write_row(1, 4, ["of 王小明", "x"])
+    outcome = convert_to([source], tmp_path / "out", f"{ALL},xlsx", OPTIONS)
+    assert outcome.ledger.closes
+    shutil.unpack_archive(tmp_path / "out" / "dataset.xlsx", tmp_path / "out" / "unpacked", "zip")
+    (tmp_path / "out" / "dataset.xlsx").unlink()
+    for name, text in _written(tmp_path / "out").items():
+        for secret in ("王小明", "1961-07", "Jul", "97.4", '"97"'):
+            assert secret not in text, (name, secret)
 
 
 def test_redaction_is_the_same_twice(tmp_path: Path) -> None:

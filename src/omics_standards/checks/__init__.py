@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from .detectors import DETECTORS
 from .fills import Fills
-from .privacy import Guard, small_cells
+from .gather import gather
+from .people import Seen
+from .privacy import Guard, Screened
 from .records import RecordChecker, check_blocks, check_records
 from .redaction import Redacted, Redaction
 from .unique import UniqueIds, duplicate_ids
@@ -20,10 +22,12 @@ __all__ = [
     "RecordChecker",
     "Redacted",
     "Redaction",
+    "Screened",
+    "Seen",
     "UniqueIds",
     "Watch",
     "check_blocks",
     "check_records",
     "duplicate_ids",
-    "small_cells",
+    "gather",
 ]

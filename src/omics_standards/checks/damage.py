@@ -119,7 +119,7 @@ class BecameDates(Detector):
 
 def became_dates(columns: Columns) -> Iterator[BecameDates]:
     """Make the detectors of columns of text; those of quantities and ages see such dates cell by cell."""
-    return (BecameDates(columns, s) for s in columns.seen if s.kind in ("kept", "string", "attribute", "enum"))
+    return (BecameDates(columns, s) for s in columns.seen if s.kind in ("kept", "string", "attribute"))
 
 
 # --- identifiers that became numbers ----------------------------------------------------------------------------------
@@ -127,6 +127,8 @@ def became_dates(columns: Columns) -> Iterator[BecameDates]:
 _SCIENTIFIC: Final = re.compile(r"\d(?:\.\d+)?[Ee]\+\d{1,2}")
 _FLOAT: Final = re.compile(r"\d+\.0")
 _DIGITS: Final = re.compile(r"\d+")
+# Texts at the head of a column that show whether it may be one of numbers.
+_FIRST: Final = 200
 
 
 def _names(seen: Seen) -> bool:
@@ -150,16 +152,19 @@ class DamagedIds(Detector):
         self._zeros: dict[int, int] = {}
         self._short: list[tuple[int, str]] = []
         self._plain = 0
+        self._numeric: bool | None = None
 
     def see(self, view: View) -> None:
-        """Look at a batch; one in which no text is a number alone costs a look at the first letters."""
+        """Look at a batch; a column that does not begin with numbers is looked at for exponents alone."""
         texts = view.columns[self._seen.column]
         joined = "\n".join(texts)
         if "E+" in joined or "e+" in joined:
             for number, text in zip(view.numbers, texts, strict=True):
                 if _SCIENTIFIC.fullmatch(text):
                     self._scientific.setdefault(text, []).append(number)
-        if not any(t[:1].isdigit() for t in texts[:3]) and not any(t[:1].isdigit() for t in view.distinct(self._seen.column)):
+        if self._numeric is None:
+            self._numeric = any(t[:1].isdigit() for t in texts[:_FIRST])
+        if not self._numeric:
             return
         for number, text in zip(view.numbers, texts, strict=True):
             if _DIGITS.fullmatch(text):

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from .damage import became_dates, damaged_ids, sentinels
+from .pairs import checksums, headers_alike, names_and_files
 from .residue import garbled, packed, residue
 from .series import series
+from .shift import shifted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -23,5 +25,9 @@ DETECTORS: Final[tuple[Callable[[Columns], Iterable[Detector]], ...]] = (
     residue,
     packed,
     garbled,
+    names_and_files,
+    checksums,
+    headers_alike,
+    shifted,
 )
 """What looks at whole columns and tables, in the order in which findings are made."""

@@ -12,12 +12,13 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..findings import Issue
-from ..mapping.rows import with_rows, without_examples
+from ..mapping.rows import data_rows, with_rows
 from ..models.slots import MODEL
 from ..tables import Batch
 from ..values.missing import read_missing
 from ..values.person_names import find_names, initials, is_name, pinyin_names
 from ..values.personal import Hit, apart, find_personal, is_telephone, suspicious
+from .people import Seen
 from .personal_values import DECIMALS, OLDEST, coarse_age, coarse_birth, coarse_date, coarse_point
 from .private_columns import STAFF, human, private_columns
 from .redaction import WITHHELD
@@ -31,20 +32,13 @@ if TYPE_CHECKING:
     from .private_columns import PrivateColumn
     from .redaction import Redaction
 
-__all__ = ["Groups", "Guard", "Screened", "small_cells"]
+__all__ = ["Guard", "Screened"]
 
-# Groups of fewer people than this are small: what k-anonymity is most often asked for (El Emam and Dankar 2008, JAMIA 15:627).
-SMALLEST: Final = 5
-# People whose groups are counted; whoever looks at more of them knows already that groups are small.
-MOST: Final = 50_000
 # Texts of a column remembered as harmless, and from how many new texts of a batch on they are looked at as a whole first.
 _MEMORY: Final = 32_768
 _MANY: Final = 32
 # Texts of this many words say what nobody foresaw.
 _WORDY: Final = 12
-
-Groups = set[tuple[str, tuple[str, ...]]]
-"""People of a sheet, each with what neighbours would know of them."""
 
 _ISSUES: Final[dict[str, tuple[str, str]]] = {
     "national-id": (
@@ -71,12 +65,11 @@ _RULES: Final[dict[str, tuple[str, str, str]]] = {
 
 
 class Screened(NamedTuple):
-    """A batch after the look at it: the rows that go on, findings, people by what neighbours know, and whose rows were met."""
+    """A batch after the look at it: the rows that go on, findings, and what is told once for the sheet."""
 
     batch: Batch
     findings: list[Finding]
-    groups: Groups
-    people: frozenset[str]
+    seen: Seen
 
 
 class Guard:
@@ -102,6 +95,8 @@ class Guard:
         self._subject = self._line = -1
         self._harmless: dict[int, set[str]] = {}
         self._states: dict[tuple[str, ...], bool | None] = {}
+        self.coarse: dict[int, dict[object, str | None]] = {}
+        self.said = _Said()
 
     def screen(self, batch: Batch) -> Screened:
         """Look at a batch.
@@ -112,31 +107,35 @@ class Guard:
         privacy-age, privacy-birth-date, privacy-date, privacy-coordinates, privacy-free-text
         """
         plan = self._plan
-        rows, numbers = batch.rows, batch.numbers
+        known = data_rows(plan, batch, Counter())
+        rows, numbers = known.rows, known.numbers
         if not rows:
-            return Screened(batch, [], set(), frozenset())
-        if plan.skip is not None or plan.table.skip_bare or plan.explained:
-            rows, numbers = without_examples(plan, batch, Counter())
-            if not rows:
-                return Screened(batch, [], set(), frozenset())
+            return Screened(batch, [], Seen())
         if len(rows[0]) != self._width:
             plan.widen(len(rows[0]))
             self._width = len(rows[0])
             self._columns, self._organisms, self._subject, self._line = private_columns(plan, self._width)
+            # Who has a surname, an identity card or a bed in a hospital is a person.
+            if self.people is None and any(c.says in ("name", "national-id", "record-number") for c in self._columns):
+                self.people = True
         states, people = self._whose(rows)
-        if states is None and not self._applying:
-            return Screened(batch, [], set(), people)
-        work = _Work(self, rows, numbers, states or [False] * len(rows))
+        seen = Seen()
+        seen.people |= people
+        if states is None and not self.applying:
+            return Screened(batch, [], seen)
+        work = _Work(self, rows, numbers, states or [False] * len(rows), seen)
         work.look()
-        if self._applying:
+        work.count()
+        if self.applying:
             work.scrub()
             # Rows that the plan leaves out go on as they are: nothing is read of them.
             told = dict(zip(numbers, work.changed_rows(), strict=True))
             batch = Batch([told.get(n, row) for n, row in zip(batch.numbers, batch.rows, strict=True)], batch.numbers)
-        return Screened(batch, work.findings, work.groups(), people)
+        return Screened(batch, work.findings, seen)
 
     @property
-    def _applying(self) -> bool:
+    def applying(self) -> bool:
+        """Whether cells are changed."""
         return self._redaction is not None and self._redaction.applying
 
     # --- whose rows --------------------------------------------------------------------------------------------------
@@ -167,23 +166,28 @@ class Guard:
     def hits(self, column: PrivateColumn, texts: Sequence[str]) -> dict[str, list[Hit]]:
         """Find what names a person in the texts of a column, by text."""
         harmless = self._harmless.setdefault(column.position, {""})
-        distinct = dict.fromkeys(texts)
-        new = [t for t in distinct if t not in harmless]
+        new = set() if harmless.issuperset(texts) else set(texts) - harmless
         found: dict[str, list[Hit]] = {}
-        if new and column.says:
-            found |= {t: [h] for t in new if (h := _said(column.says, t)) is not None}
-        joined = "\n".join(new) if len(new) > _MANY else ""
-        if new and (
-            not joined or not joined.isascii() or suspicious(joined) or (column.naming and any(m in joined for m in ("Mr", "Ms ", "Miss ")))
-        ):
-            for text in new:
-                if text not in found and (own := self._own(column, text)):
+        if new and self._doubtful(column, new):
+            for text in filter(new.__contains__, dict.fromkeys(texts)):
+                own = [h] if (h := _said(column.says, text)) is not None else self._own(column, text)
+                if own:
                     found[text] = own
         if column.naming and column.says != "name":
-            found |= {t: [*found.get(t, ()), h] for t, h in self._evidence(column, list(filter(None, distinct))).items()}
-        if len(harmless) < _MEMORY:
-            harmless.update(t for t in new if t not in found)
+            distinct = [t for t in dict.fromkeys(texts) if t]
+            found |= {t: [*found.get(t, ()), h] for t, h in self._evidence(column, distinct).items()}
+        # A column in which every text is new does not come back to them.
+        if len(harmless) < _MEMORY and len(new) * 2 < len(texts):
+            harmless.update(new - found.keys())
         return {t: apart(h) for t, h in found.items()}
+
+    @staticmethod
+    def _doubtful(column: PrivateColumn, texts: set[str]) -> bool:
+        """Whether any of some texts may hold something; few are looked at one by one."""
+        if column.says or len(texts) <= _MANY:
+            return True
+        joined = "\n".join(texts)
+        return not joined.isascii() or suspicious(joined) or (column.naming and any(m in joined for m in ("Mr", "Ms", "Miss")))
 
     def _own(self, column: PrivateColumn, text: str) -> list[Hit]:
         hits = [] if _PLACEHOLDER.match(text) else find_personal(text)
@@ -204,14 +208,19 @@ class Guard:
         if names:
             kind = "name"
         else:
-            kind, names = "initials", initials(texts, certain=known == "initials") if self._chinese(texts) or known else {}
+            kind, names = "initials", self._initials(column, texts, known)
         if names and self._redaction is not None:
             self._redaction.columns.setdefault(place, kind)
         return names
 
+    def _initials(self, column: PrivateColumn, texts: list[str], known: str | None) -> dict[str, Hit]:
+        if not known and not self._chinese(texts):
+            return {}
+        return initials(texts, certain=known == "initials", **({"least": _FEW} if column.named else {}))
+
     def _chinese(self, texts: Iterable[str]) -> bool:
         """Whether the format is one of a Chinese archive, or the column is written in Chinese: initials of Pinyin are likely there only."""
-        return self._plan.profile.archive.startswith(_CHINESE) or not all(map(str.isascii, texts))
+        return self._plan.profile.archive.startswith(_CHINESE) or any(map(_HAN.search, texts))
 
     @property
     def today(self) -> int:
@@ -220,21 +229,37 @@ class Guard:
 
 
 # The archives of mainland China: NGDC (GSA, OMIX) and CNGB (CNSA).
+_HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 _BEFORE: Final = 40
+# Initials that make a column of them where its header says that it names people.
+_FEW: Final = 4
 _PLACEHOLDER: Final = re.compile(r"\s*<[^<>]*>\s*\Z")
 _CHINESE: Final = ("NGDC", "GSA", "OMIX", "CN")
+
+
+class _Said(dict[str, str]):
+    """Texts to what they say: nothing where they say that a value is absent."""
+
+    def __missing__(self, text: str) -> str:
+        said = "" if not text or read_missing(text) is not None else text
+        if len(self) < _MEMORY:
+            self[text] = said
+        return said
 
 
 class _Work:
     """The look at one batch."""
 
-    def __init__(self, guard: Guard, rows: Sequence[Sequence[str]], numbers: Sequence[int], states: Sequence[bool | None]) -> None:
+    def __init__(
+        self, guard: Guard, rows: Sequence[Sequence[str]], numbers: Sequence[int], states: Sequence[bool | None], seen: Seen
+    ) -> None:
         self.guard = guard
         self.plan = guard._plan
         self.redaction = guard._redaction
         self.columns: list[Sequence[str]] = list(zip(*rows, strict=True))
         self.numbers = numbers
         self.states = states
+        self.seen = seen
         self.findings: list[Finding] = []
         self.human = any(states)
         self.others = False in states
@@ -247,7 +272,7 @@ class _Work:
             hits = self.guard.hits(column, texts)
             if hits:
                 self._tell_hits(column, texts, hits)
-            if self.human and column.rule and not column.staff:
+            if self.human and column.rule:
                 self._judge(column, texts)
             if self.human and column.free:
                 self._free_text(column, texts)
@@ -271,7 +296,10 @@ class _Work:
             for kind in dict.fromkeys(h.kind for h in hits[text]):
                 what = next(h.what for h in hits[text] if h.kind == kind)
                 expected, fix = _ISSUES[kind]
-                self._tell(Issue(f"privacy-{kind}", f"{expected} (found: {what})", fix), column, text, told, rows)
+                issue = Issue(f"privacy-{kind}", f"{expected} (found: {what})", fix)
+                self._tell(issue, column, text, told, rows)
+                for i in rows if self.guard.applying else ():
+                    self._change(issue.code, column, i, told)
 
     def _stand(self, column: PrivateColumn, hit: Hit, text: str) -> str:
         token = text[hit.start : hit.end]
@@ -287,24 +315,32 @@ class _Work:
         together = (*reader.columns, *reader.context) if reader is not None else (column.position,)
         keys = texts if len(together) == 1 else list(zip(*(self.columns[c] for c in together), strict=True))
         part = together.index(column.position)
-        coarse: dict[object, str] = {}
-        for key in dict.fromkeys(keys):
+        known = self.guard.coarse.setdefault(column.position, {})
+        for key in set(keys) - known.keys():
             own = key if isinstance(key, str) else key[part]
             reading = reader.memo[key] if reader is not None and own else None
-            told = self._coarse(column, own, (key,) if isinstance(key, str) else tuple(key), part, reading) if own else None
-            if told is not None:
-                coarse[key] = told
+            known[key] = self._coarse(column, own, (key,) if isinstance(key, str) else tuple(key), part, reading) if own else None
+        coarse = {k: told for k in set(keys) if (told := known[k]) is not None}
+        if len(known) > _MEMORY:
+            known.clear()
         if not coarse:
             return
-        code, expected, fix = _RULES[column.rule]
-        found: dict[tuple[str, str], list[int]] = {}
-        for i, key in enumerate(keys):
-            if key in coarse and self.states[i]:
-                found.setdefault((texts[i], coarse[key]), []).append(i)
-        # Days are told once for the column; of a position, the first of two cells says it.
-        alike = column.rule in ("date", "place")
-        for (text, told), rows in found.items():
-            self._tell(Issue(code, expected, fix), column, None if alike else text, told, rows, quiet=part > 0)
+        issue = Issue(*_RULES[column.rule])
+        rows = [i for i, key in enumerate(keys) if key in coarse and self.states[i]]
+        if not rows:
+            return
+        if column.rule not in ("date", "place"):
+            found: dict[str, list[int]] = {}
+            for i in rows:
+                found.setdefault(texts[i], []).append(i)
+            for text, own in found.items():
+                self._tell(issue, column, text, coarse[keys[own[0]]], own)
+        # Days and places are told once for the column; of a position, the first of two cells says it.
+        elif part == 0:
+            self._note(issue, column, rows)
+        if self.guard.applying:
+            for i in rows:
+                self._change(issue.code, column, i, coarse[keys[i]])
 
     def _coarse(self, column: PrivateColumn, own: str, texts: tuple[str, ...], part: int, reading: Reading | None) -> str | None:
         match column.rule:
@@ -327,29 +363,27 @@ class _Work:
                 "text without anything that points at a person",
                 "read it: a program finds numbers and names, not stories",
             )
-            self._tell(issue, column, None, None, sorted(rows))
+            self._note(issue, column, rows)
 
-    def _tell(
-        self, issue: Issue, column: PrivateColumn, text: str | None, told: str | None, rows: list[int], *, quiet: bool = False
-    ) -> None:
-        """Note a finding, and the change where the run redacts."""
-        applying = self.redaction is not None and self.redaction.applying
-        if self.redaction is not None and told is not None:
-            # What was left of the cell may hold something else.
-            told = self.redaction.scrub(told)
+    def _note(self, issue: Issue, column: PrivateColumn, rows: Sequence[int]) -> None:
+        """Note what is told once for the column."""
+        self.seen.note(issue, column.position, self.numbers[min(rows)], len(rows))
+
+    def _tell(self, issue: Issue, column: PrivateColumn, text: str, told: str, rows: list[int]) -> None:
+        """Note a finding; where the run redacts, with what stands in the cell from now on."""
         numbers = [self.numbers[i] for i in rows]
         plan, at = self.plan, column.position
-        if not quiet:
-            shown = (told if applying else text) if text is not None else None
-            finding = issue.at(plan.address(numbers[0], at), value=shown, header=column.header, slot=column.slot)
-            self.findings.append(
-                with_rows(finding, numbers, [plan.address(n, at).row or n for n in numbers] if plan.source.grid else numbers)
-            )
-        if applying and told is not None:
-            cells = self._cells(at)
-            for i in rows:
-                self.redaction.note(plan.address(self.numbers[i], at), column.header, issue.code, told)  # type: ignore[union-attr]
-                cells[i] = told
+        value = self.redaction.scrub(told) if self.redaction is not None and self.guard.applying else text
+        finding = issue.at(plan.address(numbers[0], at), value=value, header=column.header, slot=column.slot)
+        places = [plan.address(n, at).row or n for n in numbers] if plan.source.grid else numbers
+        self.findings.append(with_rows(finding, numbers, places))
+
+    def _change(self, rule: str, column: PrivateColumn, row: int, told: str) -> None:
+        """Put something else into a cell, and write it down; what was left of the cell may hold something else."""
+        assert self.redaction is not None
+        told = self.redaction.scrub(told)
+        self.redaction.note(self.plan.address(self.numbers[row], column.position), column.header, rule, told)
+        self._cells(column.position)[row] = told
 
     def _cells(self, index: int) -> list[str]:
         return self.changed.setdefault(index, list(self.columns[index]))
@@ -376,21 +410,20 @@ class _Work:
         columns = [self.changed.get(i, column) for i, column in enumerate(self.columns)]
         return [list(row) for row in zip(*columns, strict=True)]
 
-    def groups(self) -> Groups:
-        """People of the batch by what neighbours know of them; nothing where the sheet says less than two such things."""
+    def count(self) -> None:
+        """Count the people of the batch by what neighbours know of them, where the sheet says two such things."""
         known = [c for c in self.guard._columns if c.quasi]
         if not self.human or len({c.quasi for c in known}) < 2:
-            return set()
+            return
         subject = self.columns[self.guard._subject] if self.guard._subject >= 0 else [str(n) for n in self.numbers]
-        said: dict[str, str] = {"": ""}
-        told = [[said.get(t) or said.setdefault(t, "" if read_missing(t) else t) for t in self.columns[c.position]] for c in known]
+        told = [list(map(self.guard.said.__getitem__, self.columns[c.position])) for c in known]
         rows = zip(subject, zip(*told, strict=True), self.numbers, self.states, strict=True)
-        return {(said.get(s, s) or str(n), c) for s, c, n, state in rows if state and len(c) - c.count("") > 1}
+        self.seen.groups |= {(self.guard.said.get(s, s) or str(n), c) for s, c, n, state in rows if state and len(c) - c.count("") > 1}
 
 
 def _said(says: str, text: str) -> Hit | None:
     """Find what a header says stands below it."""
-    if read_missing(text) is not None:
+    if not says or read_missing(text) is not None:
         return None
     start = len(text) - len(text.lstrip())
     end = len(text.rstrip())
@@ -405,33 +438,3 @@ def _said(says: str, text: str) -> Hit | None:
         case _:
             fits = digits >= 5
     return Hit(says, f"{says.replace('-', ' ')} by its header", start, end) if fits else None
-
-
-def small_cells(plan: Plan, groups: Groups) -> list[Finding]:
-    """Say how many people of a sheet stand in a group of fewer than five by what neighbours know of them.
-
-    Parameters
-    ----------
-    plan
-        The plan of the sheet.
-    groups
-        Of all batches.
-
-    Findings
-    --------
-    privacy-small-cells
-    """
-    if len({subject for subject, _ in groups}) < SMALLEST:
-        return []
-    sizes = Counter(c for _, c in groups)
-    small = sum(n for n in sizes.values() if n < SMALLEST)
-    if not small:
-        return []
-    columns, _, _, _ = private_columns(plan, plan.width)
-    names = list(dict.fromkeys(c.quasi for c in columns if c.quasi))
-    most = f" of the first {MOST:,}" if len(groups) >= MOST else ""
-    expected = (
-        f"at least {SMALLEST} people for each combination of {', '.join(names)}; {small} of {len(groups)}{most} stand in groups of fewer"
-    )
-    issue = Issue("privacy-small-cells", expected, "give ages as ranges, places as countries, or ask for controlled access")
-    return [issue.at(plan.source.address(plan.header_row or None, None))]

@@ -54,7 +54,13 @@ _SAYS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
             r"^(?:geo(?:graphic)? (?:location )?)?(?:lat(?:itude)?|lon(?:g(?:itude)?)?|lng|lat lon|coordinates"
             r"|gps(?: coordinates)?)$|^经度$|^纬度$|^经纬度$"
         )),
-        ("age", r"^(?:host |donor |patient |subject )?age(?: at [a-z ]+)?(?: ?\(?(?:years?|yrs?|y)\)?)?$|^年龄"),
+        ("date", (
+            r"(?:admission|discharge|visit|surgery|operation|sampling|collection|collected|death|diagnosis|biopsy|enrol\w*|onset"
+            r"|consent) date"
+            r"|date of (?:admission|discharge|visit|surgery|operation|sampling|collection|death|diagnosis|biopsy|enrol\w*|onset|consent)"
+            r"|(?:入院|出院|手术|采样|采集|就诊|确诊|死亡|发病|入组)(?:日期|时间)"
+        )),
+        ("age", r"^(?:characteristics )?(?:host |donor |patient |subject )?age(?: at [a-z ]+)?(?: ?\(?(?:years?|yrs?|y)\)?)?$|^年龄"),
     )
 )  # fmt: skip
 _WORDS: Final = re.compile(r"(?<=[a-z])(?=[A-Z])|[_\s\-./\[\]()*]+")
@@ -66,6 +72,7 @@ _NAMING: Final = _words(
 _NAMING_HEADER: Final = re.compile(
     r"\bname|title|sample|file|\bid\b|individual|subject|donor|patient|description|样本|样品|个体|编号|标题|描述|备注", re.IGNORECASE
 )
+_NAMED: Final = re.compile(r"\b(?:individual|patient|subject|donor|participant) name|个体名|受试者|患者", re.IGNORECASE)
 _SUBJECT_DATES: Final = frozenset({"collection_date", "death_date", "diagnosis_date"})
 # What many know of a neighbour: a few of these together point at one person (Sweeney 2000: sex, place and day of birth single out
 # most of a population).
@@ -104,7 +111,8 @@ class PrivateColumn(NamedTuple):
 
     ``says``: what its header says (a name, a telephone number), '' for nothing. ``naming``: names of persons may stand in it.
     ``staff``: it is about those who did the work. ``rule``: ``age``, ``birth``, ``date`` or ``place`` where its readings are judged, with
-    the position of the reader. ``quasi``: which of the things that neighbours know it holds.
+    the position of the reader. ``named``: its header speaks of names of people. ``quasi``: which of the things that neighbours know
+    it holds.
     """
 
     position: int
@@ -116,6 +124,7 @@ class PrivateColumn(NamedTuple):
     rule: str = ""
     reader: int = -1
     quasi: str = ""
+    named: bool = False
     free: bool = False
 
 
@@ -196,15 +205,17 @@ def _column(plan: Plan, index: int, header: str, words: str, readers: list[tuple
     said = " ".join((words, *(s.replace("_", " ") for s in slots if s != "attributes")))
     # What a known format says of things that are neither people nor samples is not about people.
     apart = plan.profile.id != "unknown" and plan.table.records[plan.table.main].cls == "Entry"
-    staff = apart or bool(classes & _STAFF_CLASSES) or STAFF.search(said) is not None
+    others = apart or bool(classes & _STAFF_CLASSES)
+    staff = others or STAFF.search(said) is not None
     says = "" if staff else next((kind for kind, pattern in _SAYS if pattern.search(words)), "")
     naming = not staff and (bool({*slots} & _NAMING) or ("attributes" in slots and _NAMING_HEADER.search(words) is not None))
     cls = next(iter(classes), "")
     slot = f"{cls}.{slots[0]}" if slots and slots[0] != "attributes" else ""
     free = bool({*slots} & {"description", "comments", "host_description", "medical_history"})
-    judged = says if says in ("age", "birth", "place") else ""
-    column = PrivateColumn(index, header, slot, "" if judged else says, naming, staff, free=free)
-    for number, reader in readers:
+    judged = says if says in ("age", "birth", "date", "place") else ""
+    named = not staff and ("individual_name" in slots or _NAMED.search(words) is not None)
+    column = PrivateColumn(index, header, slot, "" if judged else says, naming, staff, free=free, named=named)
+    for number, reader in readers if not others else ():
         if reader.columns[0] != index and not (reader.slot == "collection_location" and index in reader.columns):
             continue
         kind = MODEL.slots[reader.slot].kind
@@ -220,4 +231,4 @@ def _column(plan: Plan, index: int, header: str, words: str, readers: list[tuple
             rule = "place"
         if rule or quasi:
             return column._replace(rule=rule, reader=number, quasi=quasi)
-    return column._replace(rule=judged, quasi=judged if judged != "place" else "")
+    return column._replace(rule=judged, quasi=judged if judged in ("age", "birth") else "")

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 __all__ = ["RecordChecker", "check_blocks", "check_records"]
 
 
+# Combinations of what rules look at, kept to tell rows that are alike.
+_REMEMBERED = 10_000
+
+
 @cache
 def _rules(cls: str) -> tuple[frozenset[str], bool]:
     """Slots that a class's rules look at, and whether one of the rules can be broken by an empty slot alone."""
@@ -52,6 +56,7 @@ class RecordChecker:
 
     def __init__(self) -> None:
         self._mates = _Mates()
+        self._sound: set[tuple[object, ...]] = set()
 
     def see(self, record: Record) -> Iterator[Finding]:
         """Yield what is wrong across the slots of a record, and remember what its neighbours need to know of it."""
@@ -59,8 +64,17 @@ class RecordChecker:
         if watched and not record.stub:
             present = _present(record.fields, watched)
             if empty_matters or len(present) > 1:
-                yield from _broken(record)
+                yield from self._looked_at(record, watched)
         self._mates.see(record)
+
+    def _looked_at(self, record: Record, watched: frozenset[str]) -> Iterator[Finding]:
+        """Look at what the rules ask for; rows that are alike in that are looked at once, unless something is wrong."""
+        said = (record.cls, *(r for r in record.readings if r.slot in watched))
+        if said not in self._sound:
+            broken = list(_broken(record, watched))
+            if not broken and len(self._sound) < _REMEMBERED:
+                self._sound.add(said)
+            yield from broken
 
     def see_blocks(self, blocks: Sequence[Block]) -> Iterator[Finding]:
         """The same for the records of a batch; they are made only where a rule may be broken, or where neighbours ask for them."""
@@ -91,9 +105,11 @@ def _present(fields: Sequence[Field], slots: frozenset[str]) -> tuple[int, ...]:
     return found
 
 
-def _values(record: Record) -> dict[str, object]:
+def _values(record: Record, watched: frozenset[str]) -> dict[str, object]:
     values: dict[str, object] = {}
     for slot, found in record.items():
+        if slot not in watched:
+            continue
         if MODEL.slots[slot].multivalued:
             values.setdefault(slot, [])
             values[slot] += list(found)  # type: ignore[operator]
@@ -102,8 +118,8 @@ def _values(record: Record) -> dict[str, object]:
     return values
 
 
-def _broken(record: Record) -> Iterator[Finding]:
-    for violation in check_record(record.cls, _values(record)):
+def _broken(record: Record, watched: frozenset[str]) -> Iterator[Finding]:
+    for violation in check_record(record.cls, _values(record, watched)):
         origin = record.origin(violation.slot)
         index = next((i for i, f in enumerate(record.fields) if f.columns and record.readings[i] is not BLANK), None)
         address = origin[0].address if origin else record.fields[index].address(record.row_of(index)) if index is not None else None

@@ -100,6 +100,12 @@ class Redaction:
         index[key[:_START]].sort(key=len, reverse=True)
         return stand
 
+    def begin(self, people: Iterable[str]) -> None:
+        """End the survey: from now on cells are changed."""
+        self.people |= set(people)
+        self.columns = {(self.name(file), self.name(sheet), column): kind for (file, sheet, column), kind in self.columns.items()}
+        self.applying = True
+
     # --- changing ----------------------------------------------------------------------------------------------------
 
     def scrub(self, text: str, *, weak: bool = False) -> str:

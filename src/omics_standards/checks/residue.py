@@ -38,8 +38,8 @@ _RESIDUE: Final = re.compile(
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )
 _LONGEST: Final = 400
-# What is left over of a column's header in a column of a GEO template, and file names of its example, are words of science elsewhere.
-_FREE: Final = frozenset({"file", "md5", "sha256", "reference"})
+# Kinds of columns that take any text; what a template says is refused by the others.
+_ANY_TEXT: Final = frozenset({"string", "kept", "attribute"})
 
 
 def _is_residue(text: str) -> bool:
@@ -80,7 +80,7 @@ class Residue(Detector):
 
 def residue(columns: Columns) -> Iterator[Residue]:
     """Make the detectors of columns of texts."""
-    return (Residue(columns, s) for s in columns.seen if s.kind not in _FREE and s.part == "value")
+    return (Residue(columns, s) for s in columns.seen if s.kind in _ANY_TEXT and s.part == "value")
 
 
 # --- several things in one cell ---------------------------------------------------------------------------------------
@@ -103,7 +103,9 @@ def _keys(text: str) -> tuple[str, ...]:
     parts = [p for p in _BETWEEN.split(text) if p.strip()] if len(text) <= _LONGEST * 2 else []
     if len(parts) < _LEAST_PAIRS or not all(map(_PAIR.fullmatch, parts)):
         return ()
-    return tuple(re.split("[:=]", p)[0].strip().casefold() for p in parts)
+    keys = tuple(re.split("[:=]", p)[0].strip() for p in parts)
+    # Keys of two letters are the notation of a format (NT=…;AC=…), which its step takes apart.
+    return tuple(k.casefold() for k in keys) if all(len(k) > 2 for k in keys) else ()
 
 
 class Packed(Detector):

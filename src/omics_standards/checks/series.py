@@ -10,7 +10,9 @@ place, or whole); dates by calendar. Names, titles and identifiers count up by n
 from __future__ import annotations
 
 import re
+from collections import Counter
 from datetime import date
+from itertools import count, islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..findings import Issue
@@ -25,11 +27,16 @@ if TYPE_CHECKING:
 
 __all__ = ["series"]
 
-# Beyond so many batches one in four is looked at, until a series was found: a filled column is filled all over.
-_ALL: Final = 16
+# Beyond so many batches the first rows of one in four are looked at, until a series was found: a filled column is filled all over.
+_ALL: Final = 2
 _EVERY: Final = 4
+_WINDOW: Final = 128
+# The texts of a run that a cell was dragged to stand nowhere else; a few may by chance.
+_AGAIN: Final = 1.25
 # Texts whose numbers are remembered.
 _KNOWN: Final = 4_096
+# New texts of a batch that are looked at one by one before the rows are.
+_FRESH: Final = 100
 # Longest text that is looked at; numbers of at most 15 digits are exact.
 _LONGEST: Final = 2_000
 _NUMBER: Final = re.compile(r"(?<![\d.])\d{1,15}(?:\.\d{1,12})?(?![\d.]*\d)")
@@ -57,15 +64,16 @@ class _Kind(NamedTuple):
 
 
 class _Run:
-    """A series that is still open: where it began, and the last text of it."""
+    """A series that is still open; ``named`` where it counts as the names of its rows do."""
 
-    __slots__ = ("first", "last", "point", "rows", "step")
+    __slots__ = ("named", "point", "rows", "step", "texts")
 
-    def __init__(self, row: int, text: str, point: _Point, step: int) -> None:
-        self.first = self.last = text
+    def __init__(self, row: int, text: str, point: _Point, step: int, *, named: bool) -> None:
+        self.texts = [text]
         self.rows = [row]
         self.point = point
         self.step = step
+        self.named = named
 
 
 class Series(Detector):
@@ -80,23 +88,55 @@ class Series(Detector):
         self._run: _Run | None = None
         self._tail: list[tuple[int, str, str]] = []
         self._batches = 0
+        self._names_rows = False
+        self._counts: Counter[str] = Counter()
+        self._weighed: set[str] = set()
+        self._numbers: dict[Hashable, set[int]] = {}
+        self._chained = False
         self._found: list[_Run] = []
 
     def see(self, view: View) -> None:
         """Look at a batch."""
         self._batches += 1
-        if self._batches > _ALL and self._batches % _EVERY and not self._found:
-            self._end()
+        if self._names_rows:
+            return
+        sampled = self._batches > _ALL and not self._found and self._run is None
+        if sampled:
+            self._tail = []
+            if self._batches % _EVERY:
+                return
+        if len(self._counts) < _KNOWN:
+            self._counts.update(view.columns[self._seen.column])
+        window = _WINDOW if sampled else None
+        if self._run is None and not self._possible(view.distinct(self._seen.column)):
             self._tail = []
             return
-        if len(view.distinct(self._seen.column)) < 3 and self._run is None:
-            self._tail = []
-            return
-        texts = view.columns[self._seen.column]
-        names = self._names_of(view)
-        rows = [*self._tail, *zip(view.numbers, texts, names, strict=True)]
-        self._tail = rows[-2:]
-        self._walk(rows, 2 if len(rows) > len(texts) + 1 else len(rows) - len(texts))
+        rows = zip(view.numbers, view.columns[self._seen.column], self._names_of(view), strict=True)
+        self._look([*self._tail, *islice(rows, window)], len(self._tail))
+        if window and self._run is not None:
+            # What began in the window may go on below it.
+            self._look(list(rows), 0)
+
+    def _look(self, rows: Sequence[tuple[int, str, str]], begin: int) -> None:
+        self._walk(rows, begin)
+        self._tail = list(rows[-2:])
+
+    def _possible(self, texts: set[str]) -> bool:
+        """Tell whether the texts met so far could make a run at all; where many differ, they may."""
+        if self._chained or len(texts) < 3:
+            return self._chained and len(texts) >= 3
+        fresh = texts - self._weighed
+        self._weighed |= fresh
+        if len(fresh) > _FRESH or len(self._weighed) > _KNOWN:
+            self._chained = True
+            return True
+        for point in (p for text in fresh for p in self._of(text)):
+            numbers = self._numbers.setdefault(point.frame, set())
+            numbers.add(point.number)
+            up = next(i for i in count(1) if point.number + i not in numbers)
+            down = next(i for i in count(1) if point.number - i not in numbers)
+            self._chained = self._chained or up + down > self._kind.least
+        return self._chained
 
     def _names_of(self, view: View) -> Iterable[str]:
         if not self._names:
@@ -112,6 +152,9 @@ class Series(Detector):
                 if not self._goes_on(rows[at]):
                     self._end()
                     continue
+                if self._run.named and len(self._run.rows) >= self._kind.least:
+                    self._end()
+                    return
                 at += 1
             elif at + 2 < end and self._begins(rows, at):
                 at = self._open(rows, at)
@@ -147,14 +190,12 @@ class Series(Detector):
         assert found is not None
         point, step = found
         before = _Point(point.frame, point.number - step)
-        after = at + 1
-        while at and _Point(point.frame, before.number - step) in self._of(rows[at - 1][1]):
-            at -= 1
-            before = _Point(point.frame, before.number - step)
+        for _ in range(self._kind.least - 3):
+            if at and _Point(point.frame, before.number - step) in self._of(rows[at - 1][1]):
+                at -= 1
+                before = _Point(point.frame, before.number - step)
         number, text, name = rows[at]
-        if self._named(before, name):
-            return after + 1
-        self._run = _Run(number, text, before, step)
+        self._run = _Run(number, text, before, step, named=self._named(before, name))
         return at + 1
 
     def _named(self, point: _Point, name: str) -> bool:
@@ -168,14 +209,23 @@ class Series(Detector):
         wanted = _Point(run.point.frame, run.point.number + run.step)
         if not text or wanted not in self._of(text):
             return False
-        run.point, run.last = wanted, text
+        run.point = wanted
         run.rows.append(number)
+        run.texts.append(text)
         return True
 
     def _end(self) -> None:
         run, self._run = self._run, None
         if run is not None and len(run.rows) >= self._kind.least:
-            self._found.append(run)
+            # A column that counts with the names of its rows is one more name of them.
+            if run.named:
+                self._names_rows = True
+            elif not self._recurs(run):
+                self._found.append(run)
+
+    def _recurs(self, run: _Run) -> bool:
+        """Tell whether the texts of a run stand elsewhere, too: courses of time, numbered protocols; a dragged cell makes new ones."""
+        return sum(self._counts[text] for text in run.texts) > _AGAIN * len(run.rows)
 
     def findings(self) -> Iterator[Finding]:
         """Tell each run once.
@@ -186,19 +236,21 @@ class Series(Detector):
         """
         self._end()
         for run in self._found:
+            if self._recurs(run):
+                continue
             if self._kind.code == "drag-fill-text" and not self._damaged(run):
                 continue
-            count = len(run.rows)
+            total = len(run.rows)
             rest = shown_rows(run.rows[1:])
-            first, last = repr(run.first[:60]), repr(run.last[:60])
-            expected = f"{self._kind.expected}, and not {count} that count {'up' if run.step > 0 else 'down'} from {first} to {last}"
+            first, last = repr(run.texts[0][:60]), repr(run.texts[-1][:60])
+            expected = f"{self._kind.expected}, and not {total} that count {'up' if run.step > 0 else 'down'} from {first} to {last}"
             fix = f"if the cell of row {run.rows[0]} was dragged down, write {first} in {rest}; nothing, if the rows truly differ so"
-            yield told(self._plan, self._seen, Issue(self._kind.code, expected, fix), run.rows, run.first)
+            yield told(self._plan, self._seen, Issue(self._kind.code, expected, fix), run.rows, run.texts[0])
 
     def _damaged(self, run: _Run) -> bool:
         """Tell of a run of texts whether it is no numbering: one of words of a vocabulary breaks them, one of prose begins anywhere."""
         if self._seen.kind == "enum":
-            return self._seen.reader.read(run.first).fate == "mapped" and self._seen.reader.read(run.last).fate != "mapped"
+            return self._seen.reader.read(run.texts[0]).fate == "mapped" and self._seen.reader.read(run.texts[-1]).fate != "mapped"
         return run.point.number - run.step * (len(run.rows) - 1) > 1
 
 

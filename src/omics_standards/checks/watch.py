@@ -8,6 +8,7 @@ it works in every format that has the slot. All of them stand in :data:`omics_st
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..findings import row_ranges
@@ -28,6 +29,9 @@ __all__ = ["Columns", "Detector", "Seen", "Texts", "View", "Watch", "columns_of"
 # From so many distinct texts on, a column is one of identifiers or of free text: what is counted of its texts no longer says anything.
 DISTINCT_LIMIT: Final = 1_000
 _FEW: Final = 100
+# Beyond so many batches one in four is looked at, until one of the texts asked for was met.
+ALL_BATCHES: Final = 4
+_EVERY: Final = 4
 
 
 class Seen(NamedTuple):
@@ -91,9 +95,9 @@ def columns_of(plan: Plan) -> list[Seen]:
 class View:
     """A batch of rows, by column."""
 
-    def __init__(self, rows: Sequence[Sequence[str]], numbers: Sequence[int]) -> None:
-        self.numbers = numbers
-        self.columns = list(zip(*rows, strict=True))
+    def __init__(self, batch: Batch) -> None:
+        self.numbers = batch.numbers
+        self.columns = batch.columns
         self._distinct: dict[int, set[str]] = {}
 
     def distinct(self, column: int) -> set[str]:
@@ -126,6 +130,7 @@ class Texts:
         self.known: dict[str, None] = {}
         self.many = False
         self.filled = 0
+        self._batches = 0
         self._wanted: list[tuple[Callable[[str], object], dict[str, list[int]]]] = []
         self._rows: dict[str, list[int]] = {}
 
@@ -137,7 +142,8 @@ class Texts:
 
     def see(self, view: View) -> None:
         """Look at a batch."""
-        if self.many:
+        self._batches += 1
+        if self.many or (self._batches > ALL_BATCHES and self._batches % _EVERY and not self._rows):
             return
         texts = view.distinct(self.column)
         fresh = texts - self.known.keys()
@@ -212,13 +218,17 @@ class Watch:
         """Pass batches on, and look at each once it was read: its texts are hashed by then."""
         for batch in batches:
             yield batch
-            rows, numbers = data_rows(self._plan, batch)
-            if rows:
-                view = View(rows, numbers)
-                for texts in self._texts:
-                    texts.see(view)
-                for detector in self._seeing:
-                    detector.see(view)
+            self._see(data_rows(self._plan, batch, Counter()))
+            # The next batch is made in the memory of this one, which the processor still has at hand.
+            del batch
+
+    def _see(self, batch: Batch) -> None:
+        if batch.rows:
+            view = View(batch)
+            for texts in self._texts:
+                texts.see(view)
+            for detector in self._seeing:
+                detector.see(view)
 
     def findings(self) -> list[Finding]:
         """Return what all of them have to say."""

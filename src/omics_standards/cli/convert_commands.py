@@ -149,7 +149,9 @@ def _summary(outcome: Outcome, folder: Path) -> None:
             if sheet["profile"]:
                 lines.append(f"{name}: {sheet['profile']} (score {sheet['score']:.2f}), {sheet['rows']} rows")
             else:
-                lines.append(f"{name}: {'of no known format, kept as it is' if sheet['rows'] else 'no records'}")
+                some = len(sheet.get("by_name", ()))
+                kept = f"{some} columns read by name, the rest kept" if some else "kept as it is"
+                lines.append(f"{name}: {f'of no known format, {kept}' if sheet['rows'] else 'no records'}")
     counts = outcome.ledger.to_dict()
     lines.append("records: " + (", ".join(f"{n} {c}" for c, n in sorted(outcome.records.items())) or "none"))
     lines.append(f"cells: {counts['cells']} = " + " + ".join(f"{counts[k]} {k}" for k in counts if k != "cells"))

@@ -2,35 +2,28 @@
 
 from __future__ import annotations
 
-import os
-from collections import Counter
-from collections.abc import Iterable
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeGuard
+from typing import TYPE_CHECKING, Any
 
 from ..emit.files import OutputFolder, parse_formats
 from ..emit.report import REDACTIONS, report_to_dict, write_redactions, write_report
-from ..errors import ConversionFailed, ReadError, UsageError
-from ..findings import Address, Issue, at_least
-from ..mapping.recognise import told_by_name
-from ..profiles.load import load_profiles
+from ..errors import ConversionFailed
+from ..findings import at_least
 from ..records import records_of
-from ..tables import Workbook, from_frame, read
 from .dataset import Dataset
 from .flow import Flow, Options, Outcome
+from .inputs import find_inputs, open_inputs
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    import os
+    from collections.abc import Iterable, Sequence
 
     import pandas as pd
 
     from ..findings import Finding
     from ..records import Block, Record
+    from ..tables import Workbook
 
 __all__ = ["check", "convert", "convert_to", "find_inputs"]
-
-# What a folder is searched for; other files (reads, images) are no metadata.
-_READABLE = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".h5ad", ".csv", ".tsv", ".txt")
 
 
 class _Memory:
@@ -63,72 +56,6 @@ class _Nowhere:
 
     def write(self, _encoded: object) -> None:
         """Nothing to keep."""
-
-
-def _is_frame(source: object) -> TypeGuard[pd.DataFrame]:
-    return hasattr(source, "columns") and hasattr(source, "dtypes")
-
-
-def find_inputs(path: str | os.PathLike[str]) -> list[Path]:
-    """Return the metadata files of an input: the file itself, or those of a folder and its subfolders, sorted.
-
-    Raises
-    ------
-    ReadError
-        The path does not exist, or the folder holds no file of a known kind.
-    """
-    if not os.fspath(path):
-        raise ReadError("an empty file name; name a file or a folder")
-    place = Path(path)
-    if not place.is_dir():
-        return [place]
-    found = []
-    for folder, folders, files in os.walk(place):
-        # What an earlier conversion wrote is no input, nor is what the system hides.
-        own = Path(folder) != place and "report.json" in files
-        folders[:] = [] if own else sorted(f for f in folders if not f.startswith("."))
-        if not own:
-            found += [Path(folder, f) for f in files if f.lower().endswith(_READABLE) and not f.startswith((".", "~$"))]
-    found = sorted(p for p in found if p.is_file())
-    if not found:
-        raise ReadError(f"the folder {place} holds no {', '.join(_READABLE)} file")
-    return found
-
-
-def _books(source: object) -> list[Workbook]:
-    if isinstance(source, Workbook):
-        return [source]
-    if _is_frame(source):
-        return [from_frame(source)]
-    if isinstance(source, str | os.PathLike):
-        return _read_all([source])
-    if isinstance(source, bytes) or not isinstance(source, Iterable):
-        raise UsageError(f"cannot convert {type(source).__name__}: a file, a folder, several of them, a workbook or a frame is expected")
-    parts = list(source)
-    paths = [p for p in parts if isinstance(p, str | os.PathLike)]
-    return _read_all(paths) + [b for p in parts if not isinstance(p, str | os.PathLike) for b in _books(p)]
-
-
-def _read_all(sources: Sequence[str | os.PathLike[str]]) -> list[Workbook]:
-    """Open files and folders; files of one name are told apart by as much of their path as differs."""
-    found = [(p, Path(s).is_dir()) for s in sources for p in find_inputs(s)]
-    files = [p for p, _ in found]
-    known = Counter(p.name for p in files)
-    folder = Path(os.path.commonpath([p.absolute().parent for p in files])) if files else Path()
-    books = [(p, _opened(p, spare=spare and len(files) > 1)) for p, spare in found]
-    return [b.rename(p.absolute().relative_to(folder).as_posix()) if known[p.name] > 1 else b for p, b in books]
-
-
-def _opened(path: Path, *, spare: bool) -> Workbook:
-    """Read a file; one of a folder that cannot be read, or an empty one whose name says what it should be, is a finding."""
-    try:
-        return read(path)
-    except ReadError as e:
-        named = path.is_file() and not path.stat().st_size and told_by_name(path.name, load_profiles()) is not None
-        if not (spare or named):
-            raise
-        issue = Issue("file-unreadable", "a table", str(e))
-        return Workbook(str(path), "unread", [], findings=[issue.at(Address(path.name))])
 
 
 def convert(
@@ -203,7 +130,7 @@ def convert(
     options = Options(
         profile=profile, profiles=tuple(profiles), base=base, bundle=bundle, decisions=files, today=today, privacy=privacy, redact=redact
     )
-    outcome = Flow(_books(source), options).run(sink)
+    outcome = Flow(open_inputs(source), options).run(sink)
     if strict:
         errors = list(at_least(outcome.findings, "error"))
         if errors:
@@ -232,7 +159,7 @@ def check(source: object, profile: str | None = None, **options: Any) -> list[Fi
     >>> [f.code for f in check(pd.DataFrame({"sample_name": ["S1"], "organism": ["missing"], "sex": ["1"]}), "ncbi-biosample")]
     ['missing-bare', 'code-without-legend']
     """
-    return Flow(_books(source), Options(profile=profile, **options)).run(_Nowhere()).findings
+    return Flow(open_inputs(source), Options(profile=profile, **options)).run(_Nowhere()).findings
 
 
 def convert_to(
@@ -257,7 +184,7 @@ def convert_to(
         Ledger, findings and counts; the records are in the files.
     """
     formats = parse_formats(to)
-    flow = Flow(_read_all(paths), options or Options())
+    flow = Flow(open_inputs(list(paths)), options or Options())
     with OutputFolder(folder, formats, flow.outcome.base) as out:
         outcome = flow.run(out)
         said = (outcome.inputs, outcome.ledger, outcome.records, outcome.findings, outcome.versions, outcome.redactions)

@@ -15,27 +15,40 @@ from functools import partial
 from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from ..checks import DETECTORS, Fills, Guard, RecordChecker, Redaction, UniqueIds, Watch, check_blocks, duplicate_ids, small_cells
-from ..checks.privacy import MOST, Screened
+from ..checks import (
+    DETECTORS,
+    Fills,
+    Guard,
+    RecordChecker,
+    Redaction,
+    Screened,
+    Seen,
+    UniqueIds,
+    Watch,
+    check_blocks,
+    duplicate_ids,
+    gather,
+)
 from ..errors import UnknownFormatError, UsageError
 from ..findings import Address, Finding, Issue, fold
+from ..mapping.drafting import known_names
 from ..mapping.join import Join
 from ..mapping.plan import compile_plan
 from ..mapping.recognise import CLOSE, recognise, told_by_name
 from ..mapping.results import shape_of
 from ..mapping.rows import Hits, note_findings, read_batch
 from ..mapping.steps import Environment
-from ..mapping.unknown import unknown_profile
+from ..mapping.unknown import understand
 from ..models.slots import MODEL
 from ..profiles.load import load_profiles, select
-from ..records import Ledger
+from ..profiles.validators import with_rules
+from ..records import Ledger, counts_of
 from ..terms import get_terms, load_decisions, with_decisions
 from .base import base_iri, checked_base, checked_day, version
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from ..checks.privacy import Groups
     from ..mapping.plan import Plan
     from ..mapping.recognise import Candidate, Recognition
     from ..profiles.schema import Profile, Table
@@ -142,8 +155,7 @@ class Part(NamedTuple):
     findings: list[Finding]
     rows: int
     notes: frozenset[tuple[int, Issue]]
-    groups: Groups
-    people: frozenset[str]
+    seen: Seen
 
 
 class Flow:
@@ -180,6 +192,7 @@ class Flow:
         self._join = Join()
         self._described: set[str] = set()
         self._people: set[str] = set(self.redaction.people) if self.redaction is not None else set()
+        self._shared: frozenset[str] = frozenset()
 
     def run(self, sink: Sink) -> Outcome:
         """Convert; records go to the sink, everything else into the outcome.
@@ -198,9 +211,8 @@ class Flow:
         """Read the input once to learn what must go wherever it stands."""
         survey = Flow(self.books, replace(self.options, jobs=1), redaction)
         survey._run(_Nowhere())
-        redaction.people |= survey._people
+        redaction.begin(survey._people)
         self._people = set(redaction.people)
-        redaction.applying = True
         for book in self.books:
             book.rename(redaction.name(book.name))
         self.outcome.redaction = redaction
@@ -208,11 +220,10 @@ class Flow:
     def _run(self, sink: Sink) -> Outcome:
         chosen = select(self.profiles, self.options.profile) if self.options.profile else list(self.profiles)
         used: dict[str, str] = {}
-        for book in self.books:
+        recognised = [(book, self._recognise(book, chosen)) for book in self.books]
+        self._shared = _shared([r for _, known in recognised for r in known])
+        for book, known in recognised:
             self._raw += book.findings
-            known = recognise(book, chosen, forced=bool(self.options.profile))
-            if self.options.profile and not any(r.best for r in known):
-                known = self._forced(book, known)
             described = [self._sheet(book, r, known, used, sink) for r in known]
             if book.format == "unread" and (named := told_by_name(book.name, chosen)) is not None:
                 described = [{"sheet": "", "family": named.profile.family, "profile": named.name, "score": 0.0, "rows": 0}]
@@ -226,6 +237,11 @@ class Flow:
             **({"decisions": self.decisions.used()} if self.decisions else {}),
         }
         return self.outcome
+
+    def _recognise(self, book: Workbook, chosen: Sequence[Profile]) -> list[Recognition]:
+        """Recognise the sheets of a file; where a profile was asked for, one of the files has to be of it."""
+        known = recognise(book, chosen, forced=bool(self.options.profile))
+        return known if not self.options.profile or any(r.best for r in known) else self._forced(book, known)
 
     def _forced(self, book: Workbook, known: list[Recognition]) -> list[Recognition]:
         """Take the profile that was asked for, where it knows at least one header of a sheet."""
@@ -267,8 +283,14 @@ class Flow:
                 issue = issue._replace(severity="warning")
             self._skip(sheet, issue.at(Address(book.name, sheet.name)))
             return entry | ({"family": best.profile.family, "profile": best.name, "score": best.score} if best else {})
+        if best is None and book.searched and len(sheet.headers) < 2 and len(book.sheets) == 1:
+            left = Issue("file-left-out", "a table with several columns", "nothing, unless it holds metadata: then name the file itself")
+            self._skip(sheet, left.at(Address(book.name)))
+            return entry
         if best is None:
-            return entry | self._unknown(book, found, sink)
+            # What a known tree holds beside its records is its frame, not a sheet that nobody knows.
+            frame = sheet.tree and any(o.best for o in all_found)
+            return entry | self._unknown(book, found, sink, frame=frame)
         if best.table.holds == "definitions":
             known = Issue("sheet-definitions", "records", "nothing: it says what the columns of other tables mean")
             self._skip(sheet, known.at(Address(book.name, sheet.name)))
@@ -277,7 +299,7 @@ class Flow:
         if best.table.holds == "results":
             used[best.profile.id] = best.profile.version
             return entry | _named(found, best) | {"rows": self._results(sheet, best.table)}
-        plan = compile_plan(best.profile, best.table, sheet, environment(book, sheet, best.profile, self.terms, self.options))
+        plan = compile_plan(best.profile, best.table, sheet, self._environment(book, sheet, best.profile))
         used[best.profile.id] = best.profile.version
         rows = self._rows(book, sheet, plan, sink)
         if rows == 0:
@@ -306,23 +328,29 @@ class Flow:
         self._join.add([record])
         return rows
 
-    def _unknown(self, book: Workbook, found: Recognition, sink: Sink) -> dict[str, object]:
-        """Keep the rows of a sheet of no known format, with all their cells, as entries that claim nothing."""
+    def _unknown(self, book: Workbook, found: Recognition, sink: Sink, *, frame: bool = False) -> dict[str, object]:
+        """Read what is certain of a sheet of no known format, and keep all its other cells as attributes."""
         sheet = found.sheet
         nearest = ", ".join(f"{c.name} {c.score:.2f}" for c in found.candidates[:3] if c.score > 0)
         issue = Issue(
             "sheet-unknown",
             f"a sheet of a known format (nearest: {nearest or 'none'})",
-            "name a profile with --profile, or describe the sheet in a profile of your own: CONTRIBUTING.md",
+            "name a profile with --profile, or describe the sheet in a profile of your own: CONTRIBUTING.md"
+            if sheet.tree
+            else f"name a profile with --profile, or let one be drafted and edit it: omics-standards profiles draft {book.name} -o my.yaml",
         )
-        self._raw.append(issue.at(Address(book.name, sheet.name, sheet.header_row or None)))
-        profile = unknown_profile()
-        plan = compile_plan(profile, profile.tables[0], sheet, environment(book, sheet, profile, self.terms, self.options))
-        plan.findings = [f for f in plan.findings if f.code != "column-unknown"]
+        if not frame:
+            self._raw.append(issue.at(Address(book.name, sheet.name, sheet.header_row or None)))
+        understood = understand(sheet, known_names(self.profiles), self.terms)
+        profile = understood.profile
+        plan = compile_plan(profile, profile.tables[0], sheet, self._environment(book, sheet, profile))
+        plan.findings = [f for f in plan.findings if frame or f.code != "column-unknown"]
+        plan.findings += understood.findings(plan)
         rows = self._rows(book, sheet, plan, sink)
         return {
             "rows": rows,
             "header_row": sheet.header_row,
+            "by_name": understood.used,
             "runner_up": {"profile": found.candidates[0].name, "score": found.candidates[0].score} if found.candidates else None,
         }
 
@@ -330,7 +358,7 @@ class Flow:
         """Take all rows of a sheet through the plan."""
         self._described |= {t.cls for t in plan.templates if not t.stub}
         hits, fills, watch, rows = Hits(), Fills(plan), Watch(plan, DETECTORS), 0
-        groups: Groups = set()
+        seen = Seen()
         guard = Guard(plan, self._whose(plan), self.redaction) if self.options.privacy else None
         uniques: dict[int, UniqueIds] = {}
         notes: frozenset[tuple[int, Issue]] = frozenset()
@@ -346,17 +374,17 @@ class Flow:
             self._raw += part.findings
             rows += part.rows
             notes |= part.notes
-            self._people |= part.people
-            groups |= part.groups if len(groups) < MOST else set()
+            seen.merge(part.seen)
             if self.options.progress:
                 self.options.progress(f"{book.name} {sheet.name}".strip(), rows)
         for known in uniques.values():
             self._raw += known.findings()
         self.outcome.ledger.add("structural", sheet.structural)
         self.outcome.ledger.expect(sheet.cells)
-        self._raw += fills.finish(hits)
+        self._raw += [*fills.finish(hits), *gather(plan, hits)]
         of_file = [*watch.findings(), *note_findings(plan, notes), *sheet.findings]
-        self._raw += [*plan.findings, *hits.findings(plan), *small_cells(plan, groups)]
+        self._raw += [*plan.findings, *hits.findings(plan), *seen.findings(plan)]
+        self._people |= seen.people
         self._raw += self._redacts.of_file(of_file) if self._redacts is not None else of_file
         return rows
 
@@ -372,14 +400,16 @@ class Flow:
 
     def _parts(self, book: Workbook, batches: Iterator[Batch], sheet: Sheet, plan: Plan, sink: Sink, guard: Guard | None) -> Iterator[Part]:
         chunks = chunked(batches)
+        # Rows of a table go straight on, unless other tables speak of such records, too.
+        streams = plan.streams and not any(t.cls in self._shared for t in plan.templates)
         # What is redacted is numbered in the order in which it is met.
-        if plan.streams and self.options.jobs > 1 and book.path and not sheet.tree and self.redaction is None:
+        if streams and self.options.jobs > 1 and book.path and not sheet.tree and self.redaction is None:
             from .pool import run_pool
 
             yield from run_pool(plan, chunks, sink, self.options, book, guard)
             return
         for chunk in chunks:
-            if plan.streams:
+            if streams:
                 yield from read_chunk(plan, chunk, sink, guard)
             else:
                 yield from map(partial(self._joined, plan, sink, guard), chunk)
@@ -392,8 +422,11 @@ class Flow:
         self._join.add_blocks(result.blocks)
         self._join.add(result.shared)
         findings = [*screened.findings, *result.findings]
-        said = (result.hits, findings, result.rows, result.notes, screened.groups, screened.people)
+        said = (result.hits, findings, result.rows, result.notes, screened.seen)
         return Part(sink.encode([]), [], ids, Counter(), result.fates, *said)
+
+    def _environment(self, book: Workbook, sheet: Sheet, profile: Profile) -> Environment:
+        return replace(environment(book, sheet, profile, self.terms, self.options), among=len(self.books) > 1)
 
     # --- the end -----------------------------------------------------------------------------------------------------
 
@@ -403,16 +436,29 @@ class Flow:
         checker = RecordChecker()
         for blocks in self._join.finish(fates, expect=frozenset(self._described)):
             self._raw += checker.see_blocks(blocks)
-            self.outcome.records.update({cls: sum(b.count for b in blocks if b.cls == cls) for cls in {b.cls for b in blocks if b.count}})
+            self.outcome.records.update(counts_of(blocks))
             sink.write(sink.encode_blocks(blocks))
         self.outcome.ledger.update(fates)
         self._raw += [*self._join.findings, *checker.finish()]
-        self.outcome.findings = fold(self._redacts.cleaned(self._raw) if self._redacts is not None else self._raw)
+        told = self._redacts.cleaned(self._raw) if self._redacts is not None else self._raw
+        self.outcome.findings = with_rules(fold(told), self._families())
+
+    def _families(self) -> dict[tuple[str, str], str]:
+        """Family of each sheet that was recognised, by file and sheet."""
+        sheets = ((i["file"], s) for i in self.outcome.inputs for s in i["sheets"])  # type: ignore[attr-defined]
+        return {(str(file), str(s["sheet"])): str(s["family"]) for file, s in sheets if s["family"]}
 
 
-def _runner_up(found: Recognition) -> dict[str, object] | None:
-    runner, best = found.runner_up, found.best
-    return {"profile": runner.name, "score": runner.score, "close": best.score - runner.score < CLOSE} if runner and best else None
+def _shared(found: Sequence[Recognition]) -> frozenset[str]:
+    """Classes that more than one table speaks of: of them, or of a narrower or wider class."""
+    tables = [{spec.cls for spec in r.best.table.records.values()} for r in found if r.best is not None]
+    return frozenset(
+        c
+        for k, classes in enumerate(tables)
+        for c in classes
+        for i, others in enumerate(tables)
+        if i != k and any(MODEL.is_a(o, c) or MODEL.is_a(c, o) for o in others)
+    )
 
 
 def environment(book: Workbook, sheet: Sheet, profile: Profile, terms: Terms, options: Options) -> Environment:
@@ -429,7 +475,7 @@ def chunked(batches: Iterator[Batch]) -> Iterator[Iterator[Batch]]:
 
 def screen(guard: Guard | None, batch: Batch) -> Screened:
     """Look at a batch before it is read; as it is where nobody looks."""
-    return guard.screen(batch) if guard is not None else Screened(batch, [], set(), frozenset())
+    return guard.screen(batch) if guard is not None else Screened(batch, [], Seen())
 
 
 def read_chunk(plan: Plan, batches: Iterable[Batch], sink: Sink, guard: Guard | None = None) -> Iterator[Part]:
@@ -444,10 +490,9 @@ def read_chunk(plan: Plan, batches: Iterable[Batch], sink: Sink, guard: Guard | 
         ids: dict[int, tuple[Sequence[str | None], Sequence[int]]] = {}
         kinds = [i for i, t in enumerate(plan.templates) if not t.shared]
         for index, block in zip(kinds, result.blocks, strict=True) if result.blocks else ():
-            if named := len(block.ids) - block.ids.count(None):
-                classes[block.cls] += named
+            classes += counts_of((block,))
             ids[index] = (block.ids, block.rows)
-        said = (result.hits, findings, result.rows, result.notes, screened.groups, screened.people)
+        said = (result.hits, findings, result.rows, result.notes, screened.seen)
         yield Part(sink.encode_blocks(result.blocks), result.shared, ids, classes, result.fates, *said)
 
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 __all__ = ["load"]
 
+# Another file's cell, as Address.beside writes it.
+_NAMED = re.compile(r"\[([^\[\]]+)\](.*)")
 _CELL = re.compile(r"(?:(?P<sheet>.*)!)?(?P<column>[A-Z]+)(?P<row>\d+)")
 
 
@@ -69,6 +71,9 @@ def _column(letters: str) -> int:
 
 
 def _address(text: str, file: str) -> Address:
+    named = _NAMED.fullmatch(text)
+    if named is not None:
+        file, text = named.groups()
     hit = _CELL.fullmatch(text)
     if hit is None:
         return Address(file, path=text or None)
@@ -81,7 +86,8 @@ def _finding(entry: Mapping[str, Any]) -> Finding:
     )
     also = [_address(cell, first.file) for cell in entry.get("also", ())]
     texts = {k: entry.get(k, "") for k in ("expected", "fix", "slot", "header", "rows")}
-    return Finding(entry["code"], entry["severity"], (first, *also), entry.get("value"), count=entry.get("count", 1), **texts)
+    rules = tuple(entry.get("rules", ()))
+    return Finding(entry["code"], entry["severity"], (first, *also), entry.get("value"), count=entry.get("count", 1), rules=rules, **texts)
 
 
 def _value(slot: str, raw: Any) -> Value:
@@ -107,22 +113,22 @@ def _value(slot: str, raw: Any) -> Value:
 
 def _record(cls: str, entry: Mapping[str, Any], file: str) -> Record:
     """Rebuild a record: a reading per row and slot that its origins name, in their order, then what no cell holds."""
-    groups: dict[tuple[str, str, int | None, tuple[str, ...]], list[tuple[Address, Mapping[str, Any]]]] = {}
+    groups: dict[tuple[str, str, str, int | None, tuple[str, ...]], list[tuple[Address, Mapping[str, Any]]]] = {}
     for origin in entry.get("origin", ()):
-        place = _address(origin["cell"], file)
+        place = _address(origin["cell"], origin.get("file", file))
         # Cells that were read together took the same steps.
-        key = (origin["slot"], place.sheet, place.row, tuple(origin.get("steps", ())))
+        key = (origin["slot"], place.file, place.sheet, place.row, tuple(origin.get("steps", ())))
         groups.setdefault(key, []).append((place, origin))
     waiting = _said(cls, entry)
     filled: list[tuple[Reading, Field, int]] = []
-    for (slot, sheet, row, steps), cells in groups.items():
+    for (slot, named, sheet, row, steps), cells in groups.items():
         raws = tuple(o.get("raw") for _, o in cells)
         reading = _take(waiting.get(slot, []), raws) or Reading(slot)
         if not isinstance(reading, Link):
             reading.steps = steps
             reading.raw = raws
         columns, headers = tuple(p.column or 0 for p, _ in cells), tuple(o.get("header", "") for _, o in cells)
-        filled.append((reading, Field(reading.slot, columns, headers, Source(file, sheet)), row or 0))
+        filled.append((reading, Field(reading.slot, columns, headers, Source(named, sheet, among=not file)), row or 0))
     for slot, rest in waiting.items():
         filled += [(reading, Field(slot, (), (), Source(file, "")), 0) for reading in rest]
     readings, fields, rows = zip(*filled, strict=True) if filled else ((), (), ())

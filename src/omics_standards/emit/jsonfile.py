@@ -9,8 +9,10 @@ import json
 import re
 import shutil
 import tempfile
+from functools import cache, lru_cache
 from typing import IO, TYPE_CHECKING, Any
 
+from ..findings import Address
 from ..models.slots import MODEL
 from ..records import BLANK, Attribute, GeoPoint, Missing, Place, Quantity, Rejected, Term
 from .encode import term_id
@@ -18,7 +20,7 @@ from .encode import term_id
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from ..records import Record, Value
+    from ..records import Field, Record, Value
 
 __all__ = ["JsonWriter", "record_to_dict", "value_to_json"]
 
@@ -75,8 +77,21 @@ def value_to_json(slot: str, value: Value) -> object:
     return _number(str(value)) if kind == "decimal" else value
 
 
-def _sort_key(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+# Made once: json.dumps makes an encoder for each call that is not all defaults.
+_ENCODE = json.JSONEncoder(ensure_ascii=False).encode
+_ENCODE_SORTED = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
+
+
+@cache
+def _ranks(cls: str) -> dict[str, int]:
+    """Places of the slots of a class in the model's order."""
+    return {slot: i for i, slot in enumerate(MODEL.classes[cls].slots)}
+
+
+@cache
+def _plain_slots() -> frozenset[str]:
+    """Slots whose values are written as they are."""
+    return frozenset(name for name, slot in MODEL.slots.items() if slot.kind in ("string", "enum", "uri", "date", "boolean", "reference"))
 
 
 def record_to_dict(record: Record, *, origin: bool = True) -> dict[str, Any]:
@@ -90,20 +105,27 @@ def record_to_dict(record: Record, *, origin: bool = True) -> dict[str, Any]:
         With the list of cells that its values came from.
     """
     slots: dict[str, list[object]] = {}
+    ranks, plain = _ranks(record.cls), _plain_slots()
     for reading in record.readings:
-        if reading.values:
-            slots.setdefault(reading.slot, []).extend(value_to_json(reading.slot, v) for v in reading.values)
+        values, slot = reading.values, reading.slot
+        if values:
+            known = slots.setdefault(slot, [])
+            if slot in plain:
+                known += values
+            else:
+                known += [value_to_json(slot, v) for v in values]
         if reading.missing is not None:
             slots.setdefault("missing", []).append(value_to_json("missing", reading.missing))
         if reading.rejected is not None:
             slots.setdefault("rejected", []).append(value_to_json("rejected", reading.rejected))
     entry: dict[str, Any] = {"id": record.id}
-    for slot in MODEL.classes[record.cls].slots:
-        if slot in slots and slot not in _TAIL:
-            entry[slot] = _set_of(slots[slot]) if MODEL.slots[slot].multivalued else slots[slot][0]
+    for slot in sorted((s for s in slots if s not in _TAIL and s in ranks), key=ranks.__getitem__):
+        entry[slot] = _set_of(slots[slot]) if MODEL.slots[slot].multivalued else slots[slot][0]
     if record.stub:
         entry["stub"] = True
-    entry |= {slot: _set_of(slots[slot]) for slot in _TAIL if slot in slots}
+    for slot in _TAIL:
+        if slot in slots:
+            entry[slot] = _set_of(slots[slot])
     if origin:
         origins = origins_of(record)
         if origins:
@@ -114,7 +136,7 @@ def record_to_dict(record: Record, *, origin: bool = True) -> dict[str, Any]:
 def _set_of(values: list[object]) -> list[object]:
     if len(values) == 1:
         return values
-    return [v for _, v in sorted({_sort_key(v): v for v in values}.items())]
+    return [v for _, v in sorted({_ENCODE_SORTED(v): v for v in values}.items())]
 
 
 def origins_of(record: Record) -> list[dict[str, object]]:
@@ -124,20 +146,36 @@ def origins_of(record: Record) -> list[dict[str, object]]:
         if reading is BLANK or not field.columns:
             continue
         slot = reading.missing.slot if reading.missing else reading.slot
-        row = record.row_of(i)
-        for k in range(len(field.columns)):
-            entry: dict[str, object] = {
-                "slot": slot,
-                "cell": field.address(row, k).cell,
-                "header": field.headers[k],
-                "steps": list(reading.steps),
-            }
-            raw = reading.raw_text(k)
-            if raw == "":
+        row, steps, raw = record.row_of(i), reading.steps, reading.raw
+        several = isinstance(raw, tuple)
+        for k, column in enumerate(field.columns):
+            text = reading.raw_text(k) if several else raw
+            if text == "":
                 continue  # a companion that is blank in this row
-            entry |= {"raw": raw} if raw is not None else {}
-            found.append({k: v for k, v in entry.items() if v not in ("", [])})
+            entry: dict[str, object] = {"slot": slot, "cell": _cell(field, row, column, k), "header": field.headers[k]}
+            if field.source.among:
+                entry["file"] = field.source.file
+            if steps:
+                entry["steps"] = list(steps)
+            if text is not None:
+                entry["raw"] = text
+            if not (slot and entry["cell"] and entry["header"]):
+                entry = {k: v for k, v in entry.items() if v}
+            found.append(entry)
     return found
+
+
+def _cell(field: Field, row: int, column: int, k: int) -> str:
+    """The address of a cell as text; that of a plain sheet without the way over an Address."""
+    source = field.source
+    if source.grid is None and source.paths is None and row:
+        return _before_row(source.sheet, column) + str(row)
+    return field.address(row, k).cell
+
+
+@lru_cache(maxsize=4096)
+def _before_row(sheet: str, column: int) -> str:
+    return Address("", sheet, None, column).cell
 
 
 class JsonWriter:
@@ -154,7 +192,7 @@ class JsonWriter:
         """Make the JSON lines of a chunk of records, by class."""
         lines: dict[str, list[str]] = {}
         for record in records:
-            lines.setdefault(record.cls, []).append(json.dumps(record_to_dict(record), ensure_ascii=False))
+            lines.setdefault(record.cls, []).append(_ENCODE(record_to_dict(record)))
         return {cls: _SURROGATE.sub("\ufffd", ",\n".join(texts)) for cls, texts in lines.items()}
 
     def write(self, encoded: Mapping[str, str]) -> None:

@@ -5,11 +5,12 @@ The text of a reading is made once and reused by every row that repeats it; a re
 
 from __future__ import annotations
 
+import re
 from itertools import chain, repeat
 from typing import IO, TYPE_CHECKING, Final, TypeGuard
 
 from ..models.slots import MODEL
-from ..records import BLANK, LinkColumn, PlainColumn
+from ..records import BLANK, CurieColumn, LinkColumn, PlainColumn
 from .encode import PREFIXES, nodes_of, pair_of, predicate, resource, said_by
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ _PENDING: Final = 20_000
 _REMEMBERED: Final = 200_000
 _STUB_END: Final = ' ;\n    omst:stub "true"^^xsd:boolean .\n'
 _END: Final = " .\n"
+# Lines that are CURIEs of letters and digits, which Turtle writes as they are.
+_CURIES: Final = re.compile(r"(?:[A-Za-z0-9._-]+:[A-Za-z0-9_]+(?:\n|\Z))*").fullmatch
 _ALWAYS: Final = ("loc", "omst", "rdfs", "xsd")
 
 BLANK.ttl = ""
@@ -144,7 +147,7 @@ def _block_pieces(block: Block, pieces: _Pieces, chunk: Chunk) -> None:
     pieces.constant(f" a {MODEL.classes[block.cls].uri}")
     for column in block.columns:
         if isinstance(column, PlainColumn):
-            _plain_pieces(column, pieces)
+            _plain_pieces(column, pieces, chunk)
         elif isinstance(column, LinkColumn):
             before = f" ;\n    {predicate(column.slot)} "
             if _complete(column.ids):
@@ -165,15 +168,27 @@ def _resources(ids: Sequence[str | None], pieces: _Pieces, chunk: Chunk) -> None
         pieces.varying(ids)
         pieces.constant(">")
         return
+    if (
+        _complete(ids)
+        and len(prefixes := {i.partition(":")[0] for i in ids}) == 1
+        and prefixes <= PREFIXES.keys()
+        and _CURIES("\n".join(ids))
+    ):
+        chunk.prefixes |= prefixes
+        pieces.varying(ids)
+        return
     subjects = [resource(i) if i is not None else "<" for i in ids]
     chunk.prefixes.update({_prefix(s) for s in subjects})
     pieces.varying(subjects)
 
 
-def _plain_pieces(column: PlainColumn, pieces: _Pieces) -> None:
-    before = f' ;\n    {predicate(column.slot)} "'
-    after = '"^^xsd:integer' if column.number else '"'
+def _plain_pieces(column: PlainColumn, pieces: _Pieces, chunk: Chunk) -> None:
     texts = column.texts
+    if isinstance(column, CurieColumn):
+        before, after = f" ;\n    {predicate(column.slot)} {column.prefix}:", ""
+        chunk.prefixes.add(column.prefix)
+    else:
+        before, after = f' ;\n    {predicate(column.slot)} "', '"^^xsd:integer' if column.number else '"'
     joined = "".join(texts)
     if '"' in joined or "\\" in joined:
         texts = [t.replace("\\", "\\\\").replace('"', '\\"') for t in texts]

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..values.accessions import PATTERNS
+from ..records import CurieColumn, PlainColumn
+from ..values.accessions import PATTERNS, fits_kinds, match_all
 from ..values.missing import none_missing, spellings
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from .steps import Step
 
-__all__ = ["Clean", "clean_of", "safe_names"]
+__all__ = ["Clean", "CleanAccessions", "clean_of", "safe_names"]
 
 # Unsigned integers as they are written in JSON and XSD, within 64 bits.
 _INTEGERS = re.compile(r"(?:(?:0|[1-9][0-9]{0,17})?\n)*").fullmatch
@@ -32,9 +33,29 @@ class Clean(NamedTuple):
     test: Callable[[Sequence[str]], bool]
     number: bool = False
 
-    def __call__(self, texts: Sequence[str]) -> bool:
-        """Tell whether all texts (blank ones apart) are values as they stand."""
-        return self.test(texts)
+    def column(self, slot: str, texts: Sequence[str]) -> PlainColumn | None:
+        """Return the texts as a column where all of them (blank ones apart) are values as they stand."""
+        return PlainColumn(slot, texts, number=self.number) if self.test(texts) else None
+
+
+class CleanAccessions(NamedTuple):
+    """The same for accessions of one archive, of one of the kinds that are expected (None: any)."""
+
+    kinds: tuple[str, ...] | None
+
+    def column(self, slot: str, texts: Sequence[str]) -> PlainColumn | None:
+        """Return the texts as a column where all of them (blank ones apart) are accessions of one archive.
+
+        Examples
+        --------
+        >>> runs = CleanAccessions(("Run",))
+        >>> runs.column("accessions", ["SRR000001", ""]).prefix, runs.column("accessions", ["SRX000001"])
+        ('insdc.sra', None)
+        """
+        known = match_all(texts)
+        return (
+            CurieColumn(slot, texts, known.prefix) if known is not None and (self.kinds is None or fits_kinds(known, self.kinds)) else None
+        )
 
 
 def tidy(texts: Sequence[str]) -> bool:
@@ -93,10 +114,12 @@ def patterned(pattern: str) -> Callable[[Sequence[str]], bool]:
     return test
 
 
-def clean_of(step: Step) -> Clean | None:
+def clean_of(step: Step) -> Clean | CleanAccessions | None:
     """Return the test of whole batches for a step, None where each text must be looked at."""
     if step.spec.split or not step.counted or step.words:
         return None
+    if step.kind == "accession" and step.slot.kind == "uri" and step.slot.pattern is None:
+        return CleanAccessions(tuple(step.spec.kinds) or None)
     if step.kind == "string" and step.slot.pattern is None:
         return Clean(tidy)
     if step.kind in ("string", "md5", "sha256") and step.slot.pattern is not None:

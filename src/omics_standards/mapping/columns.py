@@ -19,26 +19,27 @@ if TYPE_CHECKING:
 
     Cells = list[Reading] | PlainColumn | LinkColumn
 
-__all__ = ["in_order", "rows_that_meet", "without_repeats"]
+__all__ = ["in_order", "order_of", "repeats_of", "rows_that_meet"]
 
 
-def without_repeats(block: Block) -> Block:
-    """Leave out rows of a batch that say of a record, cell by cell, what an earlier one says: a run table repeats its study in each row.
+def repeats_of(block: Block) -> frozenset[int]:
+    """Find rows of a batch that say of a record, cell by cell, what an earlier one says: a run table repeats its study in each row.
 
     Examples
     --------
     >>> liver, lung = Reading("tissue", ("liver",)), Reading("tissue", ("lung",))
-    >>> without_repeats(Block("Biosample", ["a", "a", "a"], [[liver, liver, lung]], (), range(3))).ids
-    ['a', None, 'a']
+    >>> repeats_of(Block("Biosample", ["a", "a", "a"], [[liver, liver, lung]], (), range(3)))
+    frozenset({1})
     """
     if len(set(block.ids)) == len(block.ids):
-        return block
+        return frozenset()
     seen: set[tuple[object, ...]] = set()
-    ids: list[str | None] = []
-    for row in zip(block.ids, *map(_compared, block.columns), strict=True):
-        ids.append(None if row in seen else row[0])
-        seen.add(row)
-    return Block(block.cls, ids, block.columns, block.fields, block.rows, stub=block.stub)
+    found: set[int] = set()
+    for place, row in enumerate(zip(block.ids, *map(_compared, block.columns), strict=True)):
+        if row[0] is not None:
+            found.update((place,) if row in seen else ())
+            seen.add(row)
+    return frozenset(found)
 
 
 def _compared(column: Cells) -> Sequence[object]:
@@ -57,7 +58,8 @@ def order_of(cls: str) -> dict[str, int]:
 def in_order(block: Block) -> Block:
     """Put the columns into the order of the model's slots, without those that are blank.
 
-    A cell that is missing, or kept although its column feeds a slot, stands with the missing, or with the attributes.
+    A cell that is missing, or kept although its column feeds a slot, stands with the missing, or with the attributes; those of rows
+    that hold no record are left out.
 
     Examples
     --------
@@ -67,7 +69,9 @@ def in_order(block: Block) -> Block:
     """
     order = order_of(block.cls)
     parts: list[tuple[int, int, Cells, Field]] = []
-    for i, (column, field) in enumerate(zip(block.columns, block.fields, strict=True)):
+    held = None if None not in block.ids else [i is not None for i in block.ids]
+    for i, (full, field) in enumerate(zip(block.columns, block.fields, strict=True)):
+        column = full if held is None else _held(full, held)
         if not isinstance(column, list):
             if any(_compared(column)):
                 parts.append((order.get(column.slot, 999), i, column, field))
@@ -83,6 +87,15 @@ def in_order(block: Block) -> Block:
     parts.sort(key=lambda p: p[:2])
     columns, fields = [p[2] for p in parts], tuple(p[3] for p in parts)
     return Block(block.cls, block.ids, columns, fields, block.rows, stub=block.stub)
+
+
+def _held(column: Cells, held: Sequence[bool]) -> Cells:
+    """A column without the cells of rows that hold no record."""
+    if isinstance(column, PlainColumn):
+        return column.with_texts([t if h else "" for t, h in zip(column.texts, held, strict=True)])
+    if isinstance(column, LinkColumn):
+        return LinkColumn(column.slot, column.target, [i if h else None for i, h in zip(column.ids, held, strict=True)])
+    return [r if h else BLANK for r, h in zip(column, held, strict=True)]
 
 
 def rows_that_meet(block: Block) -> tuple[Block, set[int]]:

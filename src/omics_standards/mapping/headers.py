@@ -98,9 +98,9 @@ def _names(slot: str) -> list[str]:
 
 @lru_cache(maxsize=64)
 def alias_slots(cls: str) -> dict[str, str]:
-    """Map normal forms of slot names and aliases to slots of a class; a form that two slots share is left out.
+    """Map normal forms of slot names, aliases and members to slots of a class; a form that two slots share is left out.
 
-    The slot's own name always wins over an alias of another slot.
+    The slot's own name always wins over an alias of another slot, and that over a member of a third.
     """
     # References are left out: a column that names another record needs a profile to say how that record is made.
     slots = [s for s in MODEL.classes[cls].slots if MODEL.slots[s].kind not in _NOT_BY_NAME and s not in _OURS]
@@ -111,6 +111,10 @@ def alias_slots(cls: str) -> dict[str, str]:
             form = normal(alias)
             if form not in names and found.setdefault(form, slot) != slot:
                 found[form] = None
+    for slot in MODEL.classes[cls].slots:
+        # What has no slot of its own but belongs to a kind of fact that has one: a condition of the site, a regimen.
+        for member in MODEL.slots[slot].members:
+            found.setdefault(normal(member), slot)
     return {k: v for k, v in found.items() if v is not None and k}
 
 
@@ -223,7 +227,7 @@ def auto_target(match: Match, table: Table) -> str | None:
 
 
 # What may stand beside a value of a kind, where a list of names and values has it.
-_BESIDE = {"quantity": {"unit"}, "age": {"unit"}, "term": {"accession", "source"}}
+_BESIDE = {"quantity": {"unit"}, "age": {"unit"}, "term": {"accession", "source"}, "attribute": {"unit", "accession"}}
 
 
 def beside(matches: Sequence[Match], table: Table, sheet: TreeSheet) -> list[Match]:
@@ -245,7 +249,7 @@ def _with_companions(match: Match, table: Table, sheet: TreeSheet) -> Match:
         kind = spec.as_ or MODEL.slots[target.partition(".")[2]].kind
         parts = {p: c for p, c in parts.items() if p in _BESIDE.get(kind, ())}
     named = {p: sheet.headers[c] for p, c in parts.items()}
-    return match._replace(spec=spec.model_copy(update={"companions": {**named, **spec.companions}}))
+    return match._replace(spec=spec.model_copy(update={"companions": {**spec.companions, **named}}))
 
 
 def spellings(texts: Iterable[str]) -> list[set[str]]:

@@ -11,10 +11,22 @@ from urllib.parse import quote
 from ..models.slots import MODEL
 from ..values.accessions import match_accession
 
-__all__ = ["is_local", "local_path", "nested_path", "of_kind", "record_id", "row_path", "segment"]
+__all__ = ["fits_class", "is_local", "local_path", "nested_path", "of_kind", "record_id", "row_path", "segment"]
 
 # Characters that need no escape in an IRI path segment (RFC 3987 unreserved, ASCII part).
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]*").fullmatch
+
+
+class _Escapes(dict):  # type: ignore[type-arg]
+    """Code point to what stands for it in a path segment, worked out where it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        self[code] = letter if letter.isalnum() else quote(letter.encode("utf-8", "surrogatepass"), safe="-_~")
+        return str(self[code])
+
+
+_ESCAPES = _Escapes()
 
 
 def segment(text: str) -> str:
@@ -27,7 +39,7 @@ def segment(text: str) -> str:
     """
     if _SAFE(text):
         return text
-    escaped = "".join(c if c.isalnum() else quote(c.encode("utf-8", "surrogatepass"), safe="-_~") for c in text)
+    escaped = text.translate(_ESCAPES)
     # '.' and '..' alone would be resolved away against the base.
     return escaped.replace(".", "%2E") if not text.strip(".") else escaped
 
@@ -99,9 +111,19 @@ def record_id(cls: str, text: str) -> str:
     'run/SAMN02905883'
     """
     accession = match_accession(text)
-    if accession is not None and any(MODEL.is_a(cls, kind) or MODEL.is_a(kind, cls) for kind in accession.kinds):
-        return accession.curie
-    return local_path(cls, text)
+    return accession.curie if accession is not None and fits_class(cls, text) else local_path(cls, text)
+
+
+def fits_class(cls: str, text: str) -> bool:
+    """Tell whether a text is the accession of a record of a class.
+
+    Examples
+    --------
+    >>> fits_class("SequencingAssay", "SRX000001"), fits_class("Run", "SRX000001"), fits_class("Run", "S1")
+    (True, False, False)
+    """
+    accession = match_accession(text)
+    return accession is not None and any(MODEL.is_a(cls, kind) or MODEL.is_a(kind, cls) for kind in accession.kinds)
 
 
 def is_local(record_id: str) -> bool:

@@ -8,8 +8,9 @@ from urllib.parse import unquote
 from ..findings import Finding, Issue
 from ..models.slots import MODEL
 from ..records import BLANK, Link, Reading, Record, Rejected
+from .agree import finer
 from .columns import order_of
-from .ids import is_local
+from .ids import is_local, record_id
 from .store import Merged, RecordPart
 
 if TYPE_CHECKING:
@@ -33,9 +34,12 @@ class Merger:
     def add(self, merged: Merged, record: Record, fates: Counter[str]) -> None:
         """Add what a row says; a cell that loses a conflict moves from ``mapped`` to ``rejected`` in ``fates``.
 
+        A value that says the same more precisely takes the place of the other (a time for its date, a term for its bare label, bytes for
+        megabytes); of two names that two sheets give one record, the later is an alternative name.
+
         Findings
         --------
-        conflict
+        conflict, less-precise, names-differ
         """
         merged.stub = merged.stub and record.stub
         for i, reading in enumerate(record.readings):
@@ -69,14 +73,63 @@ class Merger:
         if known == len(merged.parts):
             merged.parts.append(part)
         elif merged.parts[known].reading.values != reading.values:
-            self._conflict(merged, merged.parts[known], part, fates)
+            self._differ(merged, known, part, fates)
+        elif merged.parts[known].field.source.file != part.field.source.file and not isinstance(reading, Link):
+            self._same(merged, part)
+
+    def _same(self, merged: Merged, part: RecordPart) -> None:
+        """Note another cell that says the same: it is an origin of the value, too."""
+        place = ("", (part.reading.slot, part.field))
+        if place not in merged.values:
+            merged.values.add(place)
+            raw = part.reading.raw if part.reading.raw is not None else str(part.reading.values[0])
+            merged.parts.append(part._replace(reading=_again(part.reading.slot, part.reading, raw)))
+
+    def _differ(self, merged: Merged, known: int, part: RecordPart, fates: Counter[str]) -> None:
+        """Take the more precise of two values that do not contradict each other; a second name as a second name; else it is a conflict."""
+        first, slot = merged.parts[known], part.reading.slot
+        apart = first.field.source[:2] != part.field.source[:2]
+        better = finer(first.reading, part.reading)
+        if better:
+            merged.parts[known], less = (first, part) if better == 1 else (part, first)
+            self._less(merged, merged.parts[known], less)
+            self._same(merged, less)
+        elif slot == "name" and apart and "alternative_names" in order_of(merged.cls):
+            self._second_name(merged, first, part, fates)
+        else:
+            merged.disputed = True
+            self._conflict(merged, first, part, fates)
+
+    def _less(self, merged: Merged, more: RecordPart, less: RecordPart) -> None:
+        issue = Issue(
+            "less-precise", f"{_shown(more.reading)!r}, as {_elsewhere(more, less)} says", "nothing: the more precise one is taken"
+        )
+        at, also = less.field.address(less.row), more.field.address(more.row)
+        slot = f"{merged.cls}.{more.reading.slot}"
+        self.findings.append(issue.at(at, also, value=_shown(less.reading), header=less.field.header, slot=slot))
+
+    def _second_name(self, merged: Merged, first: RecordPart, part: RecordPart, fates: Counter[str]) -> None:
+        """Keep what another sheet calls a record as an alternative name; its own accession is no other name."""
+        name = record_id(merged.cls, str(part.reading.values[0]))
+        if name == merged.id or ("accessions", name) in merged.values:
+            self._same(merged, part)
+            return
+        second = Reading("alternative_names", part.reading.values, part.reading.fate, (), part.reading.steps)
+        second.raw = part.reading.raw
+        if ("alternative_names", second.values[0]) not in merged.values:
+            said = f"{_shown(first.reading)!r}, as {_elsewhere(first, part)} calls {merged.id}"
+            places = part.field.address(part.row), first.field.address(first.row)
+            issue = Issue("names-differ", said, "nothing, if both are its names")
+            self.findings.append(
+                issue.at(*places, value=_shown(part.reading), header=part.field.header, slot=f"{merged.cls}.name"),
+            )
+        self._merge(merged, part._replace(reading=second), fates)
 
     def _conflict(self, merged: Merged, first: RecordPart, second: RecordPart, fates: Counter[str]) -> None:
         slot = second.reading.slot
         raw, shown = _shown(second.reading), _shown(first.reading)
-        issue = Issue(
-            "conflict", f"{shown!r}, as the first row says of {merged.id}", "correct one of the two cells, or name the records apart"
-        )
+        said = f"{shown!r}, as {_elsewhere(first, second)} says of {merged.id}"
+        issue = Issue("conflict", said, "correct one of the two cells, or name the records apart")
         at, also = second.field.address(second.row), first.field.address(first.row)
         self.findings.append(issue.at(at, also, value=raw, header=second.field.header, slot=f"{merged.cls}.{slot}"))
         # A link has no cell of its own: the cell that names its target is carried there.
@@ -99,6 +152,14 @@ def record_of(merged: Merged) -> Record:
     chosen = [parts[i] for i in sorted(range(len(parts)), key=lambda i: (order.get(parts[i].reading.slot, 999), i))]
     readings, fields, rows = zip(*chosen, strict=True) if chosen else ((), (), ())
     return Record(merged.cls, merged.id, tuple(readings), tuple(fields), tuple(rows), stub=merged.stub)
+
+
+def _elsewhere(first: RecordPart, second: RecordPart) -> str:
+    """Name the place that a cell contradicts."""
+    file, sheet = first.field.source[:2]
+    if file != second.field.source.file:
+        return file
+    return f"sheet {sheet}" if sheet != second.field.source.sheet else f"{'the first' if first.row < second.row else 'another'} row"
 
 
 def _again(slot: str, reading: Reading, raw: str | tuple[str | None, ...] | None) -> Reading:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..models.slots import MODEL
-from ..records import BLANK, PlainColumn
+from ..records import BLANK, CurieColumn, PlainColumn
 from ..values.missing import read_missing
 from ..values.text import clean
 from .bulk import safe_names
-from .ids import local_path, of_kind, record_id
+from .ids import fits_class, local_path, of_kind, record_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -61,6 +61,8 @@ def _reading_of(
 
 def _identified(cls: str, texts: Sequence[str], readings: list[Reading] | PlainColumn | None) -> list[str | None]:
     path = MODEL.classes[cls].path
+    if isinstance(readings, CurieColumn) and fits_class(cls, next(filter(None, texts))):
+        return [f"{readings.prefix}:{t}" if t else None for t in texts]
     if (readings is None or isinstance(readings, PlainColumn)) and safe_names(texts, values=readings is not None):
         return [f"{path}/{t}" for t in texts]
     if readings is None or isinstance(readings, PlainColumn):

@@ -29,7 +29,7 @@ from ..values.places import read_place
 from ..values.quantities import read_quantity
 from ..values.sex import read_sex, read_sex_legend
 from ..values.text import clean, normal, split_header
-from ..values.uris import read_uri
+from ..values.uris import read_doi, read_uri
 from .ids import record_id
 from .species import ontologies_for
 
@@ -251,6 +251,10 @@ def _integer(step: Step) -> Parse:
     return _Commas(step, parse)
 
 
+# Where the terms of the OBO ontologies live (OBO Foundry identifier policy).
+_PURL = "http://purl.obolibrary.org/obo/"
+
+
 def _term(step: Step) -> Parse:
     within = tuple(step.spec.within) or ontologies_for("", step.slot.ontologies, step.env.terms)
     branch = step.slot.branch
@@ -261,6 +265,9 @@ def _term(step: Step) -> Parse:
     known = getattr(terms, "known", PREFIXES)
 
     def parse(text: str, accession: str = "", source: str = "") -> Parsed | None:
+        if accession.startswith(_PURL):
+            # In a cell of its own, the address that an ontology gives its term is another way to write the accession.
+            accession = accession.removeprefix(_PURL).replace("_", ":", 1)
         name, curie = name_and_accession({"value": text, "accession": accession, "source": source}, known)
         if not name and not curie:
             return None
@@ -435,6 +442,7 @@ PARSERS: dict[str, Callable[[Step], Parse]] = {
     "attribute": _attribute,
     "pairs": _pairs,
     "md5": lambda _: read_md5,
+    "doi": lambda _: read_doi,
     "sha256": lambda _: read_sha256,
     "pool": _pool,
     "reference": _reference,

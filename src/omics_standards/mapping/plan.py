@@ -62,6 +62,7 @@ class Template(NamedTuple):
     stub: bool
     unique: bool
     kind: str = ""
+    optional: bool = False
 
     @property
     def numbered(self) -> bool:
@@ -75,7 +76,7 @@ class Plan:
     def __init__(self, profile: Profile, table: Table, sheet: Sheet, env: Environment) -> None:
         self.profile = profile
         self.table = table
-        self.source = Source(env.file, sheet.name, sheet.grid, sheet.paths if isinstance(sheet, TreeSheet) else None)
+        self.source = Source(env.file, sheet.name, sheet.grid, sheet.paths if isinstance(sheet, TreeSheet) else None, env.among)
         self.derived = sheet.derived if isinstance(sheet, TreeSheet) else frozenset()
         self.env = env
         self.headers = sheet.headers
@@ -295,10 +296,10 @@ def compile_plan(profile: Profile, table: Table, sheet: Sheet, env: Environment)
     matches = beside(matches, table, sheet) if isinstance(sheet, TreeSheet) else spread_out(matches, sheet)
     targets = _Targets(plan, matches)
     targets.join()
-    # Columns that the profile names come before those an alias found: the profile knows better.
+    # Columns that the profile names come before those an alias found, and a name with its accession before a bare number.
     order = {"column": 0, "pattern": 1, "alias": 2}
     readers: list[tuple[int, int, Reader]] = []
-    ranked = sorted(matches, key=lambda m: (order.get(m.how, 3), m.column))
+    ranked = sorted(matches, key=lambda m: (order.get(m.how, 3), m.spec is None or not m.spec.companions, m.column))
     for match in ranked:
         if match.column not in targets.companions:
             readers += [(match.column, k, r) for k, r in enumerate(_readers_of(plan, targets, match))]
@@ -377,7 +378,9 @@ def _readers_of(plan: Plan, targets: _Targets, match: Match) -> list[Reader]:
         if not targets.claim(match, instance, slot):
             if made or match.column in plan.derived:
                 continue
-            same_slot(plan, match.column, targets.taken[instance, slot][0], slot)
+            # In a tree that is joined, a name and its number in another place are two ways to say one thing, not a mistake.
+            if not table.path or plan.streams:
+                same_slot(plan, match.column, targets.taken[instance, slot][0], slot)
             return [_spare(plan, targets, match, spec, instance, slot, role)]
         made.append(_reader(plan, targets, match, spec, instance, slot, counted=not made and match.column not in plan.derived))
     return made
@@ -511,7 +514,7 @@ def _templates(plan: Plan, targets: _Targets) -> None:
             fields.append(field_of(plan, slot, part.columns if part else ()))
         fields += [Field(c.slot, (), (), plan.source) for c in constants]
         kind = "/".join(filter(None, (spec.kind, segment(plan.env.file) if spec.local else "")))
-        rest = (spec.shared, spec.stub, spec.unique, kind)
+        rest = (spec.shared, spec.stub, spec.unique, kind, spec.optional)
         plan.templates.append(Template(instance, spec.cls, ids, mine, links, constants, tuple(fields), *rest))
     plan.main_index = next(i for i, (role, _) in enumerate(names) if role == plan.table.main)
     plan.path = lay_path(plan.table, targets.steps, plan.templates, plan.main_index)

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..records import BLANK, PlainColumn
+from ..records import BLANK
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from ..findings import Issue
-    from ..records import Reading
-    from .bulk import Clean
+    from ..records import PlainColumn, Reading
+    from .bulk import Clean, CleanAccessions
 
 __all__ = ["Memo", "Reader"]
 
@@ -83,7 +83,7 @@ class Reader:
         header: str,
         read: Callable[..., Reading],
         *,
-        clean: Clean | None = None,
+        clean: Clean | CleanAccessions | None = None,
         counted: bool = True,
         kept: bool = False,
         required: bool = False,
@@ -124,8 +124,9 @@ class Reader:
             self.direct = len(set(texts)) > DIRECT_SHARE * (len(texts) - texts.count("")) > 0
         if not self.direct:
             return list(map(self.memo.__getitem__, texts))
-        if self.clean is not None and self.counted and self.clean(texts):
-            return PlainColumn(self.slot, texts, number=self.clean.number)
+        plain = self.clean.column(self.slot, texts) if self.clean is not None and self.counted else None
+        if plain is not None:
+            return plain
         read = self.read
         readings = [read(t) if t else BLANK for t in texts]
         self.memo.odd = self.memo.odd or any(r.odd for r in readings)

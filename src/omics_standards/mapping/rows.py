@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from .plan import Plan, Template
     from .readers import Reader
 
-__all__ = ["BatchResult", "Hits", "data_rows", "note_findings", "read_batch", "with_rows", "without_examples"]
+__all__ = ["BatchResult", "Hits", "data_rows", "note_findings", "read_batch", "with_rows"]
 
 
 class Hits:
@@ -125,13 +125,13 @@ def read_batch(plan: Plan, batch: Batch) -> BatchResult:
         The counts cover every non-blank cell of the batch once.
     """
     fates: Counter[str] = Counter()
+    batch = data_rows(plan, batch, fates)
     rows, numbers = batch.rows, batch.numbers
-    if _has_examples(plan):
-        rows, numbers = without_examples(plan, batch, fates)
     if not rows:
         return BatchResult([], [], fates, Hits(), [], 0)
     plan.widen(len(rows[0]))
-    columns = list(zip(*rows, strict=True))
+    # Batches before this one may have been wider.
+    columns = [*batch.columns, *[("",) * len(rows)] * (plan.width - len(batch.columns))]
     hits, findings = Hits(), []
     count = len(rows)
     for column in plan.structural:
@@ -196,16 +196,15 @@ def _required(plan: Plan, reader: Reader, readings: list[Reading] | PlainColumn,
     return [with_rows(issue.at(first, header=reader.header), blank)]
 
 
-def _has_examples(plan: Plan) -> bool:
-    return plan.skip is not None or plan.table.skip_bare or bool(plan.explained)
+def data_rows(plan: Plan, batch: Batch, fates: Counter[str]) -> Batch:
+    """Return a batch without the rows that the profile knows as examples or explanations; their cells are counted as structure."""
+    if plan.skip is None and not plan.table.skip_bare and not plan.explained:
+        return batch
+    rows, numbers = _without_examples(plan, batch, fates)
+    return type(batch)(rows, numbers)
 
 
-def data_rows(plan: Plan, batch: Batch) -> tuple[Sequence[Sequence[str]], Sequence[int]]:
-    """Return rows and row numbers of a batch without those that the profile knows as examples or explanations."""
-    return without_examples(plan, batch, Counter()) if _has_examples(plan) else (batch.rows, batch.numbers)
-
-
-def without_examples(plan: Plan, batch: Batch, fates: Counter[str]) -> tuple[list[list[str]], list[int]]:
+def _without_examples(plan: Plan, batch: Batch, fates: Counter[str]) -> tuple[list[list[str]], list[int]]:
     """Leave out rows that the profile knows as examples, explanations or template residue; their cells are counted as structure."""
     rows, numbers = [], []
     for row, number in zip(batch.rows, batch.numbers, strict=True):
@@ -224,7 +223,7 @@ def _blocks(
 ) -> tuple[list[Block], list[Record], list[Finding]]:
     """Gather the columns of a batch into blocks of records; those that many rows share apart, where nothing will join them."""
     count = len(numbers)
-    ids = [identify(plan, t, columns, read, count) for t in plan.templates]
+    ids = [_told_of(t, identify(plan, t, columns, read, count), read) for t in plan.templates]
     path = plan.path
     if path is not None:
         path.name(ids)
@@ -265,6 +264,14 @@ def _blocks(
         else:
             blocks.append(block)
     return blocks, list(shared.values()), findings
+
+
+def _told_of(template: Template, ids: Sequence[str | None], read: Sequence[list[Reading] | PlainColumn]) -> Sequence[str | None]:
+    """The ids of a template's records; of optional ones those of rows that say something of them."""
+    if not template.optional:
+        return ids
+    told = [any(r is not BLANK for r in row) for row in zip(*(read[i] for i in template.readers), strict=True)]
+    return [known if said else None for known, said in zip(ids, told or [False] * len(ids), strict=True)]
 
 
 def _said(template: Template, readings: list[Reading] | PlainColumn) -> list[Reading]:

@@ -18,6 +18,7 @@ geopoint       coordinates in one cell; ``point`` with companion ``longitude``
 pool           ``pooled``, ``not pooled``, or the names of what was pooled (``SN=…;SN=…``)
 accession      accessions of archives (slots of kind uri, by default, where the profile names ``kinds``)
 uri            web addresses
+doi            digital object identifiers, without resolver
 file           a file name, with its size where the cell says it
 path           a file name with its folders
 attribute      an attribute under the bracketed name of its header
@@ -41,12 +42,12 @@ from ..values.accessions import spelt_out
 from ..values.lists import split_parallel
 from ..values.missing import read_missing
 from ..values.text import clean, looks_garbled
-from .bulk import Clean, clean_of
+from .bulk import Clean, CleanAccessions, clean_of
 from .parsers import PARSERS
 from .species import ontologies_for
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from ..models.slots import SlotDef
     from ..profiles.schema import Column
@@ -74,6 +75,8 @@ class Environment:
         For decisions that take the whole column; None in tests.
     quiet, keep
         Words for absence that this format reserves, and words that it uses as values.
+    among
+        True where the dataset is made of several files, so that each origin names its own.
     """
 
     file: str
@@ -82,6 +85,7 @@ class Environment:
     sheet: Sheet | None = None
     quiet: frozenset[str] = field(default_factory=frozenset)
     keep: frozenset[str] = field(default_factory=frozenset)
+    among: bool = False
 
 
 @dataclass(frozen=True)
@@ -126,7 +130,7 @@ class Step:
             return self.spec.as_
         if self.slot.kind == "uri" and (self.spec.kinds or self.slot.name == "accessions"):
             return "accession"
-        if self.slot.name in ("md5", "sha256"):
+        if self.slot.name in ("md5", "sha256", "doi"):
             return self.slot.name
         if self.slot.name == "modification_parameters":
             return "modification"
@@ -164,7 +168,7 @@ def build_step(
     counted: bool = True,
     headers: tuple[str, ...] = (),
     context: bool = False,
-) -> tuple[Callable[..., Reading], Clean | None]:
+) -> tuple[Callable[..., Reading], Clean | CleanAccessions | None]:
     """Make the function that reads a column, and the test of whole batches that may spare it the reading.
 
     Parameters
@@ -198,17 +202,47 @@ def build_step(
     step = Step(MODEL.slots[slot], spec, env, header, parts, column, counted, headers)
     if context:
         return _InContext(step), None
+    read = _read_of(step, spec, parts)
+    if spec.means:
+        return _Meanings(read, step, {k.casefold(): v for k, v in spec.means.items()}, spec.split), None
+    return read, clean_of(step) if isinstance(read, _Cell) else None
+
+
+def _read_of(step: Step, spec: Column, parts: Sequence[str]) -> Callable[..., Reading]:
     parse = PARSERS[step.kind](step)
     plain = _Cell(step, parse) if step.kind != "string" else _Text(step, parse)
     one = plain if spec.local is None else _OwnId(plain, spec.local)
     if spec.join is not None and "more" in parts:
-        return _Lines(_Many(step, one, spec.split) if spec.split else one, spec.join), None
+        return _Lines(_Many(step, one, spec.split) if spec.split else one, spec.join)
     if len(parts) > 1:
         several = _Tuple(step, parse)
-        return (_ManyTuples(step, several, spec.split) if spec.split else several), None
-    if spec.split:
-        return _Many(step, one, spec.split), None
-    return one, clean_of(step)
+        return _ManyTuples(step, several, spec.split) if spec.split else several
+    return _Many(step, one, spec.split) if spec.split else one
+
+
+class _Meanings:
+    """Reads what the format means by a word instead of the word; the cell's own text stays with the reading."""
+
+    __slots__ = ("delimiter", "means", "read", "step")
+
+    def __init__(self, read: Callable[..., Reading], step: Step, means: dict[str, str], delimiter: str | None) -> None:
+        self.read = read
+        self.step = step
+        self.means = means
+        self.delimiter = delimiter
+
+    def _meant(self, text: str) -> str:
+        pieces = text.split(self.delimiter) if self.delimiter else [text]
+        return (self.delimiter or "").join(self.means.get(p.strip().casefold(), p) for p in pieces)
+
+    def __call__(self, said: str | tuple[str, ...]) -> Reading:
+        meant = self._meant(said) if isinstance(said, str) else (self._meant(said[0]), *said[1:])
+        known = self.read(meant)
+        if meant == said:
+            return known
+        reading = Reading(known.slot, known.values, known.fate, known.issues, (*known.steps, "as the format means it"))
+        reading.missing, reading.rejected, reading.raw = known.missing, known.rejected, said
+        return reading
 
 
 class _Cell:

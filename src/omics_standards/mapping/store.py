@@ -49,9 +49,11 @@ class Merged:
         What is known already, to tell repeats.
     stub
         True as long as rows only refer to it.
+    disputed
+        True where a row contradicted another.
     """
 
-    __slots__ = ("cls", "id", "parts", "single", "stub", "values")
+    __slots__ = ("cls", "disputed", "id", "parts", "single", "stub", "values")
 
     def __init__(self, cls: str, record_id: str) -> None:
         self.cls = cls
@@ -60,6 +62,7 @@ class Merged:
         self.single: dict[str, int] = {}
         self.values: set[tuple[str, object]] = set()
         self.stub = True
+        self.disputed = False
 
 
 class RecordStore:
@@ -125,14 +128,15 @@ class RecordStore:
 
     def _pack(self, merged: Merged) -> bytes:
         parts = [(p.reading, self._fields.number(p.field), p.row) for p in merged.parts]
-        return pickle.dumps((merged.cls, merged.id, parts, merged.single, merged.values, merged.stub), pickle.HIGHEST_PROTOCOL)
+        state = (merged.cls, merged.id, parts, merged.single, merged.values, merged.stub, merged.disputed)
+        return pickle.dumps(state, pickle.HIGHEST_PROTOCOL)
 
     def _unpack(self, data: bytes) -> Merged:
         # Only ever what _pack wrote into a file that this process alone has open.
-        cls, record_id, parts, single, values, stub = pickle.loads(data)
+        cls, record_id, parts, single, values, stub, disputed = pickle.loads(data)
         merged = Merged(cls, record_id)
         merged.parts = [RecordPart(reading, self._fields[number], row) for reading, number, row in parts]  # type: ignore[arg-type]
-        merged.single, merged.values, merged.stub = single, values, stub
+        merged.single, merged.values, merged.stub, merged.disputed = single, values, stub, disputed
         return merged
 
 
@@ -168,7 +172,10 @@ class BatchStore:
                     packed = pickle.load(self._file)
                 except EOFError:
                     break
-                yield [Block(c, i, columns, self._fields[n], rows, stub=s) for c, i, columns, n, rows, s in packed]  # type: ignore[arg-type]
+                yield [
+                    Block(cls, ids, columns, self._fields[number], rows, stub=stub, again=again)  # type: ignore[arg-type]
+                    for cls, ids, columns, number, rows, stub, again in packed
+                ]
         yield from self._memory
 
     @property
@@ -187,7 +194,7 @@ class BatchStore:
         if self._file is None:
             self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed in close()
         for blocks in self._memory:
-            packed = [(b.cls, b.ids, b.columns, self._fields.number(b.fields), b.rows, b.stub) for b in blocks]
+            packed = [(b.cls, b.ids, b.columns, self._fields.number(b.fields), b.rows, b.stub, b.again) for b in blocks]
             pickle.dump(packed, self._file, pickle.HIGHEST_PROTOCOL)
         self._memory.clear()
         self._cells = 0

@@ -1209,6 +1209,7 @@ class Project(NamedThing):
     licence: str | None = Field(None, description="Terms under which it may be used again.")
     urls: list[str] | None = Field(None, description="Web pages about the record.")
     organisms: list[OntologyTerm] | None = Field(None, description="All organisms that are studied.")
+    broker: str | None = Field(None, description="Who handed the record to the archive for its owner.")
 
 
 class Study(NamedThing):
@@ -1239,6 +1240,7 @@ class Study(NamedThing):
     disease: list[OntologyTerm] | None = Field(None, description="Disease of the individual, or \u0027normal\u0027 where there is none.")
     organisms: list[OntologyTerm] | None = Field(None, description="All organisms that are studied.")
     platforms: list[str] | None = Field(None, description="The platforms that were used.")
+    broker: str | None = Field(None, description="Who handed the record to the archive for its owner.")
 
 
 class Factor(NamedThing):
@@ -1466,7 +1468,17 @@ class Biosample(MaterialEntity):
     env_medium: OntologyTerm | None = Field(None, description="Material that surrounded the sample when it was taken.")
     habitat_classes: list[str] | None = Field(None, description="Classes of a habitat scheme that the sample falls into, the broad ones among them.")
     measurements: list[Attribute] | None = Field(None, description="Quantities that were measured on the sample or on the one it came from, each with its name and unit.")
+    site_conditions: list[Attribute] | None = Field(None, description="Conditions of the place that a sample comes from and of what was done there before, each under its name.")
+    regimens: list[Attribute] | None = Field(None, description="Treatments that an organism was kept under for some time, each under its name.")
+    determination_methods: list[Attribute] | None = Field(None, description="Methods and references by which a property was determined, each under the name of the method\u0027s field.")
+    host_conditions: list[Attribute] | None = Field(None, description="Circumstances and history of the host of a sample, each under its name.")
+    laboratory_tests: list[Attribute] | None = Field(None, description="Laboratory tests of a sample: what was looked for, by which method, and what came out, each under its name.")
+    organism_qualifiers: list[Attribute] | None = Field(None, description="Further names and ranks of the organism beside its taxon, each under its qualifier.")
     environment_package: str | None = Field(None, description="Standard checklist or package that the sample\u0027s fields follow.")
+    checklists: list[str] | None = Field(None, description="Checklists, packages and models of an archive or a standard that the record was checked against.")
+    collection_site: str | None = Field(None, description="Name of the station, plot or other place where the sample was taken, as the collectors call it.")
+    campaign: str | None = Field(None, description="Cruise, expedition or campaign in which the sample was taken.")
+    time_of_day: str | None = Field(None, description="Time of the day at which the sample was taken, where the date does not carry it.")
     temperature: Quantity | None = Field(None, description="Temperature of the sample or its surroundings when it was taken.")
     ph: Decimal | None = Field(None, description="Acidity (pH) of the sample or its surroundings.")
     salinity: Quantity | None = Field(None, description="Concentration of salts in the sample.")
@@ -1477,6 +1489,8 @@ class Biosample(MaterialEntity):
     pathogenicity: str | None = Field(None, description="What the organism is known to be a pathogen of.")
     organism_count: str | None = Field(None, description="Count of cells or organisms in the sample, with its method.")
     size_fraction: str | None = Field(None, description="Fraction of particle sizes that was kept.")
+    size_fraction_lower: Quantity | None = Field(None, description="Smallest size of the particles that were kept.")
+    size_fraction_upper: Quantity | None = Field(None, description="Largest size of the particles that were kept.")
     biomaterial_provider: str | None = Field(None, description="Person, laboratory or collection that gave the material.")
     culture_collection: list[str] | None = Field(None, description="Culture collection and number of the strain.")
     specimen_voucher: list[str] | None = Field(None, description="Voucher of the specimen in a collection.")
@@ -1492,6 +1506,10 @@ class Biosample(MaterialEntity):
     propagation: str | None = Field(None, description="How the organism propagates, such as lytic or sexual.")
     encoded_traits: str | None = Field(None, description="Traits that a plasmid or virus carries.")
     estimated_genome_size: str | None = Field(None, description="Estimated size of the genome.")
+    replicon_count: str | None = Field(None, description="Number of chromosomes and plasmids of the genome.")
+    locus_tag_prefix: list[str] | None = Field(None, description="What the names of the genes of an annotated genome begin with.")
+    metagenome_source: OntologyTerm | None = Field(None, description="The kind of metagenome that a genome was assembled from.")
+    component_organisms: list[OntologyTerm] | None = Field(None, description="Organisms that a mixed sample consists of.")
     is_control: bool | None = Field(None, description="True where the material serves as a control.")
     control_type: str | None = Field(None, description="What the control controls for.")
     mock_community: str | None = Field(None, description="Name and make-up of a mock community.")
@@ -1534,6 +1552,10 @@ class Biosample(MaterialEntity):
     publications: list[str] | None = Field(None, description="Articles that describe the record.")
     urls: list[str] | None = Field(None, description="Web pages about the record.")
     access_type: AccessType | None = Field(None, description="Whether anyone may take the data or access must be asked for.")
+    registration_status: str | None = Field(None, description="State of the record in its archive, such as live, suppressed or withdrawn.")
+    status_date: str | None = Field(None, description="Day since which the record is in its state.")
+    submission_account: list[str] | None = Field(None, description="Account or domain of an archive that owns the record.")
+    broker: str | None = Field(None, description="Who handed the record to the archive for its owner.")
     submission_date: str | None = Field(None, description="Day on which it was handed to the archive.")
     release_date: str | None = Field(None, description="Day from which it may be seen in public.")
     last_update_date: str | None = Field(None, description="Day of its last change in the archive.")
@@ -1615,6 +1637,7 @@ class Assay(NamedThing):
     release_date: str | None = Field(None, description="Day from which it may be seen in public.")
     last_update_date: str | None = Field(None, description="Day of its last change in the archive.")
     organizations: list[str] | None = Field(None, description="Institutions that stand behind the record.")
+    broker: str | None = Field(None, description="Who handed the record to the archive for its owner.")
     factor_values: list[Attribute] | None = Field(None, description="Values of the study\u0027s variables for this record.")
 
 
@@ -1783,6 +1806,7 @@ class Run(NamedThing):
     access_type: AccessType | None = Field(None, description="Whether anyone may take the data or access must be asked for.")
     last_update_date: str | None = Field(None, description="Day of its last change in the archive.")
     organizations: list[str] | None = Field(None, description="Institutions that stand behind the record.")
+    broker: str | None = Field(None, description="Who handed the record to the archive for its owner.")
 
 
 class DataFile(NamedThing):
@@ -1988,6 +2012,7 @@ class Analysis(NamedThing):
     reference_database: str | None = Field(None, description="Database that sequences were compared with.")
     search_database: str | None = Field(None, description="Sequence database that spectra were searched against.")
     organizations: list[str] | None = Field(None, description="Institutions that stand behind the record.")
+    broker: str | None = Field(None, description="Who handed the record to the archive for its owner.")
 
 
 class ArrayAssay(Assay):

@@ -54,6 +54,8 @@ class SlotDef:
         UCUM codes allowed for a quantity (empty: any).
     aliases
         Other names by language code; the first Chinese one is the title.
+    members
+        Names of facts that are recorded here, each under its own name (slots of kind attribute).
     """
 
     name: str
@@ -65,6 +67,7 @@ class SlotDef:
     ontologies: tuple[str, ...] = ()
     branch: tuple[str, ...] = ()
     aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    members: tuple[str, ...] = ()
     pattern: str | None = None
     units: tuple[str, ...] = ()
     minimum: float | None = None
@@ -122,6 +125,7 @@ def _slot(name: str, raw: Mapping[str, Any]) -> SlotDef:
         ontologies=tuple(raw["ontologies"] or ()),
         branch=tuple(raw["branch"] or ()),
         aliases={k: tuple(v) for k, v in raw["aliases"].items()},
+        members=tuple(raw.get("members", ())),
         pattern=raw["pattern"],
         units=tuple(raw["units"] or ()),
         minimum=raw["min"],

@@ -25,7 +25,7 @@ __all__ = ["COMPANIONS", "STEPS", "Blocks", "Chain", "Column", "MissingWords", "
 # What a column may say under ``as``: the steps of omics_standards.mapping.parsers.
 STEPS = frozenset(
     {
-        "accession", "age", "attribute", "boolean", "date", "decimal", "enum", "file", "geopoint", "integer", "md5", "modification",
+        "accession", "age", "attribute", "boolean", "date", "decimal", "doi", "enum", "file", "geopoint", "integer", "md5", "modification",
         "pairs", "path", "place",
         "point", "pool", "quantity", "reference", "sha256", "string", "term", "uri",
     }
@@ -83,6 +83,7 @@ class RecordSpec(_Strict):
     ``kind``: sets the record's name apart from those of other records of its class, where a source and a sample may share a name.
     ``local``: a name holds within its file only; in another file of the input it is another's.
     An ``id`` of the form ``> node`` adds that neighbour to the name of the step itself; the first that the row has is taken.
+    ``optional``: there is such a record only where the row says something of it, not wherever its id can be made.
     """
 
     cls: str = Field(alias="class")
@@ -94,6 +95,7 @@ class RecordSpec(_Strict):
     repeat: bool = False
     kind: str = Field(default="", pattern=r"^[a-z_]*$")
     local: bool = False
+    optional: bool = False
     set: dict[str, str] = Field(default_factory=dict)
 
     @model_validator(mode="after")
@@ -125,6 +127,8 @@ class Column(_Strict):
     ``accepts``: reasons for absence that the archive accepts here (default: all INSDC terms).
     ``unless``: where the cell under this header says yes, the value is denied: it is kept as an attribute that says so.
     ``local``: texts of this form are the submitter's own ids of a record that has no accession yet: other names of it.
+    ``means``: words to which the format gives a meaning of its own in this column, with what to read instead (``none`` under
+    diseases: ``no disease``; a word for a term, with the accession that the specification means by it); cases do not matter.
     """
 
     to: Texts = Field(default_factory=list)
@@ -141,6 +145,7 @@ class Column(_Strict):
     accepts: list[str] | None = None
     local: str | None = None
     unless: str | None = None
+    means: dict[str, str] = Field(default_factory=dict)
     kinds: Texts = Field(default_factory=list)
     within: Texts = Field(default_factory=list)
 

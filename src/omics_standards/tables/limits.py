@@ -17,6 +17,11 @@ __all__ = ["DEFAULT_LIMITS", "MAX_COLUMNS", "MAX_ROWS", "Limits"]
 MAX_ROWS: Final = 1_048_576
 MAX_COLUMNS: Final = 16_384
 
+# Bytes that a stream takes in at once.
+BLOCK: Final = 1 << 16
+# Elements, brackets or lists within each other. Real metadata has a dozen levels.
+DEPTH: Final = 100
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:

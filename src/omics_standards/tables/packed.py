@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import codecs
 import gzip
 import io
 import zlib
-from typing import IO, TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Final
 
 from omics_standards.errors import ReadError
+
+from .limits import BLOCK
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from .limits import Limits
 
-__all__ = ["GZIP", "decoded", "open_text"]
+__all__ = ["GZIP", "DecodedText", "open_text"]
 
 # RFC 1952, 2.3.1.
 GZIP: Final = b"\x1f\x8b"
@@ -45,12 +48,6 @@ class _Unpacked(io.RawIOBase):
             raise ReadError(f"{self._name} unpacks to over {self._most:,} bytes, which no text does: unpack it and look what it holds")
         return data
 
-    def readinto(self, buffer: Any) -> int:
-        view = memoryview(buffer)
-        data = self.read(len(view))
-        view[: len(data)] = data
-        return len(data)
-
     def close(self) -> None:
         self._stream.close()
         super().close()
@@ -69,13 +66,25 @@ def open_text(path: Path, limits: Limits) -> IO[bytes]:
     return _Unpacked(path, limits) if packed else path.open("rb", buffering=0)  # type: ignore[return-value]
 
 
-def decoded(path: Path, limits: Limits, encoding: str, newline: str | None = None) -> IO[str]:
-    """Open a text as characters, unpacked where it is a gzip archive; bytes that its encoding does not have become U+FFFD.
+class DecodedText:
+    """The characters of a text, packed or not, read as far as they are asked for; a bad byte becomes a replacement character."""
 
-    Raises
-    ------
-    ReadError
-        On reading, as :func:`open_text` says.
-    """
-    stream = io.BufferedReader(open_text(path, limits))  # type: ignore[type-var]
-    return io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline=newline)
+    def __init__(self, path: Path, limits: Limits, encoding: str) -> None:
+        self._handle = open_text(path, limits)
+        self._decoder = codecs.getincrementaldecoder(encoding)("replace")
+        self._ended = False
+
+    def read(self, size: int = BLOCK) -> str:
+        """Read some characters, at most as many as there are bytes in ``size``; '' at the end only."""
+        text = ""
+        while not text and not self._ended:
+            data = self._handle.read(size)
+            self._ended = not data
+            text = self._decoder.decode(data, self._ended)
+        return text
+
+    def __enter__(self) -> DecodedText:
+        return self
+
+    def __exit__(self, *_about: object) -> None:
+        self._handle.close()

@@ -146,6 +146,10 @@ def _is_binary(head: bytes) -> bool:
 
 _MARKUP: Final = re.compile(r"\s*<(\?xml|!doctype|!--|html\b|[A-Za-z_][\w:.\-]*(\s+[\w:.\-]+\s*=\s*[\"'][^<>]*)?/?>\s*<)", re.IGNORECASE)
 
+# The first element behind declarations and comments; elements deeper down may be called table in any XML.
+_ROOT: Final = re.compile(r"(?:\s|<\?[^>]*>|<!--.*?-->|<!doctype[^>]*>)*<([a-z_][\w:.\-]*)", re.DOTALL)
+_HTML: Final = frozenset({"html", "head", "body", "table", "div", "meta", "title", "script", "style", "center", "p", "h1", "form"})
+
 
 def refusal_of_text(name: str, head: str, *, workbook: bool = False) -> str:
     """Say why a text is not read as a table; '' where it may be one.
@@ -163,6 +167,8 @@ def refusal_of_text(name: str, head: str, *, workbook: bool = False) -> str:
     --------
     >>> refusal_of_text("samples.tsv", "<html><body>")
     'samples.tsv is a web page (HTML), perhaps of a login: download the file itself, or save its table as .xlsx'
+    >>> refusal_of_text("run.xml", "<RUN><Database><Table name='SEQUENCE'/></Database></RUN>")
+    ''
     >>> refusal_of_text("samples.tsv", "id" + chr(9) + "age")
     ''
     """
@@ -170,7 +176,8 @@ def refusal_of_text(name: str, head: str, *, workbook: bool = False) -> str:
         lowered = head.lower()
         if "urn:schemas-microsoft-com:office:spreadsheet" in lowered:
             return f"{name} is an XML spreadsheet of Excel 2003: open it in a spreadsheet program and save it as .xlsx"
-        if "<html" in lowered or "<table" in lowered or "<!doctype html" in lowered:
+        root = _ROOT.match(lowered)
+        if "<!doctype html" in lowered or (root is not None and root[1] in _HTML):
             return f"{name} is a web page (HTML), perhaps of a login: download the file itself, or save its table as .xlsx"
     if workbook:
         return f"{name} is a text file, not a workbook: rename it to .tsv or .csv, or save it as .xlsx from a spreadsheet"

@@ -1,24 +1,27 @@
 """Trees as tables: the leaves of a tree and a description of what is a row enter, sheets like any other leave.
 
-A :class:`Kind` says which element or object is a row. Its leaves become columns under their path, relative to the row; a
-list of names and values (``TAG`` with ``VALUE``, ``attribute_name`` with a text) becomes columns under those names. The sheets
-are read by the mapping as sheets of a workbook are; what differs is the address of a cell, which is a path.
+A :class:`~omics_standards.tables.treerows.Kind` says which element or object is a row. Its leaves become columns under their path,
+relative to the row; a list of names and values (``TAG`` with ``VALUE``, ``attribute_name`` with a text) becomes columns under those
+names. The sheets are read by the mapping as sheets of a workbook are; what differs is the address of a cell, which is a path.
 
 Each leaf is one cell of one sheet: that of the innermost row that holds it. A cell that repeats another one (a value of the
 row around it, the name of an element or key) is *derived* and counted nowhere.
+
+A file is read once, whatever its size: its rows wait in a temporary file until the columns of all of them are known.
 """
 
 from __future__ import annotations
 
-from fnmatch import fnmatchcase
-from itertools import groupby
-from typing import TYPE_CHECKING, Final, NamedTuple
+import marshal
+from tempfile import SpooledTemporaryFile
+from typing import TYPE_CHECKING, Final
 
-from omics_standards.errors import ReadError
-from omics_standards.findings import Address, Paths
+from omics_standards.findings import Address, Issue, Paths
 
 from .cells import Chunk, chunk_of, cut_long
 from .header import Layout
+from .leaves import BrokenTree
+from .treerows import Column, Kind, Names, Pair, Row, Splitter, fits, parts_of
 from .workbook import Sheet
 
 if TYPE_CHECKING:
@@ -26,302 +29,107 @@ if TYPE_CHECKING:
 
     from omics_standards.findings import Finding
 
+    from .leaves import Leaf, Part
     from .limits import Limits
     from .notes import Notes
-    from .trees import Leaf, Tree
+    from .trees import Tree
 
 __all__ = ["Kind", "Pair", "TreeSheet", "fits", "guess_kinds", "lay_out_tree", "parts_of"]
 
 _CHUNK: Final = 256
-# Distinct paths whose row is remembered.
-_KNOWN: Final = 65_536
-Names = tuple[str, ...]
-Key = tuple[Names, tuple[int, ...]]
+# Bytes of rows that wait in memory; more of them wait on disk.
+_IN_MEMORY: Final = 32 << 20
+# Rows of a kind that are looked at to see what it is.
+_HEAD: Final = 20
 
 
-def parts_of(path: str) -> Names:
-    """Split a path at its slashes.
+class _Store:
+    """The rows of the kinds of a tree, written down as they are met.
 
-    Examples
-    --------
-    >>> parts_of("/RUN_SET/RUN"), parts_of("/")
-    (('RUN_SET', 'RUN'), ())
-    """
-    return tuple(p for p in path.split("/") if p)
-
-
-class Pair(NamedTuple):
-    """Entries of a row that hold a name and a value: ``at`` is their path, the others are paths within the entry.
-
-    ``names`` are tried in order; ``name()`` is the entry's own name. ``companions`` stand beside the value (``unit``).
+    A row is the numbers of its columns, in the order in which the columns of its kind were first met, and their texts; then the
+    same of what it repeats.
     """
 
-    at: Names
-    names: tuple[Names, ...]
-    values: tuple[Names, ...]
-    companions: tuple[tuple[str, Names], ...] = ()
+    def __init__(self, kinds: int) -> None:
+        self.file = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - it lives as long as the sheets do
+        self.places: list[list[tuple[int, int]]] = [[] for _ in range(kinds)]
+        self.waiting: list[list[_Stored]] = [[] for _ in range(kinds)]
+
+    def put(self, kind: int, row: _Stored) -> None:
+        """Add a row."""
+        rows = self.waiting[kind]
+        rows.append(row)
+        if len(rows) >= _CHUNK:
+            self.flush(kind)
+
+    def flush(self, kind: int) -> None:
+        """Write down the rows that wait."""
+        rows = self.waiting[kind]
+        if rows:
+            data = marshal.dumps(rows)
+            self.places[kind].append((self.file.seek(0, 2), len(data)))
+            self.file.write(data)
+            rows.clear()
+
+    def rows(self, kind: int) -> Iterator[list[_Stored]]:
+        """Yield the rows of a kind, some hundreds at a time."""
+        self.flush(kind)
+        for place, length in self.places[kind]:
+            self.file.seek(place)
+            yield marshal.loads(self.file.read(length))
 
 
-class Kind(NamedTuple):
-    """Which element or object of a tree is a row of a sheet.
-
-    Attributes
-    ----------
-    name
-        Of the sheet.
-    paths
-        Where its rows stand, from the root on; ``*`` stands for any text in a name.
-    pairs
-        Lists of names and values in it.
-    choices
-        Paths in it whose one child is an answer by its name (``LIBRARY_LAYOUT`` with ``PAIRED``).
-    inherit
-        Header → (kind, header) of the row around it that is repeated here.
-    skip
-        Paths in it that hold results or furniture.
-    repeats
-        Headers whose cell is furniture where it says the same as that of another header.
-    """
-
-    name: str
-    paths: tuple[Names, ...]
-    pairs: tuple[Pair, ...] = ()
-    choices: tuple[Names, ...] = ()
-    inherit: tuple[tuple[str, tuple[str, str]], ...] = ()
-    skip: tuple[Names, ...] = ()
-    repeats: tuple[tuple[str, str], ...] = ()
-
-
-class Column(NamedTuple):
-    """A column: its header, and which of several of this header it is; ``part`` is what stands beside a value (``unit``)."""
-
-    header: str
-    place: int = 1
-    part: str = ""
-
-
-class _Row:
-    """One row in the making."""
-
-    __slots__ = ("cells", "counts", "derived", "groups", "key", "kind", "named", "paths", "structural")
-
-    def __init__(self, kind: int, key: Key) -> None:
-        self.kind = kind
-        self.key = key
-        self.cells: dict[Column, str] = {}
-        self.derived: dict[str, str] = {}
-        self.paths: dict[Column, str] = {}
-        self.counts: dict[str, int] = {}
-        self.groups: dict[tuple[int, Key], list[tuple[Names, str]]] = {}
-        self.named: set[str] = set()
-        self.structural = 0
-
-    def add(self, header: str, text: str, path: str) -> None:
-        place = self.counts[header] = self.counts.get(header, 0) + 1
-        column = Column(header, place)
-        self.cells[column] = text
-        self.paths[column] = path if place == 1 else f"{path}[{place}]"
-
-
-def _matches(name: str, pattern: str) -> bool:
-    """Tell whether a name is one of those that a pattern with ``*`` stands for."""
-    return pattern == "*" or fnmatchcase(name, pattern)
-
-
-def fits(pattern: Names, names: Names) -> bool:
-    """Tell whether names begin as a pattern says."""
-    return len(names) >= len(pattern) and all(p == n or ("*" in p and _matches(n, p)) for p, n in zip(pattern, names, strict=False))
-
-
-class _Splitter:
-    """Gathers leaves to rows of the kinds."""
-
-    def __init__(self, kinds: Sequence[Kind]) -> None:
-        self.kinds = kinds
-        patterns = [(len(path), index, path) for index, kind in enumerate(kinds) for path in kind.paths]
-        # The innermost row takes the leaf; of two kinds at one depth, the first.
-        self.patterns = sorted(patterns, key=lambda p: (-p[0], p[1]))
-        self.rest = next((i for i, k in enumerate(kinds) if () in k.paths), None)
-        self.known: dict[Names, tuple[int, int] | None] = {}
-        self.depths: dict[Names, int] = {}
-        inherited = {of for kind in kinds for _, (of, _) in kind.inherit}
-        self.whole = self.rest is not None and kinds[self.rest].name in inherited
-
-    def home(self, names: Names) -> tuple[int, int] | None:
-        """Kind and depth of the row that holds a leaf; None where no kind does."""
-        if names not in self.known:
-            if len(self.known) >= _KNOWN:
-                self.known.clear()
-            self.known[names] = next(((i, depth) for depth, i, path in self.patterns if len(names) > depth and fits(path, names)), None)
-        return self.known[names]
-
-    def outer(self, leaf: Leaf) -> Key | None:
-        """The outermost row that holds a leaf, the document apart; None where the document alone does."""
-        if self.whole:
-            return None
-        depth = self.depths.get(leaf.names, -1)
-        if depth < 0:
-            depth = min((d for d, _, path in self.patterns if 0 < d < len(leaf.names) and fits(path, leaf.names)), default=0)
-            if len(self.depths) < _KNOWN:
-                self.depths[leaf.names] = depth
-        return (leaf.names[:depth], leaf.places[:depth]) if depth else None
-
-    def rows(self, leaves: Iterable[Leaf]) -> Iterator[_Row]:
-        """Yield rows; those of one outermost row together, the document's own at the end."""
-        document: dict[tuple[int, Key], _Row] = {}
-        for key, group in groupby(leaves, self.outer):
-            if key is None:
-                for leaf in group:
-                    self._take(leaf, document)
-            else:
-                rows: dict[tuple[int, Key], _Row] = {}
-                for leaf in group:
-                    self._take(leaf, rows)
-                yield from self._finished(rows)
-        yield from self._finished(document)
-
-    def _take(self, leaf: Leaf, rows: dict[tuple[int, Key], _Row]) -> None:
-        home = self.home(leaf.names)
-        index, depth = home if home is not None else (-1, 0)
-        key = (index, (leaf.names[:depth], leaf.places[:depth]))
-        row = rows.get(key)
-        if row is None:
-            row = rows[key] = _Row(*key)
-        names, places = leaf.names[depth:], leaf.places[depth:]
-        if names[-1:] == ("text()",) and len(names) > 1:
-            names, places = names[:-1], places[:-1]
-        kind = self.kinds[index] if index >= 0 else None
-        blank = not leaf.text or leaf.text.isspace()
-        if kind is not None:
-            if any(fits(s, names) for s in kind.skip):
-                row.structural += not blank
-                return
-            for number, pair in enumerate(kind.pairs):
-                at = len(pair.at)
-                if fits(pair.at, names):
-                    if not blank:
-                        group = (number, (leaf.names[: depth + at], leaf.places[: depth + at]))
-                        row.groups.setdefault(group, []).append((names[at:] if names[at:] != ("text()",) else (), leaf.text))
-                    return
-            names = _choices(kind, names, row)
-        if blank:
-            return
-        if names[-1:] and names[-1].startswith("@xsi:"):
-            row.structural += 1
-            return
-        header = "/".join(names) or "text()"
-        row.add(header, leaf.text, header)
-
-    def _finished(self, rows: dict[tuple[int, Key], _Row]) -> Iterator[_Row]:
-        for row in rows.values():
-            kind = self.kinds[row.kind] if row.kind >= 0 else None
-            if kind is None:
-                continue
-            for (number, key), parts in row.groups.items():
-                _pair(kind.pairs[number], key, parts, row)
-            for again, first in kind.repeats:
-                if Column(again) in row.cells and row.cells[Column(again)] == row.cells.get(Column(first)):
-                    del row.cells[Column(again)]
-                    row.structural += 1
-            if row.key[0]:
-                row.derived["name()"] = row.key[0][-1]
-        for row in rows.values():
-            if row.kind >= 0:
-                for header, (of, source) in self.kinds[row.kind].inherit:
-                    text = self._inherited(row, of, source, rows)
-                    if text:
-                        row.derived[header] = text
-        yield from rows.values()
-
-    def _inherited(self, row: _Row, of: str, header: str, rows: dict[tuple[int, Key], _Row]) -> str:
-        index = next((i for i, k in enumerate(self.kinds) if k.name == of), -1)
-        for depth in range(len(row.key[0]) - 1, -1, -1):
-            around = rows.get((index, (row.key[0][:depth], row.key[1][:depth])))
-            if around is not None:
-                return next((t for t in (_cell(around, h) for h in header.split("|")) if t), "")
-        return ""
-
-
-def _cell(row: _Row, header: str) -> str:
-    return row.derived.get(header, "") or row.cells.get(Column(header.strip()), "")
-
-
-def _choices(kind: Kind, names: Names, row: _Row) -> Names:
-    """Put ``*`` in the place of a name that is an answer, and note the answer."""
-    for choice in kind.choices:
-        at = len(choice)
-        if len(names) > at and fits(choice, names) and not names[at].startswith("@") and names[at] != "text()":
-            row.derived.setdefault("/".join((*choice, "name()")), names[at])
-            return (*names[:at], "*", *names[at + 1 :])
-    return names
-
-
-def _pair(pair: Pair, key: Key, parts: list[tuple[Names, str]], row: _Row) -> None:
-    """Make cells of one entry of names and values."""
-    left = list(parts)
-    name = ""
-    for wanted in pair.names:
-        if wanted == ("name()",):
-            name = name or key[0][-1]
-            continue
-        for said in [p for p in left if p[0] == wanted]:
-            # The names are the header of the value, whichever of them is used.
-            name = name or said[1].strip()
-            left.remove(said)
-            row.structural += 1
-    base = "/".join(pair.at)
-    name = name or base
-    path = f"{base.replace('*', name)}" if "*" in base else f"{base}[{name}]"
-    place = row.counts.get(name, 0) + 1
-    taken = False
-    for names, text in left:
-        tail = "/".join(names)
-        where = f"{path}/{tail}" if tail else path
-        part = next((p for p, wanted in pair.companions if names == wanted), "")
-        if names in pair.values:
-            row.add(name, text, where)
-            row.named.add(name)
-            taken = True
-        elif part and Column(name, place, part) not in row.cells:
-            row.cells[Column(name, place, part)] = text
-            row.paths[Column(name, place, part)] = where
-        else:
-            row.add(f"{name} {tail}".strip(), text, where)
-            row.named.add(f"{name} {tail}".strip())
-    if taken:
-        row.counts[name] = max(place, row.counts.get(name, 0))
+_Stored = tuple[list[int], list[str], list[int], list[str]]
 
 
 class _Found:
-    """What a pass over the tree found out about one kind: its columns in the order they were met, and what is no cell."""
+    """What the reading of the tree found out about one kind: its columns in the order they were met, and what is no cell."""
 
     def __init__(self) -> None:
-        self.columns: dict[Column, str] = {}
+        self.columns: dict[Column, int] = {}
+        self.paths: list[str] = []
         self.base: Names | None = None
         self.named: set[str] = set()
-        self.derived: dict[str, None] = {}
-        self.rows = 0
+        self.derived: dict[str, int] = {}
         self.structural = 0
         self.repeated = 0
-        self.cells = 0
+        self.head: list[_Stored] = []
 
-    def see(self, row: _Row, path_limit: int, name: str) -> None:
-        for column in row.cells:
-            if column not in self.columns:
-                self.columns[column] = row.paths[column]
-        if len(self.columns) > path_limit:
-            raise ReadError(f"{name} has more than {path_limit:,} different values in its records: it is data, not metadata")
+    def see(self, row: Row, paths: dict[Column, str]) -> _Stored:
+        """Take note of a row; returns it as it is written down."""
+        columns, derived = self.columns, self.derived
+        if not row.cells.keys() <= columns.keys():
+            for column in row.cells:
+                if column not in columns:
+                    columns[column] = len(columns)
+                    self.paths.append(paths[column])
+        for header in row.derived:
+            derived.setdefault(header, len(derived))
         names = row.key[0]
         if self.base is None:
             self.base = names
         elif self.base != names:
             self.base = tuple(a if a == b else "*" for a, b in zip(self.base, names, strict=False))
         self.named |= row.named
-        self.derived.update(dict.fromkeys(row.derived))
         self.structural += row.structural
         self.repeated += len(row.derived)
-        self.cells += len(row.cells)
-        self.rows += 1
+        stored = ([columns[c] for c in row.cells], [*row.cells.values()], [derived[d] for d in row.derived], [*row.derived.values()])
+        if len(self.head) < _HEAD:
+            self.head.append(stored)
+        return stored
+
+    def spread(self, rows: Iterable[_Stored]) -> list[list[str]]:
+        """Write rows out to the width of all columns."""
+        width, more = len(self.columns), len(self.derived)
+        spread = []
+        for columns, texts, derived, repeated in rows:
+            row = [""] * (width + more)
+            for i, text in zip(columns, texts, strict=True):
+                row[i] = text
+            for i, text in zip(derived, repeated, strict=True):
+                row[width + i] = text
+            spread.append(row)
+        return spread
 
 
 class _Rows:
@@ -329,12 +137,11 @@ class _Rows:
 
     delimited = False
 
-    def __init__(self, tree: Tree, kinds: Sequence[Kind], index: int, columns: Sequence[Column], derived: Sequence[str]) -> None:
-        self.tree = tree
-        self.kinds = kinds
+    def __init__(self, store: _Store, index: int, found: _Found, limits: Limits) -> None:
+        self.store = store
         self.index = index
-        self.columns = columns
-        self.derived = derived
+        self.found = found
+        self.limits = limits
 
     def merged(self, row: int) -> list[tuple[int, int]]:  # noqa: ARG002 - a tree has no merged cells
         """Return nothing."""
@@ -347,26 +154,16 @@ class _Rows:
     def chunks(self, notes: Notes) -> Iterator[Chunk]:
         """Yield the rows."""
         number = 1
-        waiting: list[list[str]] = []
-        for row in _Splitter(self.kinds).rows(self.tree.leaves()):
-            if row.kind != self.index or not row.cells:
-                continue
-            waiting.append([*(row.cells.get(c, "") for c in self.columns), *(row.derived.get(d, "") for d in self.derived)])
-            if len(waiting) >= _CHUNK:
-                yield self._chunk(waiting, number, notes)
-                number += len(waiting)
-                waiting = []
-        if waiting:
-            yield self._chunk(waiting, number, notes)
+        for stored in self.store.rows(self.index):
+            rows = self.found.spread(stored)
+            longest = max((len(t) for _, texts, _, _ in stored for t in texts), default=0)
+            cut_long(rows, number, longest, self.limits.max_cell, notes)
+            if any("\ufffd" in t for _, texts, _, _ in stored for t in texts):
+                from .cells import inspect
 
-    def _chunk(self, rows: list[list[str]], first: int, notes: Notes) -> Chunk:
-        limits: Limits = self.tree.limits
-        cut_long(rows, first, max((len(c) for row in rows for c in row), default=0), limits.max_cell, notes)
-        if any("\ufffd" in c for row in rows for c in row):
-            from .cells import inspect
-
-            inspect(rows, first, "\ufffd", "\t", notes)
-        return chunk_of(rows)
+                inspect(rows, number, "\ufffd", "\t", notes)
+            yield chunk_of(rows)
+            number += len(rows)
 
 
 def headers_of(columns: Sequence[Column], derived: Sequence[str]) -> list[str]:
@@ -392,16 +189,17 @@ class TreeSheet(Sheet):
     tree = True
 
     def __init__(self, source: _Rows, kind: Kind, found: _Found, *, file: str, index: int, head: list[tuple[int, list[str]]]) -> None:
-        headers = headers_of(source.columns, source.derived)
+        columns = [*found.columns]
+        headers = headers_of(columns, [*found.derived])
         layout = Layout(0, tuple(headers), (), (), 1, 0)
         super().__init__(source, head, layout, file=file, name=kind.name, index=index, structural=found.structural)
         self._made_of = (source, kind, found, head)
         base = "/" + "/".join(found.base or ())
         # Where records stand within other ones, the position counts all of them.
-        self.paths = Paths(f"({base})" if len(found.base or ()) > 2 else base, (*found.columns.values(), *source.derived))
+        self.paths = Paths(f"({base})" if len(found.base or ()) > 2 else base, (*found.paths, *found.derived))
         self._repeated = found.repeated
-        self.derived = frozenset(range(len(source.columns), len(headers)))
-        place = {c: i for i, c in enumerate(source.columns)}
+        self.derived = frozenset(range(len(columns), len(headers)))
+        place = found.columns
         self.beside: dict[int, dict[str, int]] = {}
         for column, at in place.items():
             value = place.get(Column(column.header, column.place)) if column.part else at
@@ -459,30 +257,49 @@ def lay_out_tree(tree: Tree, kinds: Sequence[Kind], *, file: str, leaves: Sequen
     Raises
     ------
     ReadError
-        Where the file is broken or too large.
+        Where the file is broken before its first record ended, or too large. Of a file that breaks further down the records before
+        are read.
+
+    Findings
+    --------
+    file-broken
     """
     if not any(() in k.paths for k in kinds):
         kinds = [*kinds, Kind("document", ((),))]
     found = [_Found() for _ in kinds]
-    heads: list[list[_Row]] = [[] for _ in kinds]
-    limit = tree.limits.max_columns
-    for row in _Splitter(kinds).rows(tree.leaves() if leaves is None else leaves):
-        if row.cells:
-            found[row.kind].see(row, limit, tree.path.name)
-            if len(heads[row.kind]) < 20:
-                heads[row.kind].append(row)
-        else:
-            found[row.kind].structural += row.structural
+    store = _Store(len(kinds))
+    splitter = Splitter(kinds, tree.limits.max_columns, tree.path.name)
+    blocks: Iterable[list[Part]] = tree.blocks() if leaves is None else [list(leaves)]
+    broken: BrokenTree | None = None
+    try:
+        for row in splitter.rows(blocks):
+            if row.cells:
+                stored = found[row.kind].see(row, splitter.paths[row.kind])
+                if leaves is None:
+                    store.put(row.kind, stored)
+            else:
+                found[row.kind].structural += row.structural
+    except BrokenTree as error:
+        if not any(f.head for f in found):
+            raise
+        broken = error
     sheets: list[TreeSheet] = []
     for index, kind in enumerate(kinds):
         one = found[index]
         if not one.columns and not one.structural:
             continue
-        columns, derived = list(one.columns), list(one.derived)
-        head = [[*(r.cells.get(c, "") for c in columns), *(r.derived.get(d, "") for d in derived)] for r in heads[index]]
-        source = _Rows(tree, kinds, index, columns, derived)
-        sheets.append(TreeSheet(source, kind, one, file=file, index=len(sheets), head=list(enumerate(head, 1))))
+        head = list(enumerate(one.spread(one.head), 1))
+        sheets.append(TreeSheet(_Rows(store, index, one, tree.limits), kind, one, file=file, index=len(sheets), head=head))
+    if broken is not None:
+        sheets[0].stand([_BROKEN.at(Address(file), value=f"line {broken.line}: {broken.why}")])
     return sheets
+
+
+_BROKEN = Issue(
+    "file-broken",
+    "a file that is well-formed to its end",
+    "download or export the file again: the records before this line were read but for the last one, which may be incomplete",
+)
 
 
 def guess_kinds(leaves: Iterable[Leaf]) -> list[Kind]:

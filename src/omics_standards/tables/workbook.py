@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from itertools import chain, pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from omics_standards.findings import CODES, Address, Finding, Issue
 
@@ -55,7 +55,8 @@ class Source(Protocol):
         ...
 
 
-class Batch(NamedTuple):
+@dataclass(slots=True)
+class Batch:
     """Data rows of a sheet.
 
     Attributes
@@ -69,6 +70,18 @@ class Batch(NamedTuple):
 
     rows: list[list[str]]
     numbers: Sequence[int]
+    _columns: list[tuple[str, ...]] | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def columns(self) -> list[tuple[str, ...]]:
+        """The same cells by column; made once, for all who look at columns."""
+        if self._columns is None:
+            self._columns = list(zip(*self.rows, strict=True))
+        return self._columns
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # The other process turns the rows itself: to send them twice takes longer.
+        return (Batch, (self.rows, self.numbers))
 
 
 class Sheet:
@@ -518,9 +531,11 @@ class Workbook:
         The leaves of a file of XML, JSON or YAML; None for tables.
     encoding, delimiter
         Of delimited text, else None.
+    searched
+        True where nobody named the file: it was found in a folder.
     """
 
-    __slots__ = ("_sha256", "_sheets", "delimiter", "encoding", "findings", "format", "name", "path", "tree")
+    __slots__ = ("_sha256", "_sheets", "delimiter", "encoding", "findings", "format", "name", "path", "searched", "tree")
 
     def __init__(
         self,
@@ -544,6 +559,7 @@ class Workbook:
         self.encoding = encoding
         self.delimiter = delimiter
         self._sha256 = sha256
+        self.searched = False
 
     @property
     def sheets(self) -> list[Sheet]:

@@ -47,7 +47,7 @@ _HEALTHY: Final = (
     "healthy|health|normal|normal control|normal controls|healthy control|healthy controls|healthy normal|normal healthy|healthy donor|"
     "healthy donors|healthy volunteer|healthy volunteers|healthy subject|healthy subjects|healthy individual|healthy individuals|"
     "healthy person|healthy people|healthy adult|normal donor|normal subject|apparently healthy|no disease|no known disease|"
-    "no disease present|without disease|non diseased|nondiseased|not diseased|disease free control|"
+    "no known disorder|no disease present|without disease|non diseased|nondiseased|not diseased|disease free control|"
     "健康|健康人|健康对照|健康对照组|健康志愿者|正常|正常人|正常对照|正常对照组|无疾病|无病|健康个体|健康组|正常组"
 )
 # "Control" is a part in a design: the controls of a study of one disease may have another, or be the untreated half of the

@@ -16,9 +16,19 @@ from .parsed import Parsed
 from .text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection, Sequence
 
-__all__ = ["PATTERNS", "Accession", "Pattern", "match_accession", "read_accession", "read_accessions", "spelt_out"]
+__all__ = [
+    "PATTERNS",
+    "Accession",
+    "Pattern",
+    "fits_kinds",
+    "match_accession",
+    "match_all",
+    "read_accession",
+    "read_accessions",
+    "spelt_out",
+]
 
 
 class Pattern(NamedTuple):
@@ -208,6 +218,36 @@ def match_accession(text: str) -> Accession | None:
     return Accession(text, pattern.prefix, pattern.kinds, pattern.archive)
 
 
+@cache
+def _column_of(pattern: Pattern) -> Callable[[str], object]:
+    return re.compile(rf"(?:(?:(?:{'|'.join(map(re.escape, pattern.leads))}){pattern.rest})?\n)*", re.ASCII).fullmatch
+
+
+def match_all(texts: Sequence[str]) -> Accession | None:
+    """Recognise a column of accessions of one archive and kind; each stands alone and as the archive writes it, or is blank.
+
+    Returns
+    -------
+    Accession or None
+        The first of them; None where one of the texts is something else, or all are blank.
+
+    Examples
+    --------
+    >>> match_all(["SRR000001", "", "ERR000002"]).prefix
+    'insdc.sra'
+    >>> match_all(["SRR000001", "SRX000001"]) is None
+    True
+    """
+    first = next((t for t in texts if t), "")
+    known = match_accession(first)
+    if known is None:
+        return None
+    lead = _LEAD.match(first)
+    assert lead is not None
+    _, pattern = _table().get(lead[0]) or _table()[lead[0][:3]]
+    return known if _column_of(pattern)("\n".join(texts) + "\n") else None
+
+
 _CURIE: Final = re.compile(r"([A-Za-z][A-Za-z0-9._-]*)\s*:\s*(\S+)")
 # Addresses end in the accession, or carry it in a parameter: acc.cgi?acc=GSE1, browse/CRA006587/CRR456568.
 _ADDRESS: Final = re.compile(r"https?://\S+?[/=:]([A-Za-z][A-Za-z0-9_.-]{3,39})/?(?:\?[^=\s]*)?", re.IGNORECASE)
@@ -291,7 +331,7 @@ def read_accession(text: str, kinds: Collection[str] | None = None) -> Parsed | 
     'accession-wrong-kind'
     """
     if (known := match_accession(text)) is not None:
-        return Parsed(known.curie) if kinds is None or _fits(known, kinds) else _wrong(known, kinds, ())
+        return Parsed(known.curie) if kinds is None or fits_kinds(known, kinds) else _wrong(known, kinds, ())
     cleaned = clean(text)
     if not cleaned:
         return None
@@ -303,10 +343,10 @@ def read_accession(text: str, kinds: Collection[str] | None = None) -> Parsed | 
         inside = [a for a in (match_accession(m) for m in _IN_TEXT.findall(cleaned[:2000])) if a is not None]
         fix = f"write {inside[0].id} alone" if len(inside) == 1 else "write one accession to a cell" if inside else ""
         return Parsed(None, (), (Issue("accession-unknown", _EXPECTED, fix),))
-    return Parsed(known.curie, steps) if kinds is None or _fits(known, kinds) else _wrong(known, kinds, steps)
+    return Parsed(known.curie, steps) if kinds is None or fits_kinds(known, kinds) else _wrong(known, kinds, steps)
 
 
-def _fits(known: Accession, kinds: Collection[str]) -> bool:
+def fits_kinds(known: Accession, kinds: Collection[str]) -> bool:
     """Tell whether one of the kinds is what the accession stands for; assays have subclasses of many names."""
     return any(k in kinds or (k == "Assay" and any(x.endswith("Assay") for x in kinds)) for k in known.kinds)
 

@@ -313,6 +313,12 @@ def _with_trailing(text: str, form: str) -> MissingReading | None:
     # One word and a blank opens ordinary names ("unknown species", "missing tooth"); two words never do.
     if not word.startswith("not") and rest.lstrip()[0] not in ":;,(_/":
         return None
+    if word == "missing" and rest.lstrip()[0] in ":：":
+        # As INSDC's terms are built, with a reason that is none of them.
+        issue = Issue(
+            "missing-misspelled", f"{reason!r}, or one of the 'missing: ...' terms of INSDC", f"write one of them instead of {text[:60]!r}"
+        )
+        return MissingReading(reason, False, True, "", (issue,))
     trailing = clean(rest.strip(" :;,_/-()"))
     advice = f"write {reason!r} and keep {trailing[:60]!r} for another column" if trailing else f"write {reason!r}"
     issue = Issue("missing-misspelled", f"{reason!r} and nothing else", advice)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from .personal import Hit, apart
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 __all__ = ["find_names", "initials", "is_name", "pinyin_names"]
 
@@ -42,7 +42,8 @@ _WORDS: Final = _words(
     田园 苏武 苏家 夏天 夏家 丁香 任意 任何 许可 程序 范文 韩文 金文 唐山 唐河 宋明 安康 平安 健康 华东 华南 石棉 雷山 莫名
     史学 段家 温江 何时 郑东 陆河 陆生 陆家 顾家 卢旺 马来"""
 )
-_HAN: Final = re.compile(r"[\u3400-\u9fff]+")
+# Words that stand behind a name as its sample's kind end the name.
+_HAN: Final = re.compile(r"(?:(?!术[前后]|治疗|肿瘤|组织|样本|样品|正常|对照|癌|血|母亲|父亲)[\u3400-\u9fff])+")
 _TITLED: Final = re.compile(
     r"(?:患者|病人|受试者|受检者|姓名|捐献者|供者)\s*[:：为叫是]?\s*(?P<n>[\u4e00-\u9fff]{2,4}?)(?=的|[^\u4e00-\u9fff]|$)"
     r"|\b(?:Mr|Mrs|Ms|Miss)\b\.?\s+(?P<e>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)"
@@ -74,6 +75,8 @@ def find_names(text: str) -> list[Hit]:
     --------
     >>> [text[h.start:h.end] for text in ["王小明-肝癌_R1.fq.gz", "患者李娜的血样", "seen by Mrs Smith"] for h in find_names(text)]
     ['王小明', '李娜', 'Smith']
+    >>> [text[h.start:h.end] for text in ["刘洋术前", "S张伟血样1"] for h in find_names(text)]
+    ['刘洋', '张伟']
     >>> [find_names(text) for text in ["高血压", "江苏省", "白血病人", "肝癌组织", "高山", "HeLa"]]
     [[], [], [], [], [], []]
     """
@@ -133,9 +136,22 @@ _SYLLABLE: Final = (
     r"(?:zh|ch|sh|[bpmfdtnlgkhjqxzcsryw])?(?:iang|iong|uang|ueng|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ao|ou|an|en|in|un|ia"
     r"|ie|iu|ua|ui|uo|ue|er|a|o|e|i|u|v)"
 )
+_FAMILY: Final = "|".join(map(str.capitalize, _PINYIN))
+# ZhangSan, Zhang_San; San Zhang with something between the two.
 _CAMEL: Final = re.compile(
-    rf"(?<![A-Za-z])(?:(?P<s>(?:{'|'.join(map(str.capitalize, _PINYIN))}))[ _.-]?(?=[A-Z])"
-    rf"(?P<g>(?i:{_SYLLABLE}){{1,2}}))(?![A-Za-z])"
+    rf"(?<![A-Za-z])(?:(?P<s>{_FAMILY})[ _.-]?(?=[A-Z])(?i:{_SYLLABLE}){{1,2}}"
+    rf"|(?=[A-Z])(?i:{_SYLLABLE}){{1,2}}[ _.-](?P<t>{_FAMILY}))(?![A-Za-z])"
+)
+# zhangsan, ZHANGSAN: words of many kinds begin like this, so that a column of them must show more.
+_PLAIN: Final = re.compile(rf"(?<![A-Za-z])(?i:(?P<s>{'|'.join(_PINYIN)})(?:{_SYLLABLE}){{1,2}})(?![A-Za-z])")
+# Places whose names are made as names of persons are: provinces and large cities.
+_PLACES: Final = _words(
+    """wuhan shenzhen xian lanzhou shanghai guangzhou hangzhou suzhou jinan jinhua taian taiyuan kunming fuzhou hefei changsha chengdu
+    chongqing dalian dongguan foshan guiyang haikou harbin jilin jiangsu jiangxi hunan hubei hebei henan hainan anhui fujian shanxi shandong
+    yunnan guizhou gansu qinghai ningbo ningxia nanjing nanning nanchang tianjin tangshan weifang wenzhou wuxi xiamen xining xinjiang xuzhou
+    yantai yangzhou yinchuan zhengzhou zhuhai zhejiang hongkong macau taiwan luoyang linyi lijiang liuzhou guilin huainan maanshan yichang
+    heilongjiang liaoning shijiazhuang lhasa urumqi baotou handan langfang cangzhou baoding jiaxing shaoxing taizhou quanzhou
+    zhongshan huizhou"""
 )
 _SHORT: Final = re.compile(r"(?<![A-Za-z])(?P<n>[A-HJ-TW-Z]{2,3})(?=[-_. 0-9]|$)")
 # Codes of groups and materials, which columns of samples are full of.
@@ -149,6 +165,17 @@ _CODES: Final = _words(
 _LEAST_NAMES: Final = 3
 _LEAST_INITIALS: Final = 8
 _SHARE: Final = 0.5
+# Of more texts than this, a part is looked at first; a column of names shows one in four at the least.
+_SAMPLE: Final = 24
+_LONGEST: Final = 60
+# What a text must have for a search in it to be worth its time.
+_WORD: Final = re.compile(r"(?<![A-Za-z])[A-Z][a-z]+[ _.-]?[A-Z][a-z]|(?<![A-Za-z])[A-Za-z]{4,14}(?![A-Za-z])")
+
+
+def _likely(texts: Sequence[str], shows: Callable[[str], object]) -> bool:
+    """Tell by one text in so many whether it is worth looking at all of them; sentences are no names."""
+    some = texts[:: max(1, len(texts) // _SAMPLE)]
+    return sum(len(t) <= _LONGEST and shows(t) is not None for t in some) * 4 >= len(some)
 
 
 def pinyin_names(texts: Sequence[str], *, certain: bool = False) -> dict[str, Hit]:
@@ -164,24 +191,34 @@ def pinyin_names(texts: Sequence[str], *, certain: bool = False) -> dict[str, Hi
     Returns
     -------
     dict
-        Text to hit; empty where fewer than three names, or fewer than half of the texts, are such, or all have one surname.
+        Text to hit; empty where fewer than three names, or fewer than half of the texts, are such, or all have one surname. Without
+        capitals (zhangsan) five names, four surnames and four fifths of the texts are asked for.
 
     Examples
     --------
     >>> [t[h.start:h.end] for t, h in pinyin_names(["ZhangSan_T", "LiNa_T", "Wang_Xiaoming_N", "S4"]).items()]
     ['ZhangSan', 'LiNa', 'Wang_Xiaoming']
+    >>> len(pinyin_names(["zhangwei_T", "lijing_T", "wangfang", "liuyang", "chenjie"]))
+    5
+    >>> pinyin_names(["wuhan", "jinan", "lanzhou", "xian", "yantai"])
+    {}
     >>> pinyin_names(["HeLa_1", "HeLa_2", "HeLa_3"]), pinyin_names(["LiNa_T", "S1", "S2", "S3"])
     ({}, {})
     """
-    found = {t: m for t in texts if (m := _CAMEL.search(t)) is not None}
-    surnames = {m["s"] for m in found.values()}
-    few = len({m[0] for m in found.values()}) < _LEAST_NAMES or len(surnames) < 2 or len(found) < _SHARE * len(texts)
-    if few and not certain:
+    if not certain and not _likely(texts, _WORD.search):
         return {}
-    return {t: Hit("name", "a name in Pinyin", *m.span()) for t, m in found.items()}
+    for pattern, least, families, share in ((_CAMEL, _LEAST_NAMES, 2, _SHARE), (_PLAIN, 5, 4, 0.8)):
+        if not certain and not _likely(texts, pattern.search):
+            continue
+        found = {t: m for t in texts if (m := pattern.search(t)) is not None and m[0].lower() not in _PLACES}
+        surnames = {(m["s"] or m["t"] if pattern is _CAMEL else m["s"]).lower() for m in found.values()}
+        many = len({m[0] for m in found.values()}) >= least and len(surnames) >= families and len(found) >= share * len(texts)
+        if many or (certain and found):
+            return {t: Hit("name", "a name in Pinyin", *m.span()) for t, m in found.items()}
+    return {}
 
 
-def initials(texts: Sequence[str], *, certain: bool = False) -> dict[str, Hit]:
+def initials(texts: Sequence[str], *, certain: bool = False, least: int = _LEAST_INITIALS) -> dict[str, Hit]:
     """Find what may be initials of Pinyin names (ZXM, LH) in the texts of a column: a doubt, no certainty.
 
     Parameters
@@ -190,11 +227,13 @@ def initials(texts: Sequence[str], *, certain: bool = False) -> dict[str, Hit]:
         The distinct texts of a column.
     certain
         True where the column is known to hold such names: then each text speaks for itself.
+    least
+        How many different ones are asked for; fewer where the header speaks of names.
 
     Returns
     -------
     dict
-        Text to hit; empty where there are fewer than eight different ones, where they are less than nine tenths of the texts, or where
+        Text to hit; empty where there are fewer different ones, where they are less than nine tenths of the texts, or where
         one of them stands in many texts, as the code of a group does.
 
     Examples
@@ -203,9 +242,11 @@ def initials(texts: Sequence[str], *, certain: bool = False) -> dict[str, Hit]:
     >>> len(initials([f"{n}_T" for n in names])), initials(["CTL1", "CTL2", "ADX1"]), initials([f"{n}{i}" for n in names for i in range(9)])
     (8, {}, {})
     """
+    if not certain and not _likely(texts, _SHORT.match):
+        return {}
     found = {t: m for t in texts if (m := _SHORT.match(t)) is not None and m["n"] not in _CODES}
     often = [m["n"] for m in found.values()]
-    few = len(set(often)) < _LEAST_INITIALS or len(found) < 0.9 * len(texts) or len(often) > 4 * len(set(often))
+    few = len(set(often)) < least or len(found) < 0.9 * len(texts) or len(often) > 4 * len(set(often))
     if few and not certain:
         return {}
     return {t: Hit("initials", "what may be initials of a name", *m.span("n")) for t, m in found.items()}

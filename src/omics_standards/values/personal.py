@@ -181,8 +181,9 @@ _INTERNATIONAL: Final = re.compile(
 )
 _AMERICAN: Final = re.compile(r"(?<![\w)])\([2-9][0-9]{2}\) ?[0-9]{3}-[0-9]{4}(?![\w-])")
 # A mobile number of mainland China (numbering plan of its ministry of industry), or any other, behind a word that says so.
+_CALLS: Final = r"电话|手机|联系方式|微信|\b(?:tel(?:ephone|efono|efon)?|phone|mobile|fax|whatsapp)\b"
 _CALLED: Final = re.compile(
-    r"(?:电话|手机|联系方式|微信|\b(?:tel|telephone|phone|mobile|cell phone|fax|whatsapp))[a-z]*[号码]*\s*(?:no|number)?[.:：=#\s]*"
+    rf"(?:{_CALLS})[号码]*\s*(?:no|number)?[.:：=#\s]*"
     r"(?P<n>\(?\+?[0-9][0-9() .-]{6,18}[0-9])(?![\w])",
     re.IGNORECASE,
 )
@@ -273,8 +274,11 @@ _SHAPE: Final = bytes(
     0x30 if chr(c) in "0123456789" else 0x41 if "A" <= chr(c) <= "Z" else c if chr(c) in " .-+()@/\n" else 0x61 for c in range(256)
 )
 # Shapes without which a text has nothing that find_personal finds; seven digits behind a word are looked for by the word.
-_SIGNS: Final = (b"@", *(sign for _, sign, _, _ in _NUMBERS), b"+0", b") 000-0", b")000-0")
-_WORDS: Final = re.compile(r"tel|phone|mobile|fax|whatsapp|电话|手机|联系方式|微信", re.IGNORECASE)
+_SIGNS: Final = (b"@", *(sign for _, sign, _, _ in _NUMBERS[1:]), b"+0", b") 000-0", b")000-0")
+_WORDS: Final = re.compile(rf"(?:{_CALLS})", re.IGNORECASE)
+_PLAIN_WORDS: Final = ("tel", "phone", "mobile", "fax", "whatsapp", "电话", "手机", "联系方式", "微信")
+# Checksums are full of runs of seventeen digits that stand in longer words.
+_LONG_NUMBER: Final = re.compile(rb"(?<![0Aa])0{17}[0Aa](?![0Aa])")
 
 
 def suspicious(joined: str) -> bool:
@@ -286,4 +290,9 @@ def suspicious(joined: str) -> bool:
     (False, True, True)
     """
     shape = joined.encode("utf-8", "replace").translate(_SHAPE)
-    return any(sign in shape for sign in _SIGNS) or (b"0000" in shape and _WORDS.search(joined) is not None)
+    if any(sign in shape for sign in _SIGNS):
+        return True
+    if _NUMBERS[0][1] in shape and _LONG_NUMBER.search(shape) is not None:
+        return True
+    low = joined.lower() if b"000" in shape else ""
+    return any(word in low for word in _PLAIN_WORDS) and _WORDS.search(joined) is not None

@@ -14,7 +14,7 @@ from ..models.prefixes import is_iri
 from .parsed import Parsed
 from .text import clean
 
-__all__ = ["read_uri"]
+__all__ = ["read_doi", "read_uri"]
 
 _LIMIT: Final = 4000
 _IRI: Final = re.compile(
@@ -76,6 +76,38 @@ def read_uri(text: str) -> Parsed | None:
     inside = _IRI.search(bare)
     fix = f"write {inside[0].rstrip('.,;)')} alone" if inside else ""
     return Parsed(None, (), (Issue("uri-malformed", _EXPECTED, fix),))
+
+
+def read_doi(text: str) -> Parsed | None:
+    """Read a digital object identifier, without the resolver or the word before it.
+
+    Parameters
+    ----------
+    text
+        The cell's text.
+
+    Returns
+    -------
+    Parsed or None
+        With the identifier alone, or the text as it is where it is none; None for a blank text.
+
+    References
+    ----------
+    ISO 26324 (DOI): a prefix that begins with ``10.``, a slash, a suffix.
+
+    Examples
+    --------
+    >>> read_doi("https://doi.org/10.1038/s41597-021-00815-z").value, read_doi("doi:10.1000/182").value
+    ('10.1038/s41597-021-00815-z', '10.1000/182')
+    >>> read_doi("in press").value
+    'in press'
+    """
+    cleaned = clean(text)
+    if not cleaned:
+        return None
+    found = _DOI.fullmatch(cleaned)
+    value = found[1] if found else cleaned
+    return Parsed(value, () if value == text else ("DOI alone",) if found else ("tidied",))
 
 
 def _sound(address: str) -> str | None:

@@ -38,6 +38,8 @@ _LINKS: Final = (
     "derived_from", "subject", "samples", "assay", "data_files", "outputs", "projects", "studies", "datasets", "protocols", "protocol",
     "organizations", "contacts", "publications", "affiliations", "access_policy",
 )  # fmt: skip
+# What is used without a person's look has at least this confidence: more than the habit of one format can give.
+SURE: Final = 0.85
 # Classes of assay, the usual one first.
 _ASSAYS: Final = ("SequencingAssay", *sorted(c for c in MODEL.below("Assay") if c != "SequencingAssay"))
 
@@ -133,7 +135,7 @@ def lay_out(sheet: Sheet, drafts: Sequence[ColumnDraft], *, table_id: str, only_
     chosen: dict[int, Target] = {}
     for d in drafts:
         best = d.best
-        if d.beside is None and best is not None and (d.certain or not only_certain):
+        if d.beside is None and best is not None and (not only_certain or (d.certain and best.confidence >= SURE)):
             chosen[d.column] = best.target
     columns = {d.column: d for d in drafts}
     _fold(chosen, columns)
