@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 OUT    ?= out/demo
 # Texts with the terms that are right for them, beside the repository where it is at hand; see benchmarks/quality.py.
 GOLD   ?= ../shared/gold/terms.tsv
-# Real tables, beside the repository where they are at hand; see benchmarks/agreement.py.
+# Real tables of known formats, with their MANIFEST.tsv; see benchmarks/agreement.py and drafts.py.
 CASES  ?= ../shared/cases
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -17,7 +17,7 @@ help:
 	@echo "make models      regenerate what comes from models/*.yaml"
 	@echo "make benchmarks  speed and memory against peers (benchmarks/README.md)"
 	@echo "make benchmarks-terms  the same of looking terms up; needs a built bundle"
-	@echo "make quality     how often grounding is right, and what curated tables say (docs/quality.md); GOLD=table.tsv for another table"
+	@echo "make quality     how often grounding and drafted profiles are right, and what curated tables say (docs/quality.md); GOLD=table.tsv for another table"
 	@echo "make formats     what became of the cells of real files (docs/formats.md), where those are at hand"
 	@echo "make fuzz        10,000 broken files through the converter (tests/fuzz/run.py); FUZZ=--help for its options"
 	@echo "make clean       remove what the above made"
@@ -99,6 +99,7 @@ quality: $(VENV)/.demo
 	$(BIN)/python benchmarks/quality.py --gold $(GOLD) --mesh --write --add ../shared/ontologies \
 	  $(addprefix --scorer ,$(wildcard ../shared/tools/terms.py))
 	$(BIN)/python benchmarks/agreement.py --cases $(CASES) --write
+	$(BIN)/python benchmarks/drafts.py --cases $(CASES) --write
 
 formats: $(VENV)/.demo
 	$(BIN)/python benchmarks/formats.py --write

@@ -332,6 +332,15 @@ def page(gold: Path, scored: Scored, bundle: Bundle, mesh: Scored = ((), ())) ->
     return "\n".join(lines).rstrip() + "\n"
 
 
+def kept_sections(page_file: Path) -> str:
+    """Return the parts of the page that other programs make; each stands between marks of its own."""
+    known = page_file.read_text(encoding="utf-8") if page_file.is_file() else ""
+    parts = re.findall(r"<!-- (\w+): made by .*?<!-- end of \1 -->", known, re.DOTALL)
+    return "".join(
+        "\n" + known[known.index(f"<!-- {p}: made by") : known.index(f"<!-- end of {p} -->")] + f"<!-- end of {p} -->\n" for p in parts
+    )
+
+
 def agrees(scorer: Path, gold: Path, counts: Tally) -> bool:
     """Say whether another scorer, called as ``SCORER omics-standards GOLD``, ends with the same figures."""
     done = subprocess.run([sys.executable, str(scorer), OURS[0], str(gold)], capture_output=True, text=True, check=False)
@@ -368,10 +377,7 @@ def main(arguments: Sequence[str] | None = None, tell: Callable[[str], None] = p
         text = page(args.gold, scored, bundle, score(mesh_rows(bundle, wheel), bundle) if wheel else ((), ()))
     tell(text)
     if args.write:
-        # Sections between marks are other scripts' (agreement.py).
-        old = PAGE.read_text(encoding="utf-8") if PAGE.exists() else ""
-        kept = [found[0] for found in re.finditer(r"<!-- ([\w-]+) -->\n.*?<!-- end \1 -->\n", old, re.DOTALL)]
-        PAGE.write_text("\n".join([text, *kept]), encoding="utf-8")
+        PAGE.write_text(text + kept_sections(PAGE), encoding="utf-8")
     return 0 if args.scorer is None or agrees(args.scorer, args.gold, tally(scored[1])) else 1
 
 

@@ -8,23 +8,16 @@ a code never changes its meaning.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from .codes import DETECTED, PRIVATE, Code, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 __all__ = ["CODES", "SEVERITIES", "Address", "Code", "Finding", "Issue", "Paths", "Severity", "column_letter", "fold", "row_ranges"]
 
-Severity = Literal["error", "warning", "info"]
 SEVERITIES: Final[dict[str, int]] = {"error": 0, "warning": 1, "info": 2}
-
-
-class Code(NamedTuple):
-    """A finding code: how bad, in what words, and what a curator should know about it."""
-
-    severity: Severity
-    title: str
-    meaning: str
 
 
 # One table for the whole package, in the order of the flow. docs/findings.md is generated from it.
@@ -112,6 +105,11 @@ CODES: Final[dict[str, Code]] = {
         "warning",
         "two columns of one slot say different things",
         "The row's cell in the column that comes first fills the slot; this one is kept as an attribute.",
+    ),
+    "header-respelled": Code(
+        "info",
+        "header written otherwise than the format has it",
+        "Another case, or blanks beside a bracket: it was read as the format's own.",
     ),
     "header-empty": Code("warning", "column without a header", "Its cells are kept under the letter of the column."),
     "column-unknown": Code("info", "column is not part of the format", "Its cells are kept as attributes under their header."),
@@ -338,6 +336,9 @@ CODES: Final[dict[str, Code]] = {
         "identifiers that contradict each other",
         "What two rows say of identifiers would make two accessions of one archive one record; they stay apart.",
     ),
+    "name-undeclared": Code(
+        "warning", "factor or parameter is not declared", "The investigation declares its factors and the parameters of its protocols."
+    ),
     "reference-dangling": Code("warning", "refers to a record that is not here", "No sheet holds the record named; a stub stands for it."),
     "rule-violated": Code("error", "values that do not go together", "A rule of the model across slots of a record."),
     "end-before-start": Code("error", "end before start", "A range or a pair of dates runs backwards."),
@@ -347,84 +348,8 @@ CODES: Final[dict[str, Code]] = {
     "single-with-mates": Code(
         "warning", "single layout with two mate files", "The file names are those of two mates, the layout says SINGLE."
     ),
-    # --- privacy: what points at one person, in rows of people
-    "privacy-national-id": Code(
-        "error",
-        "number that a state gave a person",
-        "A number of an identity card, an insurance or a tax office; by its check digit, or by its header.",
-    ),
-    "privacy-record-number": Code("warning", "number of a patient's records", "A number of a hospital or an insurance, by its header."),
-    "privacy-telephone": Code("warning", "telephone number", "In a row of people, outside the fields of contacts."),
-    "privacy-email": Code("warning", "e-mail address", "In a row of people, outside the fields of contacts."),
-    "privacy-address": Code("warning", "address of a person", "A street, a postal code or a home, by its header."),
-    "privacy-name": Code(
-        "warning",
-        "name of a person",
-        "By its header; in Chinese characters; or in Pinyin, where a whole column of samples, titles or files shows such names.",
-    ),
-    "privacy-initials": Code(
-        "info",
-        "may be initials of names",
-        "Nearly all names of a Chinese column are two or three letters that may begin a name's syllables, all different.",
-    ),
-    "privacy-age": Code("warning", "age over 89", "So few people are that old that the age may tell who it is; one group is made of them."),
-    "privacy-birth-date": Code("warning", "day of birth", "Day or month of birth, or a year that says an age over 89."),
-    "privacy-date": Code("info", "day in a person's life", "A day or month of sampling, diagnosis or death; told once for each column."),
-    "privacy-coordinates": Code(
-        "warning", "position of people finer than 0.01 degree", "A third decimal shows the block of houses; told once for each column."
-    ),
-    "privacy-small-cells": Code(
-        "info", "few people share what neighbours know", "Combinations of age, sex, ethnicity and place that fewer than five people share."
-    ),
-    "privacy-free-text": Code(
-        "info", "free text on single people", "Nobody but a reader can say what such texts give away; told once for each column."
-    ),
-    # --- columns
-    "drag-fill-date": Code(
-        "warning",
-        "date that counts up from row to row",
-        "Each row is a day (month, year) after the one above, as a spreadsheet fills a column.",
-    ),
-    "drag-fill-coordinates": Code(
-        "warning",
-        "coordinates that count up from row to row",
-        "One number of the position grows by one, or by one in its last place, as a spreadsheet fills a column.",
-    ),
-    "drag-fill-text": Code(
-        "warning",
-        "text whose number counts up from row to row",
-        "A description, a protocol or a word of a vocabulary that differs from the one above in a number that grows by one.",
-    ),
-    "drag-fill-reference": Code(
-        "warning",
-        "accession of something shared that counts up from row to row",
-        "Projects, studies, publications and taxa are shared by rows; successive numbers are what a spreadsheet fills a column with.",
-    ),
-    "number-sentinel": Code(
-        "warning", "number that stands for no value", "999, -9999 and the like, far from all other numbers of the column."
-    ),
-    "zeros-lost": Code(
-        "warning", "identifier that lost its leading zeros", "Other identifiers of the column have the same width and begin with zeros."
-    ),
-    "template-residue": Code(
-        "warning", "text of the template", "An explanation, an example or a placeholder of the form that was not replaced."
-    ),
-    "cell-packed": Code(
-        "info", "several values in one cell", "The cells of the column are lists of names and values ('age: 45; sex: male')."
-    ),
-    "names-contradict": Code(
-        "error", "sample and file names contradict each other", "The file of the row carries the name of the sample of another row."
-    ),
-    "checksum-duplicate": Code("warning", "one checksum for several files", "Files that differ in name have the same checksum."),
-    "header-alike": Code(
-        "warning", "headers that differ by case or punctuation only", "Two columns that a person will take for one; each is read by itself."
-    ),
-    "values-several": Code(
-        "warning", "several values where one is expected", "The cell cannot be read as one value; each of its parts can."
-    ),
-    "row-shifted": Code(
-        "error", "cells of a row beside their columns", "What cannot be read under its own header can be read under the one beside it."
-    ),
+    **PRIVATE,
+    **DETECTED,
 }
 
 

@@ -66,5 +66,5 @@ def test_a_section_is_renewed_in_its_place(agreement: ModuleType, tmp_path: Path
         agreement.keep(text, "agreement", page)
     assert (
         page.read_text(encoding="utf-8")
-        == "# A\n\n<!-- other -->\nx\n<!-- end other -->\n\n<!-- agreement -->\ntwo\n<!-- end agreement -->\n"
+        == "# A\n\n<!-- other -->\nx\n<!-- end other -->\n\n<!-- agreement: made by benchmarks/agreement.py -->\ntwo\n<!-- end of agreement -->\n"
     )

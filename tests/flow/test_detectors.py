@@ -386,3 +386,80 @@ def test_several_values_in_one_cell_are_found(profile: Path) -> None:
     assert all(cell != "C4" for cell, _, _ in found(findings, "values-several"))
     fixes = [f.expected for f in findings if f.code == "values-several" and f.address.cell == "C3"]
     assert fixes == ["one value, not 2: 'Illumina HiSeq 2000', 'NextSeq 500'"]
+
+
+# --- what curators of archives send back --------------------------------------------------------------------------------
+
+
+def test_single_cells_under_a_source_of_bulk_are_found(profile: Path) -> None:
+    design = ["10x Genomics 3' v3", "bulk RNA-seq", "10x Genomics 3' v3", "poly(A) selection"]
+    findings = look(profile, library_source=["TRANSCRIPTOMIC"] * 4, design=design)
+    assert found(findings, "source-not-single-cell") == [("B2", "2,4", "TRANSCRIPTOMIC")]
+    assert found(look(profile, library_source=["TRANSCRIPTOMIC SINGLE CELL"] * 4, design=design), "source-not-single-cell") == []
+
+
+def test_one_organism_of_a_metagenomic_library_is_found(profile: Path) -> None:
+    findings = look(profile, library_source=["METAGENOMIC"] * 3, taxon=["Homo sapiens", "Zika virus", "Homo sapiens"])
+    assert found(findings, "organism-not-metagenome") == [("B2", "2,4", "METAGENOMIC")]
+    assert found(look(profile, library_source=["GENOMIC"], taxon=["Homo sapiens"]), "organism-not-metagenome") == []
+
+
+def test_names_without_the_suffix_of_their_format_are_found(tmp_path: Path) -> None:
+    path = tmp_path / "bench.yaml"
+    path.write_text(PROFILE.replace("kind: file.file_format", "kind: run.file_format"), encoding="utf-8")
+    findings = look(path, kind=["fastq"] * 3, file_1=["a.fq.gz", "b.gz", "c.txt"])
+    assert found(findings, "format-contradicts-name") == [("C3", "3-4", "b.gz")]
+    names = ["a.fq", "b.fastq.bz2", "c_10x.tar.gz", "D.FASTQ.GZ", "s_1_sequence.txt"]
+    assert found(look(path, kind=["fastq"] * 5, file_1=names), "format-contradicts-name") == []
+
+
+def test_libraries_described_where_samples_are_are_found(profile: Path) -> None:
+    text = "Libraries were sequenced on a HiSeq"
+    assert found(look(profile, about=["liver", text, "kidney"]), "description-misplaced") == [("B3", "", text)]
+    assert found(look(profile, about=["liver of a single mouse", "from the library garden"]), "description-misplaced") == []
+
+
+def test_providers_that_are_places_are_found(profile: Path) -> None:
+    findings = look(profile, source=["China: Beijing", "Peking University, China", "Jackson Laboratory"])
+    assert found(findings, "provider-is-place") == [("B2", "", "China: Beijing")]
+    assert found(look(profile, source=["Georgia Biobank", "J. Doe"]), "provider-is-place") == []
+
+
+def test_samples_that_differ_in_their_names_only_are_found(tmp_path: Path) -> None:
+    path = tmp_path / "bench.yaml"
+    path.write_text(PROFILE.replace("class: Biosample, id: [sid],", "class: Biosample, id: [sid], unique: true,"), encoding="utf-8")
+    facts = {
+        "taxon": ["10090"] * 3,
+        "sex": ["male", "male", "female"],
+        "tissue": ["liver"] * 3,
+        "day": ["2020-01-02", "2020-01-02", "2020-01-05"],
+    }
+    assert found(look(path, **facts), "samples-identical") == [("A2", "2-3", "")]
+    assert found(look(path, **{**facts, "day": ["2020-01-02", "2020-01-03", "2020-01-05"]}), "samples-identical") == []
+
+
+RUNS = PROFILE.replace("main: sample", "main: run").replace(
+    "library: {class: SequencingAssay, id: [sid],", "library: {class: SequencingAssay, id: [library],"
+)
+RUNS = RUNS.replace(
+    "kind: file.file_format", "kind: run.file_format\n      assembly: run.reference_assembly\n      library: {ignore: true}"
+)
+
+
+def test_replicates_as_runs_of_one_experiment_are_found(tmp_path: Path) -> None:
+    path = tmp_path / "bench.yaml"
+    path.write_text(RUNS, encoding="utf-8")
+    files = ["liver_rep1.fq.gz", "liver_rep2.fq.gz", "lung_rep1.fq.gz", "repeat_1.fq.gz"]
+    findings = look(path, library=["L1", "L1", "L2", "L2"], file_1=files)
+    assert [(cell, rows) for cell, rows, _ in found(findings, "runs-are-replicates")] == [("C2", "2-3")]
+    assert found(look(path, library=["L1", "L2", "L3", "L4"], file_1=files), "runs-are-replicates") == []
+    lanes = [f"liver_rep1_L00{i}.fq.gz" for i in range(4)]
+    assert found(look(path, library=["L1"] * 4, file_1=lanes), "runs-are-replicates") == []
+
+
+def test_aligned_reads_without_an_assembly_are_found(tmp_path: Path) -> None:
+    path = tmp_path / "bench.yaml"
+    path.write_text(RUNS, encoding="utf-8")
+    findings = look(path, kind=["bam", "bam", "fastq"], assembly=["GRCh38", "", ""], file_1=["a.bam", "b.bam", "c.fq"])
+    assert [(cell, rows) for cell, rows, _ in found(findings, "assembly-missing")] == [("C3", "")]
+    assert found(look(path, kind=["fastq"] * 2, assembly=["", ""], file_1=["a.fq", "b.fq"]), "assembly-missing") == []

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import TYPE_CHECKING
 
 import pytest
 
 import omics_standards as om
-from realfiles import real_files
+from realfiles import real_files, rows_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,29 +15,11 @@ if TYPE_CHECKING:
 TABLES = [p for p in real_files("isatab") if p.name.startswith(("s_", "a_")) and p.stat().st_size]
 TABLES += [p for p in real_files("magetab") if ".sdrf." in p.name]
 SDRF = [p for p in real_files("sdrf_proteomics", "sdrf_legacy_2024", "sdrf_spec_examples") if p.suffix == ".tsv"]
-# Words for absence that stand where names do.
-ABSENT = ("n/a", "na", "-", "none", "not available", "not applicable")
 MATERIALS = ("source name", "sample name", "extract name", "labeled extract name")
 READS = ("comment[read1 file]", "comment[read2 file]")
 COMPUTED = ("normalization name", "data transformation name")
 
 pytestmark = pytest.mark.skipif(not TABLES, reason="0 real files at hand (../shared/cases is absent)")
-
-
-def rows_of(path: Path) -> tuple[list[str], list[list[str]]]:
-    """Headers in lower case without blanks before brackets, and rows of tidied cells, all equally wide."""
-    raw = path.read_bytes()
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = raw.decode("cp1252", "replace")
-    csv.field_size_limit(10**8)
-    table = [
-        [" ".join(c.split()) for c in r] for r in csv.reader(io.StringIO(text, newline=""), delimiter="\t") if any(c.strip() for c in r)
-    ]
-    headers = [h.lower().replace(" [", "[") for h in table[0]]
-    table = [["" if c.lower() in ABSENT else c for c in r] for r in table]
-    return headers, [(r + [""] * len(headers))[: len(headers)] for r in table[1:] if not r[0].startswith("#")]
 
 
 def is_file(header: str) -> bool:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from .damage import became_dates, damaged_ids, sentinels
+from .facts import formats_and_names, identical_samples, prose, together
 from .pairs import checksums, headers_alike, names_and_files
 from .residue import garbled, packed, residue
+from .runs import assemblies, replicates
 from .series import series
 from .shift import shifted
 
@@ -29,5 +31,11 @@ DETECTORS: Final[tuple[Callable[[Columns], Iterable[Detector]], ...]] = (
     checksums,
     headers_alike,
     shifted,
+    together,
+    formats_and_names,
+    prose,
+    identical_samples,
+    replicates,
+    assemblies,
 )
 """What looks at whole columns and tables, in the order in which findings are made."""

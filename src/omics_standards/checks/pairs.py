@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections import Counter
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from ..findings import Issue
@@ -131,7 +132,7 @@ class Checksums(Detector):
         self._pairs = pairs
         self._sums = [array("q") for _ in pairs]
         self._files = [array("q") for _ in pairs]
-        self._rows = [array("I") for _ in pairs]
+        self._rows: list[list[Sequence[int]]] = [[] for _ in pairs]
 
     def see(self, view: View) -> None:
         """Look at a batch."""
@@ -142,11 +143,11 @@ class Checksums(Detector):
                 chosen = [k for k, text in enumerate(sums) if len(text) >= 32]
                 self._sums[i].extend(hash(sums[k]) for k in chosen)
                 self._files[i].extend(hash(view.columns[file.column][k]) for k in chosen)
-                self._rows[i].extend(view.numbers[k] for k in chosen)
+                self._rows[i].append(array("I", (view.numbers[k] for k in chosen)))
             else:
                 self._sums[i].extend(map(hash, sums))
                 self._files[i].extend(map(hash, view.columns[file.column]))
-                self._rows[i].extend(view.numbers)
+                self._rows[i].append(view.numbers)
 
     def findings(self) -> Iterator[Finding]:
         """Tell each checksum that stands beside several files once.
@@ -155,6 +156,8 @@ class Checksums(Detector):
         --------
         checksum-duplicate
         """
+        if len(set(chain.from_iterable(self._sums))) == sum(map(len, self._sums)):
+            return
         files: dict[int, int] = {}
         twice: set[int] = set()
         for sums, names in zip(self._sums, self._files, strict=True):
@@ -165,7 +168,7 @@ class Checksums(Detector):
             return
         places: dict[int, list[tuple[int, int]]] = {}
         for i, (sums, rows) in enumerate(zip(self._sums, self._rows, strict=True)):
-            for checksum, row in zip(sums, rows, strict=True):
+            for checksum, row in zip(sums, chain.from_iterable(rows), strict=True):
                 if checksum in twice:
                     places.setdefault(checksum, []).append((row, i))
         for where in places.values():

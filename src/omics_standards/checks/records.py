@@ -9,6 +9,7 @@ from ..findings import Address, Finding, Issue
 from ..models.rules import check_mates, check_record, rule_slots
 from ..models.slots import MODEL
 from ..records import BLANK, PlainColumn, records_of
+from .declared import DeclaredNames
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -43,7 +44,7 @@ def check_records(records: Iterable[Record]) -> Iterator[Finding]:
 
     Findings
     --------
-    end-before-start, rule-violated, coordinates-half, paired-without-mates, single-with-mates
+    end-before-start, rule-violated, coordinates-half, paired-without-mates, single-with-mates, name-undeclared
     """
     checker = RecordChecker()
     for record in records:
@@ -57,6 +58,7 @@ class RecordChecker:
     def __init__(self) -> None:
         self._mates = _Mates()
         self._sound: set[tuple[object, ...]] = set()
+        self._declared = DeclaredNames()
 
     def see(self, record: Record) -> Iterator[Finding]:
         """Yield what is wrong across the slots of a record, and remember what its neighbours need to know of it."""
@@ -66,6 +68,7 @@ class RecordChecker:
             if empty_matters or len(present) > 1:
                 yield from self._looked_at(record, watched)
         self._mates.see(record)
+        self._declared.see(record)
 
     def _looked_at(self, record: Record, watched: frozenset[str]) -> Iterator[Finding]:
         """Look at what the rules ask for; rows that are alike in that are looked at once, unless something is wrong."""
@@ -79,18 +82,23 @@ class RecordChecker:
     def see_blocks(self, blocks: Sequence[Block]) -> Iterator[Finding]:
         """The same for the records of a batch; they are made only where a rule may be broken, or where neighbours ask for them."""
         for block in blocks:
-            if _may_break(block) or _beside_files(block):
+            if _may_break(block) or _beside_files(block) or block.cls in _DECLARING:
                 for record in block:
                     if record is not None:
                         yield from self.see(record)
             else:
+                self._declared.see_block(block)
                 for record in block.joined.values():
                     yield from self.see(record)
 
     def finish(self) -> Iterator[Finding]:
         """Yield what is wrong between records."""
-        return self._mates.findings()
+        yield from self._mates.findings()
+        yield from self._declared.findings()
 
+
+# What declares names, and what uses them under an owner that only the record knows.
+_DECLARING = frozenset({"Factor", "Process", "Protocol"})
 
 _last: tuple[object, frozenset[str], tuple[int, ...]] = ((), frozenset(), ())
 

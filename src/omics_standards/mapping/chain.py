@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..models.slots import MODEL
 from ..profiles.schema import Column
 from ..records import LinkColumn
+from ..values.text import clean, normal
 from .ids import nested_path
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from .headers import Match
     from .plan import Template
 
-__all__ = ["Path", "in_chain", "lay_path", "steps_of"]
+__all__ = ["Path", "in_chain", "lay_path", "respelled", "steps_of"]
 
 Ids = list[str | None]
 # Slots whose column begins a step; an accession beside a name says more of the same step.
@@ -104,6 +105,23 @@ def _beside_step(table: Table, chain: Chain, match: Match, begun: Sequence[tuple
         return match._replace(spec=Column(keep=step[1]), number=step[2])
     changed = {"to": to, "auto": step[1] if spec.auto == named else spec.auto, "keep": step[1] if spec.keep == named else spec.keep}
     return match._replace(spec=spec.model_copy(update=changed), number=step[2])
+
+
+def respelled(table: Table, matches: Sequence[Match]) -> list[tuple[int, str]]:
+    """Return the columns whose headers are written otherwise than the format has them, and how it has them.
+
+    What stands in brackets is the user's own, but for blanks beside them. Programs that read these formats compare headers as they are.
+    """
+    found = []
+    keys = [part.strip() for key in (*table.columns, *table.qualifiers) for part in key.split("|")]
+    outside = {normal(key.partition("[")[0]): key.partition("[")[0] for key in keys}
+    for match in matches:
+        name, bracket, rest = match.header.partition("[")
+        inside = f"[{clean(rest.rpartition(']')[0])}]" if bracket else ""
+        right = outside.get(normal(name))
+        if right is not None and right + inside != match.header:
+            found.append((match.column, right + inside))
+    return found
 
 
 class _Edge(NamedTuple):

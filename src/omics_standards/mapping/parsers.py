@@ -402,7 +402,20 @@ _POOLED = re.compile(r"(?:SN\s*=\s*[^;]+;?\s*)+|pooled|yes|true", re.IGNORECASE)
 _NOT_POOLED = re.compile(r"not\s*pooled|no|false", re.IGNORECASE)
 
 
-def _pool(_step: Step) -> Parse:
+# One of the samples that were pooled.
+_MEMBER = re.compile(r"\s*SN\s*=\s*(.+?)\s*")
+
+
+def _pool(step: Step) -> Parse:
+    """Tell whether a sample is a pool; for a slot of references, which samples were pooled in it."""
+
+    def member(text: str) -> Parsed | None:
+        hit = _MEMBER.fullmatch(text)
+        return Parsed(record_id("Biosample", clean(hit[1])), ("member of the pool",)) if hit else None
+
+    if step.slot.kind == "reference":
+        return member
+
     def parse(text: str) -> Parsed:
         tidy = clean(text)
         if _POOLED.fullmatch(tidy):
@@ -410,6 +423,17 @@ def _pool(_step: Step) -> Parse:
         if _NOT_POOLED.fullmatch(tidy):
             return Parsed(False, ("pool",))
         return Parsed(None, (), (Issue("boolean-unreadable", "pooled, not pooled, or SN=name;SN=name of the samples that were pooled"),))
+
+    return parse
+
+
+def _version(_step: Step) -> Parse:
+    """Name and version of a template or standard: ``NT=human;VV=v1.1.0`` is ``human v1.1.0``."""
+
+    def parse(text: str) -> Parsed:
+        pairs = keyed(text)
+        whole = clean(f"{pairs.get('NT', '')} {pairs.get('VV', '')}")
+        return Parsed(whole, ("name and version",)) if whole else Parsed(clean(text))
 
     return parse
 
@@ -446,5 +470,6 @@ PARSERS: dict[str, Callable[[Step], Parse]] = {
     "sha256": lambda _: read_sha256,
     "pool": _pool,
     "reference": _reference,
+    "version": _version,
 }
 """Names of steps and what makes them."""

@@ -15,7 +15,7 @@ from ..records import Attribute, Field, Missing, Reading, Source, Term
 from ..tables.treesheets import TreeSheet
 from ..values.missing import read_missing
 from ..values.text import clean, split_header
-from .chain import lay_path, steps_of
+from .chain import lay_path, respelled, steps_of
 from .headers import auto_target, beside, header_forms, match_headers, qualifier_of
 from .ids import segment
 from .readers import Reader
@@ -315,6 +315,8 @@ def compile_plan(profile: Profile, table: Table, sheet: Sheet, env: Environment)
         for reader in plan.readers:
             # A cell that is carried here from elsewhere is counted there.
             reader.counted = reader.counted and not sheet.grid.carried & set(reader.columns)
+    for column, wanted in respelled(table, matches) if table.chain is not None else ():
+        plan.column_finding("header-respelled", column, repr(wanted), "write it so: other programs may not know it otherwise")
     _required(plan, targets)
     _templates(plan, targets)
     return plan

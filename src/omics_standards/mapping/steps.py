@@ -24,6 +24,7 @@ path           a file name with its folders
 attribute      an attribute under the bracketed name of its header
 pairs          an attribute ``name: value`` or ``name=value``, as a cell of several such pairs holds them
 reference      the name or accession of another record
+version        name and version of a template or standard (``NT=human;VV=v1.1.0``)
 =============  ========================================================================================================
 """
 
@@ -240,6 +241,8 @@ class _Meanings:
         known = self.read(meant)
         if meant == said:
             return known
+        if any(issue.code == "term-unverifiable" for issue in known.issues):
+            return self.read(said)  # no bundle that has the term: its name says more than its number
         reading = Reading(known.slot, known.values, known.fate, known.issues, (*known.steps, "as the format means it"))
         reading.missing, reading.rejected, reading.raw = known.missing, known.rejected, said
         return reading

@@ -1639,6 +1639,7 @@ class Assay(NamedThing):
     organizations: list[str] | None = Field(None, description="Institutions that stand behind the record.")
     broker: str | None = Field(None, description="Who handed the record to the archive for its owner.")
     factor_values: list[Attribute] | None = Field(None, description="Values of the study\u0027s variables for this record.")
+    conforms_to: list[str] | None = Field(None, description="Names and versions of the templates or reporting standards that the record follows.")
 
 
 class SequencingAssay(Assay):
@@ -1792,6 +1793,7 @@ class Run(NamedThing):
     release_date: str | None = Field(None, description="Day from which it may be seen in public.")
     data_volume: int | None = Field(None, description="Size of all files of the run in bytes.")
     technical_replicate: str | None = Field(None, description="Number or name of the technical replicate.")
+    fraction_identifier: str | None = Field(None, description="Number or name of the fraction, 1 where there was no fractionation.")
     urls: list[str] | None = Field(None, description="Web pages about the record.")
     sample_label: OntologyTerm | None = Field(None, description="Isotope tag, dye or other label that marks the sample in a mixture.")
     channel: str | None = Field(None, description="Channel in which the label is read.")

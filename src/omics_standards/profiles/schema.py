@@ -27,7 +27,7 @@ STEPS = frozenset(
     {
         "accession", "age", "attribute", "boolean", "date", "decimal", "doi", "enum", "file", "geopoint", "integer", "md5", "modification",
         "pairs", "path", "place",
-        "point", "pool", "quantity", "reference", "sha256", "string", "term", "uri",
+        "point", "pool", "quantity", "reference", "sha256", "string", "term", "uri", "version",
     }
 )  # fmt: skip
 # What a cell beside a value may be: the unit of a number, the accession of a name and its source, the region of a country,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ...models.slots import MODEL
+from ...terms.presence import is_named
 from ...values.text import normal
 from .evidence import words_of_enums
 from .names import Target, kind_of
@@ -62,6 +63,8 @@ def fit(target: Target, evidence: Evidence, terms: Terms) -> Fit:
     if not evidence.sample:
         return Fit(None, "no values")
     slot = MODEL.slots[target.slot]
+    if target.slot == "file_name":
+        return _counted(max(evidence.share("file"), 0.7 * evidence.share("web")), evidence, "files")
     special = _SPECIAL.get(target.slot)
     if special is not None:
         return _counted(max(evidence.share(k) for k in special), evidence, special[0])
@@ -79,7 +82,7 @@ def fit(target: Target, evidence: Evidence, terms: Terms) -> Fit:
 
 
 _SPECIAL: Final = {
-    "md5": ("md5",), "sha256": ("sha256",), "email": ("email",), "doi": ("doi",), "pmid": ("pmid",), "file_name": ("file", "web"),
+    "md5": ("md5",), "sha256": ("sha256",), "email": ("email",), "doi": ("doi",), "pmid": ("pmid",),
     "modification_parameters": ("pairs",),
 }  # fmt: skip
 _READS: Final[dict[str, tuple[tuple[str, ...], str]]] = {
@@ -117,7 +120,7 @@ def _of_terms(target: Target, evidence: Evidence, terms: Terms) -> Fit:
     if not terms:
         return Fit(max(0.6, evidence.share("taxon")) if slot.ontologies == ("NCBITaxon",) else None, "names, not looked up")
     looked = [t for t in evidence.sample if len(t) < 80][:_LOOKED_UP]
-    found = sum(terms.ground(t, slot.ontologies, slot.branch, suggest=False).status == "mapped" for t in looked) if slot.ontologies else 0
+    found = sum(is_named(terms, t, slot.ontologies) for t in looked) if slot.ontologies else 0
     if not slot.ontologies or not looked:
         return Fit(None, "names")
     # Names that no ontology has are common, and no reason to doubt the header; names that it has speak for the slot.
@@ -128,6 +131,8 @@ def _of_terms(target: Target, evidence: Evidence, terms: Terms) -> Fit:
 def _of_text(target: Target, evidence: Evidence) -> Fit:
     wrong = max(evidence.share(k) for k in _TYPED)
     if target.slot == "name":
+        if target.kind == "DataFile" and evidence.share("file") > 0.5:
+            return Fit(0.3, "names of files")
         if evidence.share("row number"):
             return Fit(0.2, "the rows' numbers")
         if evidence.share("long") > 0.3:
@@ -218,7 +223,7 @@ def _known_terms(evidence: Evidence, terms: Terms) -> list[tuple[Target, float, 
     found = []
     for target in _BY_NAME if looked else ():
         slot = MODEL.slots[target.slot]
-        hits = sum(terms.ground(t, slot.ontologies[:1], suggest=False).status == "mapped" for t in looked)
+        hits = sum(is_named(terms, t, slot.ontologies[:1]) for t in looked)
         if hits >= max(1, 0.6 * len(looked)):
             words = f"{hits} of {len(looked)} looked up are terms of {slot.ontologies[0]}"
             found.append((target, 0.6 * hits / len(looked) * (0.7 if len(looked) == 1 else 1), words))

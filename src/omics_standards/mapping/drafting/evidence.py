@@ -22,7 +22,6 @@ from ...values.files import read_file_cell, read_md5, read_sha256
 from ...values.geo import read_lat_lon
 from ...values.missing import read_missing
 from ...values.numbers import read_boolean
-from ...values.places import read_place
 from ...values.quantities import read_quantity
 from ...values.sex import read_sex
 from ...values.text import clean, normal
@@ -41,6 +40,7 @@ ROWS = 2_000
 _SAMPLE = 24
 # Longer texts are descriptions, whatever they begin with.
 _LONG = 120
+_POINT = 6
 
 _NUMBER: Final = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[eE][-+]?\d+)?%?")
 _INTEGER: Final = re.compile(r"[-+]?\d{1,18}|\d{1,3}(?:,\d{3})+")
@@ -56,6 +56,9 @@ _FILE: Final = re.compile(
     r"cel|idat|txt|tsv|csv|xlsx?|h5|h5ad|mtx|rds|pdf|tiff?|png|jpe?g|json|xml|cdf|nmr|fid|mzid|mztab|dat|hdf5|loom|zarr|gpr|chp|exp|rpt)",
     re.IGNORECASE,
 )
+# Lists in a cell, and what their pieces may be.
+_LIST: Final = re.compile(r"[;|]|,\s?")
+_LISTED: Final = ("accession", "file", "web", "curie", "md5")
 _PAIRS: Final = re.compile(r"\w+=[^;]+(?:;\s*\w+=[^;]+)*;?")
 
 
@@ -173,6 +176,10 @@ def _kinds(text: str) -> Iterator[str]:
     elif " " in text:
         yield "words"
     yield from _written(text, number=number)
+    if (between := _LIST.search(text)) is not None:
+        pieces = [p.strip() for p in text.split(between[0].strip() or between[0])]
+        if all(p and " " not in p for p in pieces):
+            yield from (k for k in _written(pieces[0], number=_NUMBER.fullmatch(pieces[0]) is not None) if k.startswith(_LISTED))
     for enum in words_of_enums().get(normal(text), ()):
         yield f"enum:{enum}"
     if not number:
@@ -196,8 +203,13 @@ def _written(text: str, *, number: bool) -> Iterator[str]:
         yield "pairs"
 
 
+def _read_point(text: str) -> Parsed | None:
+    """Read coordinates; what is shorter than two numbers with their decimals is a name that looks like one ("3D7")."""
+    return read_lat_lon(text) if len(text) > _POINT else None
+
+
 # Readers of texts with a digit, and the longest text that each is asked about.
-_READERS: Final = (("date", _LONG, read_date), ("geopoint", _LONG, read_lat_lon), ("age", 40, read_age), ("quantity", 40, read_quantity))
+_READERS: Final = (("date", _LONG, read_date), ("geopoint", _LONG, _read_point), ("age", 40, read_age), ("quantity", 40, read_quantity))
 
 
 def _named(text: str, *, number: bool) -> Iterator[str]:
@@ -220,7 +232,8 @@ def _spoken(text: str) -> Iterator[str]:
     """Kinds that are told by the words of a text."""
     if _BINOMIAL.fullmatch(text):
         yield "taxon"
-    if len(text) < 80 and _sound(place := read_place(text)) and getattr(place.value if place else None, "country", None):
+    # The reader of places looks for what may be meant; a column of places names countries that are known.
+    if len(text) < 80 and "InsdcCountry" in words_of_enums().get(normal(re.split(r"[:,：，]", text)[0]), ()):
         yield "place"
     if len(text) < 30:
         if _sound(read_sex(text)):

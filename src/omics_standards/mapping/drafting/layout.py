@@ -227,7 +227,8 @@ class _Builder:
             role = self._by_kind[kind][0]
             slot = MODEL.slots.get(target.slot)
             fits = slot is not None and target.slot in MODEL.classes[role.cls].slots
-            if not fits or (not slot.multivalued and (role.name, target.slot) in taken):  # type: ignore[union-attr]
+            exact = self.columns[column].proposals[0].exact
+            if not fits or (not slot.multivalued and not exact and (role.name, target.slot) in taken):  # type: ignore[union-attr]
                 del self.chosen[column]
                 continue
             taken.add((role.name, target.slot))

@@ -10,9 +10,9 @@ from math import log
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ...models.slots import MODEL
-from ...values.text import edit_distance, normal
+from ...values.text import clean, edit_distance, normal
 from ..headers import is_pattern
-from .words import FORM, KINDS, NAMING, Variant, kind_of_words, split_words, variants
+from .words import FORM, KINDS, NAMING, WHOSE, Variant, kind_of_words, split_words, variants
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,12 +23,18 @@ __all__ = ["Meaning", "Names", "Target", "kind_of", "known_names"]
 
 # How sure a name is by where it stands. The slot's own name is the model's word; a header of one format may be that format's habit.
 _OWN, _ALIAS, _FORMATS, _FORMAT = 1.0, 0.95, 0.95, 0.88
+_OF_HOST = 0.93
 # A name that is only like a known one is worth at most this much of it.
 _LIKE = 0.85
 # The same words in another order, or in short.
-_SAME_WORDS = 0.93
+_SAME_WORDS, _OTHER_ORDER = 0.93, 0.8
 # Of two readings of a header alike, the exact one is told.
 _EXACT = 0.03
+# A header that the sheet's name completes.
+_COMPLETED = 0.85
+# "Scan protocol" may name a protocol, but it is a slot of its own.
+_BESIDE_KNOWN = 0.85
+_OF_TERMS: Final = frozenset({"ontology", "term", "curie"})
 # Words shorter than this are not taken apart, nor are their slips forgiven.
 _TWO_WORDS = 6
 # A header without the words that nobody knows, or that many headers of the sheet begin with.
@@ -161,6 +167,11 @@ class Names:
                 if form:
                     self._texts.setdefault(form, text)
                     self._own[form].setdefault(slot, (weight, reason))
+                # What is said of an organism may be said of a host.
+                of_host = "host" if slot == "organism" else f"host_{slot}"
+                if form and text.isascii() and of_host in MODEL.slots and not form.startswith("host"):
+                    self._texts.setdefault("host" + form, "host " + text)
+                    self._own["host" + form].setdefault(of_host, (_OF_HOST, f"of a host: {reason}"))
 
     def _index(self) -> None:
         self._entries = [_Entry(_telling(split_words(text)), form) for form, text in sorted(self._texts.items())]
@@ -185,7 +196,7 @@ class Names:
         top = max(counts.values(), default=1)
         return {k: n / top for k, n in counts.items()}
 
-    def meanings(self, header: str, shared: frozenset[str] = frozenset()) -> list[Meaning]:
+    def meanings(self, header: str, shared: frozenset[str] = frozenset(), about: str = "") -> list[Meaning]:
         """Return what a header may mean by its name alone, the likeliest first.
 
         Parameters
@@ -194,6 +205,8 @@ class Names:
             As it stands in the sheet.
         shared
             Words that many headers of the sheet begin with: they name its maker rather than a property.
+        about
+            The kind of record that the sheet is about by its name, '' where it says none: ``size`` is then the size of a file.
 
         Examples
         --------
@@ -205,33 +218,59 @@ class Names:
         """
         best: dict[Target | None, Meaning] = {}
         ways = variants(header)
-        branded = [v for w in ways if (v := self._without_brand(w, shared)) is not None]
+        # The term that a sample is described by is not the sample's name.
+        of_term = bool(_OF_TERMS & set(split_words(header)))
+        branded = self._without_brand(header, shared)
+        known = False
         for way in [*ways, *branded, *(v for w in [*ways, *branded] if (v := self._without_unknown(w)) is not None)]:
-            for meaning in [*self._exact(way), *self._naming(way)]:
+            exact = self._exact(way)
+            if known:
+                exact = [m._replace(weight=m.weight * _BESIDE_KNOWN) for m in exact]
+            known = known or any(m.target is not None and m.weight > _FORMAT for m in exact)
+            named = [] if of_term else self._naming(way)
+            beside = _BESIDE_KNOWN if known and not any(w in NAMING for w in way.words) else 1.0
+            for meaning in exact + [m._replace(weight=m.weight * beside) for m in named]:
                 _better(best, meaning)
+        for meaning in self._completed(ways[0], about) if ways and about else ():
+            _better(best, meaning)
         if max((m.weight for m in best.values() if m.target), default=0.0) < _LIKE:
             for way in [*ways, *branded]:
                 for meaning in self._alike(way):
                     _better(best, meaning)
         return sorted(best.values(), key=lambda m: (-m.weight, m.target is None, m.target or Target("", "")))
 
-    def _without_brand(self, way: Variant, shared: frozenset[str]) -> Variant | None:
-        """A header without the word that many headers of the sheet begin with."""
-        if len(way.words) < 2 or way.words[0] not in shared:
-            return None
-        return Variant("".join(way.words[1:]), way.words[1:], way.weight * _WITHOUT, way.kind)
+    def _completed(self, way: Variant, about: str) -> list[Meaning]:
+        """A header with the name of the record before it."""
+        words = [w for w, kind in KINDS.items() if kind == about and w.isascii()]
+        found = {m.target: m for w in words for m in self._meant(w + way.form, about) if m.target is not None and m.target.kind == about}
+        return [m._replace(weight=m.weight * _COMPLETED, exact=False) for m in found.values()]
+
+    def _without_brand(self, header: str, shared: frozenset[str]) -> list[Variant]:
+        """The ways to read a header without the word that many headers of the sheet begin with."""
+        first, _, rest = clean(header).replace("-", "_").replace(" ", "_").partition("_")
+        if not rest or len(split_words(first)) != 1 or split_words(first)[0] not in shared:
+            return []
+        return [v._replace(weight=v.weight * _WITHOUT) for v in variants(rest)]
 
     def _without_unknown(self, way: Variant) -> Variant | None:
         """A header without numbers and the words that nobody knows, as long as two words are left."""
         known = [w for word in way.words if not word.isdigit() for w in self._spelt(word) if w in self._by_word]
         if len(known) < 2 or known == list(way.words):
             return None
-        return Variant("".join(known), tuple(known), way.weight * _WITHOUT, way.kind or kind_of_words(way.words))
+        return Variant(
+            "".join(known),
+            tuple(known),
+            way.weight * _WITHOUT,
+            way.kind or ("" if any(w in KINDS for w in known) else kind_of_words(way.words)),
+        )
 
     def _exact(self, way: Variant) -> list[Meaning]:
         found = [m._replace(weight=m.weight * way.weight, exact=way.weight > _WITHOUT - 0.01) for m in self._meant(way.form, way.kind)]
         for form in self._same.get(_telling(way.words), ()) if len(way.words) > 1 else ():
-            found += [m._replace(weight=m.weight * way.weight * _SAME_WORDS, exact=False) for m in self._meant(form, way.kind)]
+            # "Material type" is no "type material": the last word is what the others say more of.
+            ends = split_words(self._texts[form])[-1:] == way.words[-1:] or " of " in self._texts[form]
+            weight = way.weight * (_SAME_WORDS if ends else _OTHER_ORDER)
+            found += [m._replace(weight=m.weight * weight, exact=False) for m in self._meant(form, way.kind)]
         return found
 
     def _meant(self, form: str, kind: str) -> list[Meaning]:
@@ -242,13 +281,15 @@ class Names:
         found: dict[Target | None, Meaning] = {}
         for slot, (weight, reason) in self._own.get(form, {}).items():
             if MODEL.slots[slot].kind == "reference":
-                # A column that names another record holds that record's name or accession.
+                # A column that names another record holds that record's name or accession; for authors there is a slot of names.
                 for named in self._named(kind_of(MODEL.slots[slot].range), weight, reason):
                     _better(found, named)
-                continue
+                slot = f"{slot.removesuffix('s')}_names"
+                if slot not in self._kinds:
+                    continue
             owners = self.kinds(slot)
             for owner, share in owners.items():
-                usual = 0.97 if len(owners) >= GENERAL else 0.8 + 0.2 * share
+                usual = 0.97 if len(owners) >= GENERAL else 0.9 + 0.1 * share
                 fits = 1.0 if owner == said else usual if not said else 0.6 + 0.2 * share
                 _better(found, Meaning(Target(owner, slot), weight * fits, f"{reason} {slot}", True))
         votes = self._votes.get(form, {})
@@ -268,12 +309,16 @@ class Names:
 
     def _naming(self, way: Variant) -> list[Meaning]:
         """``run accession``, ``donor id``, ``Study Title``: a kind of record, and what is said of all of them."""
-        words = way.words
+        words = [w for w in way.words if w not in WHOSE] or list(way.words)
         kinds = [KINDS[w] for w in words if w in KINDS]
         slots = [NAMING[w] for w in words if w in NAMING]
         if not words or len(kinds) + len(slots) < len(words):
             return []
-        slot = slots[-1] if slots else "name"
+        if not slots and words[-1] == "source":
+            return []  # a "library source" is none; a "source name" is the name of one
+        if words[0] == "number":
+            return []  # how many there are
+        slot = "accessions" if "accessions" in slots else slots[-1] if slots else "name"
         both = ("name", "accessions") if slot in ("name", "accessions") else (slot,)
         if not kinds and not way.kind:
             # A bare "id" is that of whatever the sheet is about.
@@ -283,7 +328,7 @@ class Names:
                 for s in both
             ]
         found = []
-        for kind, sure in ((way.kind, 0.92), (kinds[-1] if kinds else "", 0.9)):
+        for kind, sure in ((way.kind, 0.92), (kinds[-1] if kinds else "", 0.9 if slots or len(kinds) == 1 else 0.75)):
             if kind:
                 found += [
                     Meaning(_as_named(kind, s), (sure if s == slot else 0.86) * way.weight, f"{slot} of a {kind}", True) for s in both

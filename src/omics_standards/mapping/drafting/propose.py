@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ...models.slots import MODEL
 from ...values.text import clean, normal, split_header
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["CERTAIN", "LIKELY", "ColumnDraft", "Proposal", "propose"]
 
 # From here on a proposal is put into the profile; below, the column is kept as an attribute and the proposal only named.
-LIKELY = 0.5
+LIKELY = 0.45
 # From here on nobody needs to look, if the name is a known one and the cells agree.
 CERTAIN = 0.8
 # A proposal that is this near to the next one is no certain one.
@@ -43,8 +44,21 @@ _LEADS = 1.1
 _UNNAMED, _SAYS_SO = 0.55, 0.1
 # What is left of a name whose cells do not fit: of a known one, of one that is only like a known one.
 _UNFIT_EXACT, _UNFIT = 0.55, 0.3
+# How much the whole sheet weighs against the four columns nearby.
+_WHOLE = 0.7
+# A slot of another kind of record than the header names, and one of another kind of assay than the other columns speak of.
+_UNSAID, _OTHER_ASSAY = 0.85, 0.85
+# Records that headers mention for the sake of others, and what is left of them where no other column speaks of them.
+_MENTIONED, _AROUND = frozenset({"Organization", "Person", "Protocol"}), 0.75
+# Slots that name a record; a column that is this sure to hold one names its kind, and a kind without one weighs less.
+_NAMES = frozenset({"name", "file_name", "accessions"})
+_NAMED_BY, _NAMELESS = 0.6, 0.5
+# A slot goes to a kind that a column names rather than to one that none does.
+_NAMELESS_OWNER = 0.85
+# What cells of a telling kind add to a name that is only like a known one.
+_CONFIRMED = 0.3
 # A second column for a slot of one value is worth this much of what it would be alone.
-_TAKEN = 0.55
+_TAKEN, _TAKEN_EXACT = 0.55, 0.75
 
 
 class Proposal(NamedTuple):
@@ -103,8 +117,7 @@ class ColumnDraft:
             return False
         if best.agrees is not None and best.agrees < 0.8:
             return False
-        rivals = [p for p in self.proposals[1:2] if p.target.slot != best.target.slot]
-        return not rivals or best.confidence - rivals[0].confidence >= _CLEAR
+        return len(self.proposals) < 2 or best.confidence - self.proposals[1].confidence >= _CLEAR
 
 
 def propose(sheet: Sheet, names: Names, terms: Terms) -> list[ColumnDraft]:
@@ -128,6 +141,8 @@ def propose(sheet: Sheet, names: Names, terms: Terms) -> list[ColumnDraft]:
     drafts: list[ColumnDraft] = []
     raw: list[list[Proposal]] = []
     shared = _shared_words(sheet.headers)
+    file = _last_kind(PurePath(sheet.file).name.split(".")[0])
+    about = _last_kind(sheet.name) if sheet.name else file
     seen: set[str] = set()
     for i, (header, evidence) in enumerate(zip(sheet.headers, found, strict=True)):
         form = normal(header)
@@ -135,37 +150,42 @@ def propose(sheet: Sheet, names: Names, terms: Terms) -> list[ColumnDraft]:
             continue
         seen.add(form)
         draft = ColumnDraft(i, header, evidence, unit=split_header(header).unit)
-        raw.append(_candidates(draft, names, terms, shared))
+        raw.append(_candidates(draft, names, terms, shared, about))
         drafts.append(draft)
+    context = Context(names, about, file)
     for _ in range(_ROUNDS):
-        prior = _kinds(drafts, raw, sheet.name, names)
-        for draft, proposals in zip(drafts, raw, strict=True):
-            ranked = [p._replace(confidence=round(p.confidence * _in_context(p, draft, prior, names), 3)) for p in proposals]
+        context.look(drafts, raw)
+        for i, (draft, proposals) in enumerate(zip(drafts, raw, strict=True)):
+            ranked = [p._replace(confidence=round(p.confidence * context.weight(p, draft, i), 3)) for p in proposals]
             draft.proposals = sorted(ranked, key=_order)
         if drafts:
-            _lead(drafts[0], prior)
+            _lead(drafts[0], context.prior)
     _settle(drafts)
     join_columns(drafts, Proposal)
     return drafts
 
 
 def _shared_words(headers: Sequence[str]) -> frozenset[str]:
-    """Words that several headers begin with and that name no kind of record, as in ``refinebio_sex``, ``refinebio_age``."""
+    """Words that several headers begin with and that name no kind of record (``lab7_sex``, ``lab7_age``)."""
     first = Counter(w[0] for h in headers if len(w := split_words(h)) > 1)
     return frozenset(w for w, n in first.items() if n >= _SHARED and w not in KINDS and w != "host")
 
 
-def _order(proposal: Proposal) -> tuple[float, bool, Target]:
+# Of kinds that are as likely, the one that more sheets are about comes first.
+_USUAL: Final = {
+    k: i for i, k in enumerate(("Biosample", "Subject", "Assay", "Run", "DataFile", "Study", "Project", "Dataset", "Analysis"))
+}
+
+
+def _order(proposal: Proposal) -> tuple[float, bool, int, Target]:
     # Between a name and an accession the name is the weaker claim.
-    return -proposal.confidence, proposal.target.slot == "accessions", proposal.target
+    target = proposal.target
+    return -proposal.confidence, target.slot == "accessions", _USUAL.get(target.kind, len(_USUAL)), target
 
 
 def _lead(draft: ColumnDraft, prior: dict[str, float]) -> None:
     """The first column of a sheet usually names its rows, the more so where each value stands there once."""
-    found = [
-        p._replace(confidence=round(min(0.98, p.confidence * _LEADS), 3)) if p.target.slot in ("name", "file_name", "accessions") else p
-        for p in draft.proposals
-    ]
+    found = [p._replace(confidence=round(min(0.98, p.confidence * _LEADS), 3)) if p.target.slot in _NAMES else p for p in draft.proposals]
     about = max((k for k in prior if k in KINDS.values() and k != "DataFile"), key=lambda k: prior[k], default="")
     target = Target(about, "name")
     if about and draft.evidence.unique and not draft.evidence.share("long") and all(p.target != target for p in found):
@@ -175,8 +195,8 @@ def _lead(draft: ColumnDraft, prior: dict[str, float]) -> None:
     draft.proposals = sorted(found, key=_order)
 
 
-def _candidates(draft: ColumnDraft, names: Names, terms: Terms, shared: frozenset[str]) -> list[Proposal]:
-    meanings = names.meanings(draft.header, shared)
+def _candidates(draft: ColumnDraft, names: Names, terms: Terms, shared: frozenset[str], about: str) -> list[Proposal]:
+    meanings = names.meanings(draft.header, shared, about)
     draft.kept = max((m.weight for m in meanings if m.target is None), default=0.0)
     by_name = {m.target: m for m in meanings[:12] if m.target is not None}
     named = any(m.weight > 0.6 for m in by_name.values()) or draft.kept > 0.8
@@ -199,6 +219,8 @@ def _weighed(target: Target, meaning: Meaning | None, spoken: tuple[float, str] 
             # Cells that fit confirm a name, cells that do not refute it.
             least = _UNFIT_EXACT if meaning.exact else _UNFIT
             by_name *= least + (1 - least) * agreement.share if agreement.share < 0.8 else 1.0
+            if agreement.share >= 0.8 and not meaning.exact and _is_telling(target):
+                by_name = 1 - (1 - by_name) * (1 - _CONFIRMED)
         else:
             by_name *= 0.95
     by_cells = 0.0
@@ -211,31 +233,109 @@ def _weighed(target: Target, meaning: Meaning | None, spoken: tuple[float, str] 
     return Proposal(target, min(confidence, 0.99), tuple(reasons), bool(meaning and meaning.exact), agreement.share)
 
 
-def _kinds(drafts: Sequence[ColumnDraft], raw: Sequence[Sequence[Proposal]], sheet_name: str, names: Names) -> dict[str, float]:
-    """How much of the sheet speaks of which kind of record; the commonest is 1."""
-    mass: dict[str, float] = defaultdict(float)
-    for draft, proposals in zip(drafts, raw, strict=True):
-        known = draft.proposals or proposals
-        top = max((p.confidence for p in known), default=0.0)
-        near = [p for p in known if p.confidence > top - 0.1 and p.confidence > 0.4]
-        for p in near:
-            # A slot that several kinds have says little of the row; one that it shares with none says much.
-            mass[p.target.kind] += p.confidence / len(near) / len(names.kinds(p.target.slot))
-    said = kind_of_words(split_words(sheet_name))
-    if said:
-        mass[said] += 0.5 * len(drafts)
-    most = max(mass.values(), default=1.0)
-    return {kind: m / most for kind, m in mass.items()}
+def _is_telling(target: Target) -> bool:
+    """Tell whether few texts would fit a slot by chance: dates and addresses are known by their form, numbers and names are not."""
+    return MODEL.slots[target.slot].kind in ("uri", "date", "geopoint", "enum", "place") or target.slot in ("md5", "sha256", "file_name")
 
 
-def _in_context(proposal: Proposal, draft: ColumnDraft, prior: dict[str, float], names: Names) -> float:
-    """What the rest of the sheet does to a proposal; a header that names the kind of record itself needs no context."""
-    said = {v.kind for v in variants(draft.header) if v.kind} | {kind_of_words(split_words(draft.header))} - {""}
-    if proposal.target.kind in said:
-        return 1.0
-    kinds = len(names.kinds(proposal.target.slot))
-    least = 0.55 if kinds >= GENERAL else 0.8 if kinds > 1 else 0.92
-    return least + (1 - least) * prior.get(proposal.target.kind, 0.0)
+def _names_one_kind(draft: ColumnDraft, *, first: bool) -> bool:
+    """Tell whether a column surely names records, and of one kind: its header says which, or it is the first of the sheet."""
+    best = draft.proposals[0] if draft.proposals else None
+    if best is None or best.target.slot not in _NAMES or best.confidence < _NAMED_BY:
+        return False
+    if best.target.kind not in _said(draft.header) and not (first and draft.evidence.unique):
+        return False
+    return all(p.target.kind == best.target.kind or p.confidence < best.confidence - 0.05 for p in draft.proposals)
+
+
+def _said(header: str) -> set[str]:
+    """The kinds of record that a header names."""
+    return {v.kind for v in variants(header) if v.kind} | {KINDS[w] for w in split_words(header) if w in KINDS}
+
+
+def _last_kind(name: str) -> str:
+    """The kind of record that a sheet's or file's name speaks of: the last one named, as in "sample files"."""
+    return next((KINDS[w] for w in reversed(split_words(name)) if w in KINDS), "")
+
+
+class Context:
+    """What the whole sheet says of a column: which kinds of record it speaks of, all over and nearby.
+
+    Parameters
+    ----------
+    names
+        What names are known.
+    about, file
+        The kinds of record that the names of sheet and file speak of, '' for none.
+    """
+
+    def __init__(self, names: Names, about: str, file: str) -> None:
+        self.names = names
+        self.about = about
+        self.file = file
+        self.prior: dict[str, float] = {}
+        self.assays: frozenset[str] = frozenset()
+        self.named: set[str] = set()
+        self._told: list[str] = []
+
+    def look(self, drafts: Sequence[ColumnDraft], raw: Sequence[Sequence[Proposal]]) -> None:
+        """Take in what is known of the columns so far."""
+        mass: dict[str, float] = defaultdict(float)
+        assays: Counter[str] = Counter()
+        self._told = []
+        for draft, proposals in zip(drafts, raw, strict=True):
+            known = draft.proposals or sorted(proposals, key=_order)
+            top = max((p.confidence for p in known), default=0.0)
+            near = [p for p in known if p.confidence > top - 0.1 and p.confidence > 0.4]
+            for p in near:
+                # A slot that several kinds have says little of the row; one that it shares with none says much.
+                mass[p.target.kind] += p.confidence / len(near) / len(self.names.kinds(p.target.slot) or "x")
+            self._told.append(near[0].target.kind if near and all(p.target.kind == near[0].target.kind for p in near) else "")
+            if near and near[0].target.slot in ("name", "accessions") and draft.evidence.unique:
+                mass[near[0].target.kind] += 1 + 0.1 * len(drafts)
+            if near and near[0].target.kind == "Assay":
+                assays.update(c for c in MODEL.below("Assay") if near[0].target.slot in MODEL.classes[c].slots)
+        for kind, share in ((self.about, 0.5), (self.file, 0.2)):
+            if kind:
+                mass[kind] += share * len(drafts)
+        self.named = named = {d.proposals[0].target.kind for i, d in enumerate(drafts) if _names_one_kind(d, first=i == 0)}
+        for kind in mass:
+            # What no column names is less likely to be described.
+            mass[kind] *= 1.0 if not named or kind in named else _NAMELESS
+        most = max(mass.values(), default=1.0)
+        self.prior = {kind: m / most for kind, m in mass.items()}
+        self.assays = frozenset(c for c, n in assays.items() if n == max(assays.values()))
+
+    def weight(self, proposal: Proposal, draft: ColumnDraft, place: int) -> float:
+        """What the sheet does to a proposal; a header that names the kind of record itself needs no context."""
+        target = proposal.target
+        said = _said(draft.header)
+        if target.kind in said:
+            # A "center" is named where somebody did something, more often than as an organization of its own.
+            return self._of_assay(target) * (
+                _AROUND + (1 - _AROUND) * self._others(target.kind, place) if target.kind in _MENTIONED else 1.0
+            )
+        owners = self.names.kinds(target.slot)
+        kinds = len(owners)
+        nameless = target.kind not in self.named and any(k in self.named for k in owners)
+        least = 0.55 if kinds >= GENERAL else 0.75 if kinds > 1 else 0.92
+        around = self._told[max(0, place - 2) : place] + self._told[place + 1 : place + 3]
+        near = sum(k == target.kind for k in around) / len(around) if around else 0.0
+        whole = self.prior.get(target.kind, 0.0)
+        if kinds >= GENERAL and self.about and not said:
+            return 1.0 if target.kind == self.about else _UNSAID * least
+        found = least + (1 - least) * (_WHOLE * whole + (1 - _WHOLE) * near)
+        return found * (_UNSAID if said else 1.0) * (_NAMELESS_OWNER if nameless else 1.0) * self._of_assay(target)
+
+    def _others(self, kind: str, place: int) -> float:
+        """Whether other columns than this one speak of a kind of record: 1 where three do."""
+        return min(1.0, sum(k == kind for i, k in enumerate(self._told) if i != place) / 3)
+
+    def _of_assay(self, target: Target) -> float:
+        """Slots of sequencing seldom stand beside those of mass spectrometry."""
+        if target.kind != "Assay" or not self.assays or any(target.slot in MODEL.classes[c].slots for c in self.assays):
+            return 1.0
+        return _OTHER_ASSAY
 
 
 def _settle(drafts: Sequence[ColumnDraft]) -> None:
@@ -252,7 +352,8 @@ def _settle(drafts: Sequence[ColumnDraft]) -> None:
 def _fallen(proposal: Proposal) -> Proposal:
     """A proposal whose slot another column has."""
     reasons = (*proposal.reasons, "another column is surer of this slot")
-    return proposal._replace(confidence=round(proposal.confidence * _TAKEN, 3), reasons=reasons)
+    # A known name of the slot is another way to say it: a taxon's number beside its name.
+    return proposal._replace(confidence=round(proposal.confidence * (_TAKEN_EXACT if proposal.exact else _TAKEN), 3), reasons=reasons)
 
 
 def _several(target: Target, header: str) -> bool:

@@ -13,36 +13,40 @@ from typing import Final, NamedTuple
 from ...values.text import clean, normal, split_header
 from ..headers import header_forms
 
-__all__ = ["FORM", "KINDS", "NAMING", "Variant", "kind_of_words", "split_words", "variants"]
+__all__ = ["FORM", "KINDS", "NAMING", "WHOSE", "Variant", "kind_of_words", "split_words", "variants"]
 
 # Words that say whose property a column is. What archives call an experiment is an assay of the model.
 _KIND_WORDS: Final = {
-    "Biosample": "sample samples biosample biosamples specimen biospecimen biomaterial material extract source 样本 样品 生物样本",
-    "Subject": "subject subjects donor patient participant individual person_id case animal 个体 供体 受试者 患者 病人",
-    "Assay": "experiment experiments exp library libraries assay assays sequencing hybridization hybridisation 实验 文库 测序",
-    "Run": "run runs scan 测序运行 运行",
-    "DataFile": "file files filename datafile fastq bam cram 文件 数据文件",
-    "Study": "study studies investigation series 研究 课题",
-    "Project": "project projects bioproject 项目 生物项目",
-    "Dataset": "dataset datasets submission 数据集",
-    "Analysis": "analysis analyses assembly workflow 分析",
-    "Organization": "organization organisation institution institute center centre lab laboratory 单位 机构 实验室",
-    "Person": "contact investigator submitter contributor 联系人 作者",
+    "Biosample": "sample biosample specimen biospecimen biomaterial material extract source 样本 样品 生物样本",
+    "Subject": "subject donor patient participant individual person_id case animal 个体 供体 受试者 患者 病人",
+    "Assay": "experiment exp library assay sequencing hybridization hybridisation 实验 文库 测序",
+    "Run": "run scan 测序运行 运行",
+    "DataFile": "file filename datafile fastq bam cram 文件 数据文件",
+    "Study": "study investigation series 研究 课题",
+    "Project": "project bioproject program programme 项目 生物项目",
+    "Dataset": "dataset submission 数据集",
+    "Analysis": "analysis assembly workflow 分析",
+    "Organization": "organization organisation institution institute center centre lab laboratory committee 单位 机构 实验室",
+    "Person": "contact investigator contributor 联系人 作者",
     "Publication": "publication paper article citation 文献 论文",
-    "Protocol": "protocol protocols procedure 实验方案",
+    "Protocol": "protocol procedure 实验方案",
+    "AccessPolicy": "policy",
+    "Process": "process",
 }
+WHOSE: Final = frozenset({"submitter", "submitted", "local", "internal", "external", "unique", "provider", "user", "lab", "main", "own"})
+"""Words that say whose name it is, not what it names."""
 KINDS: Final = {word: kind for kind, text in _KIND_WORDS.items() for word in text.split()}
 """Word → kind of record."""
 
 # What is said of every kind of record; the slot that carries it.
-NAMING: Final = {
-    **dict.fromkeys(
-        ["name", "id", "ids", "identifier", "alias", "code", "no", "nr", "number", "label", "名称", "编号", "编码", "号", "id号"], "name"
-    ),
-    **dict.fromkeys(["accession", "accessions", "acc", "ac", "登录号"], "accessions"),
-    **dict.fromkeys(["title", "标题", "题目"], "title"),
-    **dict.fromkeys(["description", "desc", "summary", "abstract", "details", "描述", "简介", "摘要"], "description"),
+_NAMING: Final = {
+    "name": "name id ids identifier alias code no nr number label 名称 编号 编码 号 id号",
+    # An archive's name stands for the accession that it gave.
+    "accessions": "accession acc insdc ena sra ncbi ddbj geo ebi arrayexpress dbgap ega biosd gsa cngb 登录号",
+    "title": "title 标题 题目",
+    "description": "description desc summary abstract details 描述 简介 摘要",
 }
+NAMING: Final = {word: slot for slot, text in _NAMING.items() for word in text.split()}
 """Word → slot that every record has."""
 
 # Short for: what spreadsheets write, in full.
@@ -67,9 +71,10 @@ _WORD: Final = re.compile(r"[^\W_]+")
 _CJK: Final = re.compile(r"[\u3400-\u9fff]+")
 _BRACKET: Final = re.compile(r"^\s*(?P<outer>[^\[\]{}()]+?)\s*\[(?P<inner>.+)\]\s*$")
 # In SDRF, MAGE-TAB and ISA-Tab the word outside the bracket says what sort of property it is, the one inside names it.
-_OUTER: Final = frozenset(
-    {"characteristics", "characteristic", "comment", "parametervalue", "factorvalue", "sampleattribute", "attribute", "materialtype"}
-)
+_OUTER: Final = {
+    **dict.fromkeys(("characteristics", "characteristic", "factorvalue", "sampleattribute"), "Biosample"),
+    "parametervalue": "Assay", "comment": "", "attribute": "", "materialtype": "Biosample",
+}  # fmt: skip
 _PATH: Final = re.compile(r"\s*(?:\.(?!\d)|::|/|->|>|\|)\s*")
 
 
@@ -107,7 +112,8 @@ def split_words(text: str) -> tuple[str, ...]:
         if word in _STOP:
             continue
         full = _SHORT.get(word, word)
-        found.append(full[:-1] if len(full) > 3 and full.endswith("s") and not full.endswith(("ss", "us", "is", "as")) else full)
+        plural = len(full) > 3 and full.endswith("s") and not full.endswith(("ss", "us", "is", "as")) and full not in KINDS
+        found.append(full[:-1] if plural else full)
     return tuple(found)
 
 
@@ -158,14 +164,14 @@ def variants(header: str) -> tuple[Variant, ...]:
         found.append(Variant(form, split_words(_named(text, parts.unit, parts.suffix)), 0.98, owner))
     inner = _BRACKET.match(text)
     if inner and normal(inner["outer"]) in _OUTER:
-        found.append(_variant(inner["inner"], 0.97))
+        found.append(_variant(inner["inner"], 0.97, _OUTER[normal(inner["outer"])]))
     elif inner or "(" in text:
         found.append(_variant(re.split(r"[\[(（]", text)[0], 0.9, owner))
     pieces = [p for p in _PATH.split(text) if p]
     if len(pieces) > 1:
         while len(pieces) > 2 and set(split_words(pieces[-1])) <= FORM:
             pieces.pop()
-        kind = kind_of_words(split_words(" ".join(pieces[:-1])))
+        kind = _kind_of_path(pieces[:-1])
         found.append(_variant(" ".join(pieces[-2:]), 0.93, kind))
         if not set(split_words(pieces[-1])) <= FORM:
             found.append(_variant(pieces[-1], 0.9, kind))
@@ -175,6 +181,12 @@ def variants(header: str) -> tuple[Variant, ...]:
         if variant.form:
             unique.setdefault(variant.form, variant)
     return tuple(unique.values())
+
+
+def _kind_of_path(pieces: list[str]) -> str:
+    """The kind of record that the parts of a path before its end name: the last one that names any, in it the last word that does."""
+    told = [[KINDS[w] for w in split_words(p) if w in KINDS] for p in pieces if "core" not in split_words(p)]
+    return next((kinds[-1] for kinds in reversed(told) if kinds), "")
 
 
 def _named(text: str, unit: str, suffix: str) -> str:
@@ -196,5 +208,7 @@ def _shortened(variant: Variant) -> list[Variant]:
     if len(words) != len(variant.words):
         found.append(Variant("".join(words), tuple(words), weight, variant.kind))
     if len(words) > 1 and words[0] in KINDS:
-        found.append(Variant("".join(words[1:]), tuple(words[1:]), weight * 0.9, KINDS[words[0]]))
+        # Of two kinds the last one is meant: a sample's center is no sample.
+        kind = "" if any(w in KINDS for w in words[1:]) else KINDS[words[0]]
+        found.append(Variant("".join(words[1:]), tuple(words[1:]), weight * 0.9, kind))
     return found
