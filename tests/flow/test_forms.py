@@ -6,6 +6,8 @@ import gzip
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from omics_standards.conversion import Dataset, Options
 from omics_standards.conversion.api import _Memory
@@ -146,6 +148,16 @@ def test_halves_of_triples_are_counted_once(triple: tuple[str, str, str]) -> Non
     data = ega(*triple)
     assert data.ledger.closes
     assert data.ledger.to_dict()["cells"] == len(EGA) + 5 + sum(map(bool, triple))
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.sampled_from(["", "age", "sex", "Title", "colour", "7", "NA", "years", "female", "kg", "-", "脾"]), min_size=9, max_size=9)
+)
+def test_whatever_stands_in_triples_each_cell_is_counted_once(cells: list[str]) -> None:
+    data = ega(*cells)
+    assert data.ledger.closes
+    assert data.ledger.to_dict()["cells"] == len(EGA) + 5 + sum(map(bool, cells))
 
 
 @pytest.mark.parametrize(("name", "text"), [("a.json", '{"a": [{"b": "ü"}]}'), ("a.xml", "<a><b>ü</b></a>"), ("a.yaml", "a:\n- b: ü\n")])
