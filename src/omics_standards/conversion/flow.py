@@ -365,7 +365,8 @@ def read_chunk(plan: Plan, batches: Iterable[Batch], sink: Sink) -> Iterator[Par
         ids: dict[int, tuple[Sequence[str | None], Sequence[int]]] = {}
         kinds = [i for i, t in enumerate(plan.templates) if not t.shared]
         for index, block in zip(kinds, result.blocks, strict=True) if result.blocks else ():
-            classes[block.cls] += len(block.ids) - block.ids.count(None)
+            if made := len(block.ids) - block.ids.count(None):
+                classes[block.cls] += made
             ids[index] = (block.ids, block.rows)
         yield Part(
             sink.encode_blocks(result.blocks), result.shared, ids, classes, result.fates, result.hits, findings, result.rows, result.notes
