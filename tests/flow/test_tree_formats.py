@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -104,3 +105,32 @@ def test_a_page_of_samples_says_everything_once(tmp_path: Path, tiny_bundle: Pat
     assert [str(v) for v in values(sample, "derived_from")] == ["biosample:SAMEA99000002"]
     assert values(records(dataset, "Publication")[0], "doi") == ["10.1000/182"]
     assert dataset.ledger.counts["kept"] == 0
+
+
+def test_several_contacts_are_several_people_each_with_its_own_name(tmp_path: Path, tiny_bundle: Path) -> None:
+    contacts = """<Owner><Name>Lab</Name><Contacts><Contact email="a@example.org"><Name><Last>One</Last></Name></Contact>
+    <Contact email="b@example.org"><Name><First>B</First><Last>Two</Last></Name></Contact></Contacts></Owner>"""
+    text = BIOSAMPLES.format(attributes="").replace("<Owner><Name>Lab</Name></Owner>", contacts, 1)
+    dataset = converted(tmp_path, "contacts.xml", text, tiny_bundle)
+    people = {values(p, "email")[0]: (values(p, "given_name"), values(p, "family_name")) for p in records(dataset, "Person")}
+    assert people == {"a@example.org": ([], ["One"]), "b@example.org": (["B"], ["Two"])}
+    assert "header-duplicate" not in {f.code for f in dataset.findings}
+
+
+def test_lists_in_parallel_in_a_report_as_json(tmp_path: Path, tiny_bundle: Path) -> None:
+    row = {
+        "run_accession": "ERR9900001", "experiment_accession": "ERX9900001", "sample_accession": "SAMEA99000001", "study_accession": "PRJEB99001",
+        "fastq_ftp": "ftp.example.org/x_1.fastq.gz;ftp.example.org/x_2.fastq.gz", "fastq_md5": "0" * 32 + ";" + "1" * 32, "fastq_bytes": "10;20",
+    }  # fmt: skip
+    dataset = converted(tmp_path, "report.json", json.dumps([row]), tiny_bundle)
+    files = {values(f, "file_name")[0]: (values(f, "md5"), values(f, "file_size")) for f in records(dataset, "DataFile")}
+    assert files == {"x_1.fastq.gz": (["0" * 32], [10]), "x_2.fastq.gz": (["1" * 32], [20])}
+
+
+def test_what_stands_beside_the_records_of_a_known_tree_is_no_unknown_sheet(tmp_path: Path, tiny_bundle: Path) -> None:
+    text = '<SAMPLE_SET note="x"><SAMPLE alias="a" center_name="C"><TITLE>t</TITLE></SAMPLE></SAMPLE_SET>'
+    dataset = converted(tmp_path, "set.xml", text, tiny_bundle)
+    assert "sheet-unknown" not in {f.code for f in dataset.findings}
+    assert dataset.ledger.counts["kept"] == 1
+    unknown = converted(tmp_path, "other.xml", '<things><thing a="1"/><thing a="2"/></things>', tiny_bundle)
+    assert "sheet-unknown" in {f.code for f in unknown.findings}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import tracemalloc
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -12,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from omics_standards.errors import ReadError
-from omics_standards.tables import read
+from omics_standards.tables import Sheet, read, treesheets
+from omics_standards.tables.treerows import Splitter
 from omics_standards.tables.trees import Leaf, Tree
 from omics_standards.tables.treesheets import Kind, Pair, guess_kinds, lay_out_tree
 
@@ -187,3 +189,101 @@ def test_other_encodings_of_xml(tmp_path: Path) -> None:
 
 def test_halves_of_characters_are_replaced(tmp_path: Path) -> None:
     assert leaves(tmp_path, r'{"a": "\ud800x"}', "json")[0].text == "?x"
+
+
+# --- size ----------------------------------------------------------------------------------------------------------------
+
+
+def samples(count: int, size: int = 5) -> str:
+    rows = "".join(f"<s id='{i}'><t>{'x' * size}</t>{'<u>rare</u>' if i % 7 == 3 else ''}</s>" for i in range(count))
+    return f"<set>{rows}</set>"
+
+
+def rows_of(sheet: Sheet) -> list[list[str]]:
+    return [row for batch in sheet.batches(100) for row in batch.rows]
+
+
+def test_a_file_is_read_once_however_many_kinds_it_has(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "once.xml"
+    path.write_text(samples(300))
+    times = []
+    whole = Tree.blocks
+    monkeypatch.setattr(Tree, "blocks", lambda self: times.append(1) or whole(self))
+    sheets = lay_out_tree(Tree(path, "xml"), [Kind("row", (("set", "s"),)), Kind("text", (("set", "s", "t"),))], file="once.xml")
+    assert [len(rows_of(s)) for s in sheets] == [len(rows_of(s)) for s in sheets] == [300, 300]
+    assert len(times) == 1
+
+
+def test_rows_that_wait_on_disk_are_those_that_wait_in_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "wait.xml"
+    path.write_text(samples(50))
+    kinds = [Kind("row", (("set", "s"),)), Kind("text", (("set", "s", "t"),))]
+    inside = [rows_of(s) for s in lay_out_tree(Tree(path, "xml"), kinds, file="wait.xml")]
+    monkeypatch.setattr(treesheets, "_IN_MEMORY", 1)
+    monkeypatch.setattr(treesheets, "_CHUNK", 7)
+    assert [rows_of(s) for s in lay_out_tree(Tree(path, "xml"), kinds, file="wait.xml")] == inside
+    assert inside[0][3][:2] == ["3", "rare"] or "rare" in inside[0][3]
+    assert "rare" not in inside[0][4]
+
+
+def test_a_disk_that_is_full_is_said_in_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "full.xml"
+    path.write_text(samples(600))
+
+    def full(*_about: object) -> int:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("tempfile.SpooledTemporaryFile.write", full)
+    with pytest.raises(ReadError, match=r"no room for temporary files in .*No space left on device"):
+        lay_out_tree(Tree(path, "xml"), [Kind("row", (("set", "s"),))], file="full.xml")
+
+
+@pytest.mark.parametrize("kind", ["xml", "json"])
+def test_memory_does_not_grow_with_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
+    monkeypatch.setattr(treesheets, "_IN_MEMORY", 1 << 20)
+    peaks = []
+    for count in (4_000, 16_000):
+        path = tmp_path / f"{count}.{kind}"
+        if kind == "xml":
+            path.write_text(samples(count, 2_000))
+        else:
+            path.write_text(json.dumps([{"id": str(i), "t": "x" * 2_000} for i in range(count)]))
+        tracemalloc.start()
+        found = Kind("row", (("set", "s"),) if kind == "xml" else (("item",),))
+        (sheet,) = lay_out_tree(Tree(path, kind), [found], file=path.name)
+        assert sum(len(batch.rows) for batch in sheet.batches(256)) == count
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    # 8 and 32 MB of text.
+    assert peaks[1] < 1.3 * peaks[0] < 16e6
+
+
+def test_what_belongs_to_the_second_of_two_elements_stands_in_its_column(tmp_path: Path) -> None:
+    path = tmp_path / "two.xml"
+    path.write_text("<set><s><c><m>a</m></c><c><f>B</f><m>b</m></c></s><s><c><f>C</f><m>c</m></c></s></set>")
+    (sheet,) = lay_out_tree(Tree(path, "xml"), [Kind("row", (("set", "s"),))], file="two.xml")
+    assert [h for h in sheet.headers if h != "name()"] == ["c/m", "c/f", "c/f", "c/m"]
+    assert [row[:4] for row in rows_of(sheet)] == [["a", "", "B", "b"], ["c", "C", "", ""]]
+    assert [sheet.address(1, c).path for c in (1, 2, 3, 4)] == ["/set/s[1]/c/m", "/set/s[1]/c/f", "/set/s[1]/c/f[2]", "/set/s[1]/c/m[2]"]
+
+
+def test_an_element_called_table_makes_no_web_page(tmp_path: Path) -> None:
+    path = tmp_path / "run.xml"
+    path.write_text("<?xml version='1.0'?><!-- <html> --><RUN accession='x'><Database><Table name='SEQUENCE'/></Database></RUN>")
+    assert read(path).tree is not None
+    path.write_text("<!-- a --><table><tr><td>1</td></tr></table>")
+    with pytest.raises(ReadError, match="web page"):
+        read(path)
+
+
+def test_rows_in_a_list_do_not_wait_for_the_document_that_one_of_their_kind_may_be(tmp_path: Path) -> None:
+    kinds = [Kind("person", (("people",), ("item", "people")), inherit=(("of", ("sample", "id")),)), Kind("sample", ((), ("item",)))]
+    path = tmp_path / "list.json"
+    path.write_text('[{"id": "a", "people": [{"n": "x"}, {"n": "y"}]}, {"id": "b", "people": {"n": "z"}}]')
+    people = lay_out_tree(Tree(path, "json"), kinds, file="list.json")[0]
+    assert [row[:1] + row[-1:] for row in rows_of(people)] == [["x", "a"], ["y", "a"], ["z", "b"]]
+    splitter = Splitter(kinds)
+    assert splitter.meaning(("item", "people", "n")).outer == 1
+    assert splitter.meaning(("people", "n")).outer == 0
+    path.write_text('{"people": [{"n": "x"}], "id": "a"}')
+    assert rows_of(lay_out_tree(Tree(path, "json"), kinds, file="one.json")[0])[0][-1] == "a"

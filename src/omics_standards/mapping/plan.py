@@ -293,7 +293,7 @@ def compile_plan(profile: Profile, table: Table, sheet: Sheet, env: Environment)
     """
     plan = Plan(profile, table, sheet, env)
     matches = match_headers(table, sheet.headers)
-    matches = beside(matches, table, sheet) if isinstance(sheet, TreeSheet) else spread_out(matches, sheet)
+    matches = spread_out(beside(matches, table, sheet) if isinstance(sheet, TreeSheet) else matches, sheet)
     targets = _Targets(plan, matches)
     targets.join()
     # Columns that the profile names come before those an alias found, and a name with its accession before a bare number.

@@ -1474,7 +1474,7 @@ class Biosample(MaterialEntity):
     host_conditions: list[Attribute] | None = Field(None, description="Circumstances and history of the host of a sample, each under its name.")
     laboratory_tests: list[Attribute] | None = Field(None, description="Laboratory tests of a sample: what was looked for, by which method, and what came out, each under its name.")
     organism_qualifiers: list[Attribute] | None = Field(None, description="Further names and ranks of the organism beside its taxon, each under its qualifier.")
-    environment_package: str | None = Field(None, description="Standard checklist or package that the sample\u0027s fields follow.")
+    environment_package: str | None = Field(None, description="Kind of environment, by which a standard says what is to be told of the sample.")
     checklists: list[str] | None = Field(None, description="Checklists, packages and models of an archive or a standard that the record was checked against.")
     collection_site: str | None = Field(None, description="Name of the station, plot or other place where the sample was taken, as the collectors call it.")
     campaign: str | None = Field(None, description="Cruise, expedition or campaign in which the sample was taken.")

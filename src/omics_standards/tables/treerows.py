@@ -22,6 +22,8 @@ __all__ = ["Column", "Kind", "Names", "Pair", "Row", "Splitter", "fits", "parts_
 
 # Distinct paths whose meaning is remembered.
 _KNOWN: Final = 65_536
+# As many elements side by side are told apart by columns of their own (contacts, publications).
+_FEW: Final = 8
 Names = tuple[str, ...]
 Places = tuple[int, ...]
 Key = tuple[Names, Places]
@@ -156,11 +158,11 @@ class Splitter:
         patterns = [(len(path), index, path) for index, kind in enumerate(kinds) for path in kind.paths]
         # The innermost row takes the leaf; of two kinds at one depth, the first.
         self.patterns = sorted(patterns, key=lambda p: (-p[0], p[1]))
-        rest = next((i for i, k in enumerate(kinds) if () in k.paths), None)
         self.known: dict[Names, _Meaning] = {}
         self.paths: list[dict[Column, str]] = [{} for _ in kinds]
-        inherited = {of for kind in kinds for _, (of, _) in kind.inherit}
-        self.whole = rest is not None and kinds[rest].name in inherited
+        # Kinds whose rows, where they stand in no other row, repeat a cell of the document: they wait for its end.
+        documents = {kind.name for kind in kinds if () in kind.paths}
+        self.late = {i for i, kind in enumerate(kinds) if any(of in documents for _, (of, _) in kind.inherit)}
         self.document: Rows = {}
         # Rows of the outermost row that is being read, and which one that is.
         self.current: Rows = {}
@@ -172,8 +174,8 @@ class Splitter:
             self.known.clear()
         index, depth = next(((i, d) for d, i, path in self.patterns if len(names) > d and fits(path, names)), (-1, 0))
         # The outermost row that holds the leaf, the document apart: rows are done with when it ends.
-        around = () if self.whole else [d for d, _, path in self.patterns if 0 < d < len(names) and fits(path, names)]
-        found = self.known[names] = _Meaning(names, index, depth, min(around, default=0))
+        around = min(((d, i) for d, i, path in self.patterns if 0 < d < len(names) and fits(path, names)), default=(0, -1))
+        found = self.known[names] = _Meaning(names, index, depth, 0 if around[1] in self.late else around[0])
         inside = names[depth:]
         if inside[-1:] == ("text()",) and len(inside) > 1:
             inside = inside[:-1]
@@ -244,13 +246,13 @@ class Splitter:
                 at = meaning.group
                 row.groups.setdefault((meaning.pair, names[:at], places[:at]), []).append((meaning.tail, text))
             else:
-                self._add(row, meaning.column, text, meaning.column.header)
+                self._add(row, meaning.column, text, meaning.column.header, _turn(places[meaning.depth :]))
         self.around = (around, around_at)
 
-    def _add(self, row: Row, column: Column, text: str, path: str) -> None:
-        """Put a text into the next free column of a header."""
+    def _add(self, row: Row, column: Column, text: str, path: str, turn: int = 1) -> None:
+        """Put a text into the next free column of a header, or further on where it belongs to a later one of several elements."""
         header = column.header
-        place = row.counts.get(header, 0) + 1
+        place = max(row.counts.get(header, 0) + 1, turn)
         row.counts[header] = place
         if place > 1:
             column = Column(header, place)
@@ -326,6 +328,18 @@ class Splitter:
                 row.named.add(header)
         if taken:
             row.counts[name] = max(place, row.counts.get(name, 0))
+
+
+def _turn(places: Places) -> int:
+    """Which of several elements around it a leaf belongs to; 1 where there is one, no telling, or a long list of them.
+
+    Examples
+    --------
+    >>> _turn((1, 3, 1)), _turn((1, 1, 2)), _turn((2, 3, 1)), _turn((1, 5000, 1))
+    (3, 1, 1, 1)
+    """
+    later = [place for place in places[:-1] if place > 1]
+    return later[0] if len(later) == 1 and later[0] <= _FEW else 1
 
 
 def _says_again(text: str, said: str) -> bool:

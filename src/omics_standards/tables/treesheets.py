@@ -13,9 +13,10 @@ A file is read once, whatever its size: its rows wait in a temporary file until 
 from __future__ import annotations
 
 import marshal
-from tempfile import SpooledTemporaryFile
+from tempfile import SpooledTemporaryFile, gettempdir
 from typing import TYPE_CHECKING, Final
 
+from omics_standards.errors import ReadError
 from omics_standards.findings import Address, Issue, Paths
 
 from .cells import Chunk, chunk_of, cut_long
@@ -67,8 +68,11 @@ class _Store:
         rows = self.waiting[kind]
         if rows:
             data = marshal.dumps(rows)
-            self.places[kind].append((self.file.seek(0, 2), len(data)))
-            self.file.write(data)
+            try:
+                self.places[kind].append((self.file.seek(0, 2), len(data)))
+                self.file.write(data)
+            except OSError as error:
+                raise ReadError(f"no room for temporary files in {gettempdir()} ({error.strerror}): free some, or set TMPDIR") from error
             rows.clear()
 
     def rows(self, kind: int) -> Iterator[list[_Stored]]:
@@ -101,8 +105,7 @@ class _Found:
         if not row.cells.keys() <= columns.keys():
             for column in row.cells:
                 if column not in columns:
-                    columns[column] = len(columns)
-                    self.paths.append(paths[column])
+                    self._column(column, paths[column])
         for header in row.derived:
             derived.setdefault(header, len(derived))
         names = row.key[0]
@@ -117,6 +120,14 @@ class _Found:
         if len(self.head) < _HEAD:
             self.head.append(stored)
         return stored
+
+    def _column(self, column: Column, path: str) -> None:
+        """Take note of a column; the first of several of a header stand before the later ones, though they were not met yet."""
+        if column.place > 1 and not column.part and (before := column._replace(place=column.place - 1)) not in self.columns:
+            bare = path.removesuffix(f"[{column.place}]")
+            self._column(before, f"{bare}[{before.place}]" if before.place > 1 else bare)
+        self.columns[column] = len(self.columns)
+        self.paths.append(path)
 
     def spread(self, rows: Iterable[_Stored]) -> list[list[str]]:
         """Write rows out to the width of all columns."""
@@ -303,18 +314,25 @@ _BROKEN = Issue(
 
 
 def guess_kinds(leaves: Iterable[Leaf]) -> list[Kind]:
-    """Say what a row of an unknown tree may be: the outermost element or object that is repeated.
+    """Say what a row of an unknown tree may be: an entry of the list that the file is, else the outermost thing that is repeated.
 
     Examples
     --------
     >>> from .trees import Leaf
     >>> guess_kinds([Leaf(("item", "id"), (1, 1), "S1"), Leaf(("item", "id"), (2, 1), "S2")])[0].paths
     (('item',),)
+    >>> guess_kinds([Leaf(("a", "b"), (1, 1), "once")])
+    []
     """
     often: dict[Names, int] = {}
+    listed = True
     for names, places, _ in leaves:
+        listed = listed and names[0] == "item" and len(names) > 1
         for depth in range(1, len(names)):
             often[names[:depth]] = max(often.get(names[:depth], 0), places[depth - 1])
+    if often and listed:
+        # A list of one entry is a list.
+        return [Kind("", (("item",),))]
     repeated = [(len(path), -count, path) for path, count in often.items() if count > 1]
     if not repeated:
         return []
