@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from .fills import Fills
 from .people import Seen
-from .privacy import Guard, Screened
+from .privacy import Guard, Screened, check_names
 from .records import RecordChecker, check_blocks, check_records
 from .redaction import Redacted, Redaction
 from .unique import UniqueIds, duplicate_ids
@@ -22,6 +22,7 @@ __all__ = [
     "Seen",
     "UniqueIds",
     "check_blocks",
+    "check_names",
     "check_records",
     "duplicate_ids",
 ]

@@ -15,7 +15,7 @@ from functools import partial
 from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from ..checks import Fills, Guard, RecordChecker, Redaction, Screened, Seen, UniqueIds, check_blocks, duplicate_ids
+from ..checks import Fills, Guard, RecordChecker, Redaction, Screened, Seen, UniqueIds, check_blocks, check_names, duplicate_ids
 from ..errors import UnknownFormatError, UsageError
 from ..findings import Address, Finding, Issue, fold
 from ..mapping.join import Join
@@ -192,12 +192,12 @@ class Flow:
 
     def _survey(self, redaction: Redaction) -> None:
         """Read the input once to learn what must go wherever it stands."""
-        survey = Flow(self.books, replace(self.options, jobs=1), redaction)
+        survey = Flow(self.books, replace(self.options, jobs=1, progress=None), redaction)
         survey._run(_Nowhere())
         redaction.begin(survey._people)
         self._people = set(redaction.people)
         for book in self.books:
-            book.rename(redaction.name(book.name))
+            book.rename(redaction.named(book.name))
         self.outcome.redaction = redaction
 
     def _run(self, sink: Sink) -> Outcome:
@@ -338,6 +338,8 @@ class Flow:
         of_file = [*note_findings(plan, notes), *sheet.findings]
         self._raw += [*plan.findings, *hits.findings(plan), *seen.findings(plan)]
         self._people |= seen.people
+        if "human" in seen.people:
+            self._raw += [issue.at(Address(book.name, sheet.name)) for issue in check_names(book.name, sheet.name)]
         self._raw += self._redacts.of_file(of_file) if self._redacts is not None else of_file
         return rows
 
