@@ -82,6 +82,16 @@ def test_who_has_an_identity_card_is_a_person() -> None:
     assert "privacy-age" not in {f.code for f in check(frame.drop(columns="身份证号"), bundle="/no/bundle", today="2026-01-01")}
 
 
+@pytest.mark.parametrize(
+    ("name", "code"), [("王小明.tsv", "privacy-name"), ("11010519491231002X.tsv", "privacy-national-id"), ("肝癌样本.tsv", "")]
+)
+def test_names_of_files(name: str, code: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_text("sample_name\torganism\ttissue\nS1\tHomo sapiens\tliver\n")
+    found = {f.code for f in check(path, "ncbi-biosample", bundle="/no/bundle", today="2026-01-01") if f.code.startswith("privacy-")}
+    assert found == ({code} if code else set())
+
+
 def test_the_host_counts() -> None:
     assert "privacy-age" in _codes("gut metagenome", host="Homo sapiens", host_age="93 years")
     assert "privacy-age" not in _codes("gut metagenome", host="Sus scrofa", host_age="93 weeks")

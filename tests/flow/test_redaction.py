@@ -111,6 +111,7 @@ def test_human_rows_are_redacted_and_others_are_left(tmp_path: Path) -> None:
     table = [line.split("\t") for line in written["redactions.tsv"].splitlines()[1:]]
     assert {rule for *_, rule, _ in table} >= {"privacy-name", "privacy-age", "privacy-birth-date", "privacy-date", "privacy-coordinates"}
     assert json.loads(written["report.json"])["redactions"] == outcome.redactions
+    assert outcome.inputs[0]["file"] in {row[0] for row in table if not row[1]}, "the name of the file was changed, too"
 
 
 def test_one_person_has_one_stand_in(tmp_path: Path) -> None:
@@ -141,6 +142,9 @@ def test_a_workbook_tells_nothing_that_its_cells_hide(tmp_path: Path) -> None:
         sheet.write_datetime(1, 2, datetime(1961, 7, 23), months)
         sheet.write_number(1, 3, 97.4321, book.add_format({"num_format": "0"}))
         sheet.write_row(1, 4, ["of 王小明", "x"])
+        hidden = book.add_worksheet("notes on 王小明")
+        hidden.write(0, 0, "x")
+        hidden.hide()
     outcome = convert_to([source], tmp_path / "out", f"{ALL},xlsx", OPTIONS)
     assert outcome.ledger.closes
     shutil.unpack_archive(tmp_path / "out" / "dataset.xlsx", tmp_path / "out" / "unpacked", "zip")

@@ -82,7 +82,7 @@ def try_one(case: Case, seconds: int, keep: Path | None = None) -> Result:
         signal.signal(signal.SIGALRM, _ring)
         signal.setitimer(signal.ITIMER_REAL, seconds)
         try:
-            outcome, detail = _convert(path, Path(folder, "out"), case.seed)
+            outcome, detail = _convert(path, Path(folder, "out"), case)
         except _TooSlow:
             outcome, detail = "hang", traceback.format_exc(limit=-6)
         except Exception as error:  # noqa: BLE001 - whatever it is, it is a finding
@@ -95,15 +95,21 @@ def try_one(case: Case, seconds: int, keep: Path | None = None) -> Result:
     return Result(case, outcome, detail)
 
 
-def _convert(path: Path, out: Path, seed: int) -> tuple[str, str]:
+def _convert(path: Path, out: Path, case: Case) -> tuple[str, str]:
+    """Convert a broken file, every fourth time together with the whole one; every fourth time it is looked at before."""
     from omics_standards.cli.convert_commands import exit_code
+    from omics_standards.cli.looking import look_at, show_sheet
     from omics_standards.conversion import Options, convert_to
     from omics_standards.conversion.loading import load
     from omics_standards.errors import OmicsStandardsError
 
-    options = Options(today="2026-01-01", bundle="/no/bundle", redact=seed % 5 == 0)
+    options = Options(today="2026-01-01", bundle="/no/bundle", redact=case.seed % 5 == 0)
+    paths = [path, case.path] if case.seed % 4 == 3 else [path]
     try:
-        outcome = convert_to([path], out, FORMATS[seed % len(FORMATS)], options)
+        if case.seed % 4 == 2:
+            for sheet in look_at(str(path), (), 3):
+                show_sheet(sheet)
+        outcome = convert_to(paths, out, FORMATS[case.seed % len(FORMATS)], options)
     except OmicsStandardsError as error:
         if "\n" in str(error) or not str(error):
             return "not one sentence", repr(error)

@@ -9,7 +9,7 @@ from .detectors import DETECTORS
 from .fills import Fills
 from .gather import gather
 from .people import Seen
-from .privacy import Guard, Screened
+from .privacy import Guard, Screened, check_names
 from .records import RecordChecker, check_blocks, check_records
 from .redaction import Redacted, Redaction
 from .unique import UniqueIds, duplicate_ids
@@ -27,6 +27,7 @@ __all__ = [
     "UniqueIds",
     "Watch",
     "check_blocks",
+    "check_names",
     "check_records",
     "duplicate_ids",
     "gather",

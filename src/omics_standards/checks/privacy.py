@@ -24,7 +24,7 @@ from .private_columns import STAFF, human, private_columns
 from .redaction import WITHHELD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ..findings import Finding
     from ..mapping.plan import Plan
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from .private_columns import PrivateColumn
     from .redaction import Redaction
 
-__all__ = ["Guard", "Screened"]
+__all__ = ["Guard", "Screened", "check_names"]
 
 # Texts of a column remembered as harmless, and from how many new texts of a batch on they are looked at as a whole first.
 _MEMORY: Final = 32_768
@@ -438,3 +438,21 @@ def _said(says: str, text: str) -> Hit | None:
         case _:
             fits = digits >= 5
     return Hit(says, f"{says.replace('-', ' ')} by its header", start, end) if fits else None
+
+
+def check_names(*names: str) -> Iterator[Issue]:
+    """Look at the names of a file and its sheets.
+
+    Findings
+    --------
+    privacy-national-id, privacy-telephone, privacy-email, privacy-name
+
+    Examples
+    --------
+    >>> [i.code for i in check_names("王小明.xlsx", "Sheet1")], list(check_names("样本信息表.xlsx"))
+    (['privacy-name'], [])
+    """
+    for name in names:
+        for hit in (*find_personal(name), *find_names(name)):
+            expected, fix = _ISSUES[hit.kind]
+            yield Issue(f"privacy-{hit.kind}", f"{expected} (found: {hit.what}, in the name of a file or a sheet)", fix)

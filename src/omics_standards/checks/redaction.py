@@ -12,14 +12,15 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from ..findings import Paths
+from ..findings import Address, Paths
 from ..tables.treesheets import TreeSheet
+from ..values.person_names import find_names
 from ..values.personal import find_personal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from ..findings import Address, Finding
+    from ..findings import Finding
     from ..tables import Sheet
     from ..values.personal import Hit
 
@@ -150,22 +151,36 @@ class Redaction:
 
     def name(self, text: str) -> str:
         """Return the name of a file or a sheet without what names a person in it."""
-        for hit in find_personal(text):
+        for hit in (*find_personal(text), *find_names(text)):
             self.learn(hit, text[hit.start : hit.end])
         return self.scrub(text, weak=True)
 
+    def named(self, text: str, file: str = "") -> str:
+        """The same, and write it down where it is a change; ``file`` is the one of a sheet."""
+        told = self.name(text)
+        if told != text:
+            self.table.append(Redacted(Address(file, told) if file else Address(told), "", "privacy-name", told))
+        return told
+
+    def header(self, text: str) -> str:
+        """Return a header or a path without what was found to name a person, and without numbers that prove it."""
+        for hit in find_personal(text):
+            self.learn(hit, text[hit.start : hit.end])
+        return self.scrub(text)
+
     def sheet(self, sheet: Sheet) -> None:
         """Take out of a sheet's name and headers what names a person."""
-        sheet.name = self.name(sheet.name)
-        sheet.headers = tuple(map(self.name, sheet.headers))
+        sheet.name = self.named(sheet.name, sheet.file)
+        sheet.headers = tuple(map(self.header, sheet.headers))
         if isinstance(sheet, TreeSheet):
-            sheet.paths = Paths(self.name(sheet.paths.base), tuple(map(self.name, sheet.paths.below)))
+            sheet.paths = Paths(self.header(sheet.paths.base), tuple(map(self.header, sheet.paths.below)))
 
     def cleaned(self, findings: Iterable[Finding]) -> list[Finding]:
-        """Take out of findings what must not be told."""
+        """Take out of findings what must not be told: quoted cells, and names of files, sheets and columns."""
         return [
             replace(
                 f,
+                addresses=tuple(map(self._place, f.addresses)),
                 value=self.scrub(f.value, weak=True) if f.value else f.value,
                 expected=self.scrub(f.expected),
                 fix=self.scrub(f.fix),
@@ -174,14 +189,14 @@ class Redaction:
             for f in findings
         ]
 
+    def _place(self, address: Address) -> Address:
+        path = self.scrub(address.path) if address.path else address.path
+        return address._replace(file=self.scrub(address.file, weak=True), sheet=self.scrub(address.sheet, weak=True), path=path)
+
     def of_file(self, findings: Sequence[Finding]) -> list[Finding]:
         """The same for what was found while the file was read: it quotes cells as they stood, so those of changed columns go unquoted."""
-        return self.cleaned(
-            replace(f, value=None, expected="not shown: the column was redacted", fix="correct the cell in the source")
-            if self._touches(f)
-            else f
-            for f in findings
-        )
+        unquoted = {"value": None, "expected": "not shown: the column was redacted", "fix": "correct the cell in the source"}
+        return [replace(f, **unquoted) if self._touches(f) else f for f in self.cleaned(findings)]
 
     def _touches(self, finding: Finding) -> bool:
         return any((a.file, a.sheet, a.column) in self._cells for a in finding.addresses)

@@ -26,6 +26,7 @@ from ..checks import (
     UniqueIds,
     Watch,
     check_blocks,
+    check_names,
     duplicate_ids,
     gather,
 )
@@ -209,12 +210,12 @@ class Flow:
 
     def _survey(self, redaction: Redaction) -> None:
         """Read the input once to learn what must go wherever it stands."""
-        survey = Flow(self.books, replace(self.options, jobs=1), redaction)
+        survey = Flow(self.books, replace(self.options, jobs=1, progress=None), redaction)
         survey._run(_Nowhere())
         redaction.begin(survey._people)
         self._people = set(redaction.people)
         for book in self.books:
-            book.rename(redaction.name(book.name))
+            book.rename(redaction.named(book.name))
         self.outcome.redaction = redaction
 
     def _run(self, sink: Sink) -> Outcome:
@@ -385,6 +386,8 @@ class Flow:
         of_file = [*watch.findings(), *note_findings(plan, notes), *sheet.findings]
         self._raw += [*plan.findings, *hits.findings(plan), *seen.findings(plan)]
         self._people |= seen.people
+        if "human" in seen.people:
+            self._raw += [issue.at(Address(book.name, sheet.name)) for issue in check_names(book.name, sheet.name)]
         self._raw += self._redacts.of_file(of_file) if self._redacts is not None else of_file
         return rows
 

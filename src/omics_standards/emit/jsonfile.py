@@ -152,7 +152,9 @@ def origins_of(record: Record) -> list[dict[str, object]]:
             text = reading.raw_text(k) if several else raw
             if text == "":
                 continue  # a companion that is blank in this row
-            entry: dict[str, object] = {"slot": slot, "file": field.source.file} if field.source.among and field.source.file else {"slot": slot}
+            entry: dict[str, object] = (
+                {"slot": slot, "file": field.source.file} if field.source.among and field.source.file else {"slot": slot}
+            )
             entry["cell"], entry["header"] = _cell(field, row, column, k), field.headers[k]
             if steps:
                 entry["steps"] = list(steps)
