@@ -195,8 +195,9 @@ class Redaction:
 
     def of_file(self, findings: Sequence[Finding]) -> list[Finding]:
         """The same for what was found while the file was read: it quotes cells as they stood, so those of changed columns go unquoted."""
-        unquoted = {"value": None, "expected": "not shown: the column was redacted", "fix": "correct the cell in the source"}
-        return [replace(f, **unquoted) if self._touches(f) else f for f in self.cleaned(findings)]
+        expected, fix = "not shown: the column was redacted", "correct the cell in the source"
+        known = self.cleaned(findings)
+        return [replace(f, value=None, expected=expected, fix=fix) if self._touches(f) else f for f in known]
 
     def _touches(self, finding: Finding) -> bool:
         return any((a.file, a.sheet, a.column) in self._cells for a in finding.addresses)

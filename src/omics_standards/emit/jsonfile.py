@@ -18,9 +18,9 @@ from ..records import BLANK, Attribute, GeoPoint, Missing, Place, Quantity, Reje
 from .encode import term_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Sequence
 
-    from ..records import Field, Record, Value
+    from ..records import Field, Reading, Record, Value
 
 __all__ = ["JsonWriter", "record_to_dict", "value_to_json"]
 
@@ -145,25 +145,25 @@ def origins_of(record: Record) -> list[dict[str, object]]:
     for i, (reading, field) in enumerate(zip(record.readings, record.fields, strict=True)):
         if reading is BLANK or not field.columns:
             continue
-        slot = reading.missing.slot if reading.missing else reading.slot
-        row, steps, raw = record.row_of(i), reading.steps, reading.raw
-        several = isinstance(raw, tuple)
+        row = record.row_of(i)
         for k, column in enumerate(field.columns):
-            text = reading.raw_text(k) if several else raw
-            if text == "":
-                continue  # a companion that is blank in this row
-            entry: dict[str, object] = (
-                {"slot": slot, "file": field.source.file} if field.source.among and field.source.file else {"slot": slot}
-            )
-            entry["cell"], entry["header"] = _cell(field, row, column, k), field.headers[k]
-            if steps:
-                entry["steps"] = list(steps)
-            if text is not None:
-                entry["raw"] = text
-            if not (slot and entry["cell"] and entry["header"]):
-                entry = {k: v for k, v in entry.items() if v}
-            found.append(entry)
+            if reading.raw_text(k) != "":  # a companion that is blank in this row
+                found.append(_origin(reading, field, k, _cell(field, row, column, k)))
     return found
+
+
+def _origin(reading: Reading, field: Field, k: int, cell: str) -> dict[str, object]:
+    """One cell of a field, as ``origin`` tells it."""
+    slot = reading.missing.slot if reading.missing else reading.slot
+    entry = {
+        "slot": slot,
+        "file": field.source.file if field.source.among else "",
+        "cell": cell,
+        "header": field.headers[k],
+        "steps": list(reading.steps),
+        "raw": reading.raw_text(k),
+    }
+    return {key: value for key, value in entry.items() if value}
 
 
 def _cell(field: Field, row: int, column: int, k: int) -> str:
@@ -179,6 +179,45 @@ def _before_row(sheet: str, column: int) -> str:
     return Address("", sheet, None, column).cell
 
 
+def _record_text(record: Record, around: dict[tuple[int, int, object], tuple[str, str]]) -> str:
+    """Write a record as :func:`record_to_dict` tells it; its origins, which differ from row to row in a number, as text at once.
+
+    ``around`` remembers what stands before and behind the row number, by field, cell and reading.
+    """
+    if any((f.source.grid is not None or f.source.paths is not None) and f.columns for f in record.fields):
+        return _ENCODE(record_to_dict(record))
+    texts = []
+    for i, (reading, field) in enumerate(zip(record.readings, record.fields, strict=True)):
+        if reading is BLANK or not field.columns:
+            continue
+        row = record.row_of(i)
+        if not row:
+            return _ENCODE(record_to_dict(record))
+        # Readings without steps and raw text differ in their value only, which an origin does not tell.
+        plain = reading.raw is None and not reading.steps and reading.missing is None
+        for k in range(len(field.columns)):
+            if not plain and reading.raw_text(k) == "":
+                continue  # a companion that is blank in this row
+            key = (id(field), k, reading.slot if plain else id(reading))
+            found = around.get(key)
+            if found is None:
+                found = around[key] = _around(reading, field, k)
+            texts.append(f"{found[0]}{row}{found[1]}")
+    whole = _ENCODE(record_to_dict(record, origin=False))
+    return f'{whole[:-1]}, "origin": [{", ".join(texts)}]}}' if texts else whole
+
+
+def _around(reading: Reading, field: Field, k: int) -> tuple[str, str]:
+    """The JSON of an origin, but for the row number in its cell."""
+    entry = _origin(reading, field, k, _before_row(field.source.sheet, field.columns[k]) + _MARK)
+    before, _, after = _ENCODE(entry).partition(_MARK)
+    return before, after
+
+
+# No sheet is called so, and JSON has no escape for it.
+_MARK = "\ue001ROW\ue001"
+
+
 class JsonWriter:
     """Gathers records by class and writes the container at the end."""
 
@@ -189,11 +228,12 @@ class JsonWriter:
         self._base = base
         self._classes: dict[str, IO[str]] = {}
 
-    def encode(self, records: Iterable[Record]) -> dict[str, str]:
-        """Make the JSON lines of a chunk of records, by class."""
+    def encode(self, records: Sequence[Record]) -> dict[str, str]:
+        """Make the JSON lines of a chunk of records, by class; the records must live until it returns."""
         lines: dict[str, list[str]] = {}
+        around: dict[tuple[int, int, object], tuple[str, str]] = {}
         for record in records:
-            lines.setdefault(record.cls, []).append(_ENCODE(record_to_dict(record)))
+            lines.setdefault(record.cls, []).append(_record_text(record, around))
         return {cls: _SURROGATE.sub("\ufffd", ",\n".join(texts)) for cls, texts in lines.items()}
 
     def write(self, encoded: Mapping[str, str]) -> None:

@@ -114,7 +114,10 @@ def respelled(table: Table, matches: Sequence[Match]) -> list[tuple[int, str]]:
     """
     found = []
     keys = [part.strip() for key in (*table.columns, *table.qualifiers) for part in key.split("|")]
-    outside = {normal(key.partition("[")[0]): key.partition("[")[0] for key in keys}
+    outside: dict[str, str] = {}
+    for key in keys:
+        name = key.partition("[")[0]
+        outside.setdefault(normal(name), name)  # of several spellings the first is the format's
     for match in matches:
         name, bracket, rest = match.header.partition("[")
         inside = f"[{clean(rest.rpartition(']')[0])}]" if bracket else ""

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Match", "alias_slots", "header_forms", "match_headers"]
 
+_BRACKETED = re.compile(r"\[(.*)\]")
 _PLACE = re.compile(r"\\\{(name|n)\\\}")
 
 
@@ -207,7 +208,10 @@ def _match(
             hit = _pattern(part.strip()).fullmatch(squeezed) if is_pattern(part) else None
             if hit:
                 groups = hit.groupdict()
-                return Match(index, header, table.columns[key], key, groups.get("n") or "", groups.get("name") or "", "pattern")
+                name = groups.get("name") or ""
+                if name and (inside := _BRACKETED.search(header)) and normal(inside[1]) == normal(name):
+                    name = clean(inside[1])  # as it is written: BB carotene, not bb carotene
+                return Match(index, header, table.columns[key], key, groups.get("n") or "", name, "pattern")
     owner = table.owners.get(split_header(header).owner) if table.owners else None
     # The owner's own slots come first; what it has none for may still be a fact of another record of the row.
     for role, slots in sorted(aliases, key=lambda a: a[0] != owner):
