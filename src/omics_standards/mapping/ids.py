@@ -6,18 +6,12 @@ Local names are relative to the dataset's base IRI, so that the ``S1`` of two la
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from ..models.slots import MODEL
 from ..values.accessions import match_accession
-from ..values.missing import read_missing
-from ..values.text import clean
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-__all__ = ["fits_class", "is_local", "local_path", "named_by_text", "named_by_texts", "record_id", "row_path"]
+__all__ = ["fits_class", "is_local", "local_path", "record_id", "row_path"]
 
 # Characters that need no escape in an IRI path segment (RFC 3987 unreserved, ASCII part).
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]*").fullmatch
@@ -89,30 +83,6 @@ def fits_class(cls: str, text: str) -> bool:
     """
     accession = match_accession(text)
     return accession is not None and any(MODEL.is_a(cls, kind) or MODEL.is_a(kind, cls) for kind in accession.kinds)
-
-
-def named_by_text(cls: str, text: str) -> str | None:
-    """Return the id of a record named by a raw cell; None where the cell is blank or says that there is no name.
-
-    Examples
-    --------
-    >>> named_by_text("Biosample", " S1 "), named_by_text("Biosample", "not collected")
-    ('biosample/S1', None)
-    """
-    tidy = clean(text)
-    return record_id(cls, tidy) if tidy and read_missing(text) is None else None
-
-
-def named_by_texts(cls: str, cells: Iterable[str]) -> str | None:
-    """The same for several cells; None where one of them is blank, since then it does not tell the record from others.
-
-    Examples
-    --------
-    >>> named_by_texts("Biosample", ["a", "b"]), named_by_texts("Biosample", ["a", ""])
-    ('biosample/a/b', None)
-    """
-    texts = [clean(c) for c in cells]
-    return local_path(cls, *texts) if all(t and read_missing(t) is None for t in texts) else None
 
 
 def is_local(record_id: str) -> bool:

@@ -17,14 +17,14 @@ from ..values.missing import read_missing
 from ..values.text import clean, split_header
 from .bulk import safe_names
 from .headers import auto_target, beside, header_forms, match_headers, qualifier_of
-from .ids import fits_class, named_by_text, named_by_texts, record_id
+from .ids import fits_class, local_path, record_id
 from .readers import Reader
 from .species import is_specific
 from .spread import piece_of, spread_out
 from .steps import build_step
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from ..findings import Address
     from ..profiles.schema import Profile, Table
@@ -571,7 +571,7 @@ def identify(
         if len(part.columns) == 1:
             ids = _identified(template.cls, columns[part.columns[0]], _reading_of(plan, template, part.columns[0], read))
         else:
-            ids = [named_by_texts(template.cls, cells) for cells in zip(*(columns[c] for c in part.columns), strict=True)]
+            ids = [_joined(template.cls, cells) for cells in zip(*(columns[c] for c in part.columns), strict=True)]
         found = ids if number == 0 else [a if a is not None else b for a, b in zip(found, ids, strict=True)]
         if None not in found:
             break
@@ -601,7 +601,7 @@ def _identified(cls: str, texts: Sequence[str], readings: list[Reading] | PlainC
         return [f"{path}/{t}" for t in texts]
     if readings is None or isinstance(readings, PlainColumn):
         known: dict[str, str | None] = {"": None}
-        return [known[t] if t in known else known.setdefault(t, named_by_text(cls, t)) for t in texts]
+        return [known[t] if t in known else known.setdefault(t, _name(cls, t)) for t in texts]
     named: dict[Reading, str | None] = {}
     return [named[r] if r in named else named.setdefault(r, _named_by(cls, r, t)) for r, t in zip(readings, texts, strict=True)]
 
@@ -614,4 +614,15 @@ def _named_by(cls: str, reading: Reading, text: str) -> str | None:
         value = reading.values[0]
         prefix, colon, local = value.partition(":")
         return record_id(cls, local) if colon and prefix in MODEL.prefixes else record_id(cls, value)
-    return None if reading.missing is not None or not text else named_by_text(cls, text)
+    return None if reading.missing is not None or not text else _name(cls, text)
+
+
+def _name(cls: str, text: str) -> str | None:
+    tidy = clean(text)
+    return record_id(cls, tidy) if tidy and read_missing(text) is None else None
+
+
+def _joined(cls: str, cells: Iterable[str]) -> str | None:
+    """Name a record by several cells; None where one of them is blank, since then it does not tell the record from others."""
+    texts = [clean(c) for c in cells]
+    return local_path(cls, *texts) if all(t and read_missing(t) is None for t in texts) else None
