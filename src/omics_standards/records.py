@@ -7,7 +7,7 @@ changed after it was made (the two text caches that the RDF writers fill are the
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from .findings import Address
 
@@ -137,7 +137,7 @@ class Reading:
         True where a row with this reading needs more than its values: an issue, or a fate other than ``mapped``.
     """
 
-    __slots__ = ("candidate", "fate", "issues", "js", "missing", "nt", "odd", "raw", "rejected", "slot", "steps", "ttl", "values")
+    __slots__ = ("candidate", "fate", "issues", "missing", "nt", "odd", "raw", "rejected", "slot", "steps", "ttl", "values")
 
     slot: str
     values: tuple[Value, ...]
@@ -151,7 +151,6 @@ class Reading:
     odd: bool
     ttl: str | None
     nt: tuple[str, ...] | None
-    js: Any
 
     def __init__(
         self,
@@ -176,7 +175,6 @@ class Reading:
         self.odd = bool(issues) or fate not in ("mapped", "")
         self.ttl = None
         self.nt = None
-        self.js = None
 
     def raw_text(self, cell: int = 0) -> str | None:
         """Return the raw text of one of the cells that were read; None where it is the value itself."""
@@ -208,7 +206,6 @@ class Plain(Reading):
         self.values = (value,)
         self.ttl = None
         self.nt = None
-        self.js = None
 
     def __reduce__(self) -> tuple[object, ...]:
         # The class attributes would otherwise be taken for state and set again, which they do not allow.

@@ -12,9 +12,7 @@ import omics_standards as om
 from omics_standards.conversion import Dataset, load
 from omics_standards.conversion.inputs import search
 from omics_standards.emit.jsonfile import record_to_dict
-from omics_standards.emit.jsontext import RecordTexts
 from omics_standards.errors import ReadError
-from omics_standards.tables import from_rows
 
 DAY = {"today": "2026-01-01", "bundle": "/no/bundle"}
 
@@ -227,28 +225,6 @@ def test_origins_name_their_file_and_come_back(tmp_path: Path) -> None:
     assert [f.to_dict() for f in again.findings] == [f.to_dict() for f in data.findings]
     alone = study(tmp_path, samples=SAMPLES)
     assert all("file" not in o for r in alone for o in record_to_dict(r).get("origin", ()))
-
-
-def test_the_text_of_a_record_is_that_of_its_dict(tmp_path: Path) -> None:
-    odd = [SAMPLES[0], ['S"1\\', "Mus\tmusculus", "not collected", "Atlantis", "", "\ud800"], *SAMPLES[1:]]
-    book = from_rows(odd[0], odd[1:], name="Sheet 'one'")
-    frames = (
-        om.convert(book, **DAY),
-        study(tmp_path, samples=SAMPLES, runs=RUNS, selector=SELECTOR),
-        om.convert(load_tree(tmp_path), **DAY),
-    )
-    for data in frames:
-        texts = RecordTexts()
-        for record in (*data, *data):
-            assert texts.text(record) == json.dumps(record_to_dict(record), ensure_ascii=False)
-
-
-def load_tree(folder: Path) -> Path:
-    path = folder / "set.xml"
-    path.write_text(
-        '<SAMPLE_SET><SAMPLE alias="S1"><TITLE>a "b"</TITLE><SAMPLE_NAME><TAXON_ID>10090</TAXON_ID></SAMPLE_NAME></SAMPLE></SAMPLE_SET>'
-    )
-    return path
 
 
 def test_a_table_of_one_record_per_row_joins_others_too(tmp_path: Path) -> None:

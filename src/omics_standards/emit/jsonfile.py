@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["JsonWriter", "record_to_dict", "value_to_json"]
 
 # Slots that every record ends with, in this order.
-TAIL = ("attributes", "missing", "rejected")
+_TAIL = ("attributes", "missing", "rejected")
 # Lone surrogates, which no encoding of Unicode can hold.
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # Below this size a class is gathered in memory.
@@ -75,9 +75,8 @@ def value_to_json(slot: str, value: Value) -> object:
     return _number(str(value)) if kind == "decimal" else value
 
 
-# Made once: json.dumps makes an encoder for each call that does not go by its defaults.
-sort_key = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
-"""What values of a set are sorted by."""
+def _sort_key(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
 def record_to_dict(record: Record, *, origin: bool = True) -> dict[str, Any]:
@@ -100,11 +99,11 @@ def record_to_dict(record: Record, *, origin: bool = True) -> dict[str, Any]:
             slots.setdefault("rejected", []).append(value_to_json("rejected", reading.rejected))
     entry: dict[str, Any] = {"id": record.id}
     for slot in MODEL.classes[record.cls].slots:
-        if slot in slots and slot not in TAIL:
+        if slot in slots and slot not in _TAIL:
             entry[slot] = _set_of(slots[slot]) if MODEL.slots[slot].multivalued else slots[slot][0]
     if record.stub:
         entry["stub"] = True
-    entry |= {slot: _set_of(slots[slot]) for slot in TAIL if slot in slots}
+    entry |= {slot: _set_of(slots[slot]) for slot in _TAIL if slot in slots}
     if origin:
         origins = origins_of(record)
         if origins:
@@ -115,7 +114,7 @@ def record_to_dict(record: Record, *, origin: bool = True) -> dict[str, Any]:
 def _set_of(values: list[object]) -> list[object]:
     if len(values) == 1:
         return values
-    return [v for _, v in sorted({sort_key(v): v for v in values}.items())]
+    return [v for _, v in sorted({_sort_key(v): v for v in values}.items())]
 
 
 def origins_of(record: Record) -> list[dict[str, object]]:
@@ -151,15 +150,12 @@ class JsonWriter:
         self._out = out
         self._base = base
         self._classes: dict[str, IO[str]] = {}
-        from .jsontext import RecordTexts
-
-        self._texts = RecordTexts()
 
     def encode(self, records: Iterable[Record]) -> dict[str, str]:
         """Make the JSON lines of a chunk of records, by class."""
         lines: dict[str, list[str]] = {}
         for record in records:
-            lines.setdefault(record.cls, []).append(self._texts.text(record))
+            lines.setdefault(record.cls, []).append(json.dumps(record_to_dict(record), ensure_ascii=False))
         return {cls: _SURROGATE.sub("\ufffd", ",\n".join(texts)) for cls, texts in lines.items()}
 
     def write(self, encoded: Mapping[str, str]) -> None:
