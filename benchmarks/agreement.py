@@ -28,7 +28,9 @@ PAGE = HERE.parent / "docs" / "quality.md"
 CASES = HERE.parents[1] / "shared" / "cases"
 
 # Slots that name or describe records rather than say a fact of biology, and what is kept without being understood.
-LEFT_OUT = frozenset({"accessions", "alternative_names", "attributes", "comments", "factor_values", "file_name", "locations", "name", "title"})
+LEFT_OUT = frozenset(
+    {"accessions", "alternative_names", "attributes", "comments", "factor_values", "file_name", "locations", "name", "title"}
+)
 # Where the raw table says a thing more precisely, in another slot.
 ELSEWHERE = {"platform_name": ("instrument_model",)}
 KINDS = ("agree", "related", "disagree", "raw holds it, not found", "raw does not hold it")
@@ -267,7 +269,9 @@ def main(arguments: Sequence[str] | None = None, tell: Callable[[str], None] = p
     bundle = open_bundle()
     found = [(pair, *judged(pair, bundle)) for pair in chosen]
     if args.show:
-        differing = Counter((v.pair, v.kind, v.curated, v.raw) for _, vs, _ in found for v in vs if v.field == args.show and v.kind in KINDS[1:4])
+        differing = Counter(
+            (v.pair, v.kind, v.curated, v.raw) for _, vs, _ in found for v in vs if v.field == args.show and v.kind in KINDS[1:4]
+        )
         for (name, kind, curated, raw), count in differing.most_common(60):
             tell(f"{count:5} {name}: {kind}: curated {curated!r}, read {raw!r}")
         return 0
