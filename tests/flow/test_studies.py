@@ -140,6 +140,48 @@ def test_a_run_tells_which_library_an_accession_is(tmp_path: Path) -> None:
     assert not codes(data, "conflict")
 
 
+SERIES = """\
+!Series_title\t"Hearts"
+!Series_geo_accession\t"GSE900002"
+!Series_sample_id\t"GSM9000011 "
+
+!Sample_title\t"heart"
+!Sample_geo_accession\t"GSM9000011"
+!Sample_type\t"SRA"
+!Sample_source_name_ch1\t"heart"
+!Sample_organism_ch1\t"Mus musculus"
+!Sample_molecule_ch1\t"total RNA"
+!Sample_library_strategy\t"RNA-Seq"
+{}!series_matrix_table_begin
+"ID_REF"\t"GSM9000011"
+!series_matrix_table_end
+"""
+RELATIONS = """\
+!Sample_relation\t"BioSample: https://www.ncbi.nlm.nih.gov/biosample/SAMN99000001"
+!Sample_relation\t"SRA: https://www.ncbi.nlm.nih.gov/sra?term=SRX990001"
+"""
+
+
+@pytest.mark.parametrize(("relations", "sample_name"), [(RELATIONS, ""), ("", "GSM9000011"), (RELATIONS, "GSM9000011")])
+def test_a_series_matrix_meets_the_run_table(tmp_path: Path, relations: str, sample_name: str) -> None:
+    """By the relations that GEO gives, or by the GSM that the run table has for a sample's name."""
+    matrix = tmp_path / "GSE900002_series_matrix.txt"
+    matrix.write_text(SERIES.format(relations), encoding="utf-8")
+    runs = [RUNS[0], [*RUNS[1]]]
+    runs[1][RUNS[0].index("SampleName")] = sample_name
+    for order in ((matrix, write(tmp_path, "runs.tsv", runs)), (tmp_path / "runs.tsv", matrix)):
+        data = om.convert(order, **DAY)
+        assert ids(data, "Biosample") == ["biosample:SAMN99000001"]
+        assert ids(data, "SequencingAssay") == ["insdc.sra:SRX990001"]
+        assert data.record("Run", "insdc.sra:SRR990001").values("assay") == ("insdc.sra:SRX990001",)  # type: ignore[union-attr]
+        assert data.ledger.closes
+    runs[1][RUNS[0].index("BioSample")] = "SAMN99000009"
+    runs[1][RUNS[0].index("Experiment")] = "SRX990009"
+    runs[1][RUNS[0].index("SampleName")] = ""
+    other = om.convert([matrix, write(tmp_path, "runs.tsv", runs)], **DAY)
+    assert len(ids(other, "Biosample")) == len(ids(other, "SequencingAssay")) == 2
+
+
 def test_a_name_of_two_accessions_is_a_finding_and_joins_nothing(tmp_path: Path) -> None:
     runs = [RUNS[0], RUNS[1], [*RUNS[2]]]
     runs[2][RUNS[0].index("SampleName")] = "S1"

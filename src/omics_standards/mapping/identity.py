@@ -110,7 +110,7 @@ class Identities:
             known = [k for k in keys if k in met]
             if len(known) > 1:
                 cls = max((k[0] for k in known), key=lambda c: len(_ancestors(c)))
-                best = min(known, key=lambda k: (_RANK.get(space_of(k[1]), 2), met[k]))
+                best = min(keys, key=lambda k: (_RANK.get(space_of(k[1]), 2), met.get(k, len(met))))
                 found |= {k: (cls, best[1]) for k in known if k != (cls, best[1])}
         return found
 
@@ -179,31 +179,46 @@ class Identities:
         for claim in claims:
             by_sheet.setdefault(claim.field.source[:2], set()).add(self._root(claim.key))
         single = [keys for keys in by_sheet.values() if len(keys) == 1]
-        held = [self._held.get(key) or {space_of(key[1]): key[1]} for keys in single for key in keys]
+        held = [self._ids(key) for keys in single for key in keys]
         return any(a.get(s) not in (None, i) for a in held for b in held for s, i in b.items())
 
     def _by_links(self, batches: Iterable[Sequence[Block]]) -> bool:
         """Take the targets of a link as one where one sheet gives a name and others an accession; True where any were."""
         told: dict[tuple[Key, str], dict[Key, set[object]]] = {}
+        measured: dict[Key, dict[Key, set[object]]] = {}
         for blocks in batches:
             for block in blocks:
                 for column, field in zip(block.columns, block.fields, strict=True):
-                    if isinstance(column, LinkColumn) and column.slot in _ONE and column.target in self._classes:
+                    if isinstance(column, LinkColumn) and column.slot in _ONE and self._classes & {column.target, block.cls}:
                         for record, target in zip(block.ids, column.ids, strict=True):
                             if record is not None and target is not None:
-                                place = told.setdefault((self._root((block.cls, record)), column.slot), {})
-                                place.setdefault(self._root((column.target, target)), set()).add(field.source[:2])
-        united = False
-        for targets in told.values():
-            if len(targets) == 2:
-                one, two = targets
-                if targets[one].isdisjoint(targets[two]) and (self._is_name(one) != self._is_name(two)):
-                    united = (self._unite(one, two) is None and self._root(one) == self._root(two)) or united
-        return united
+                                one, other = self._root((block.cls, record)), self._root((column.target, target))
+                                told.setdefault((one, column.slot), {}).setdefault(other, set()).add(field.source[:2])
+                                if column.slot == "samples" and MODEL.is_a(block.cls, "Assay"):
+                                    measured.setdefault(other, {}).setdefault(one, set()).add(field.source[:2])
+        # What one sheet tells apart is not one.
+        apart = [tuple(t) for t in told.values() if len(t) == 2 and set[object].isdisjoint(*t.values())]
+        pairs = [(a, b) for a, b in apart if self._is_name(a) != self._is_name(b)]
+        pairs += [pair for sample, assays in measured.items() if (pair := self._namesakes(sample, assays))]
+        clashes = [self._unite(a, b) for a, b in pairs]
+        return any(clash is None and self._root(a) == self._root(b) for clash, (a, b) in zip(clashes, pairs, strict=True))
+
+    def _namesakes(self, sample: Key, assays: Mapping[Key, set[object]]) -> tuple[Key, Key] | None:
+        """Find the one assay of a sample where another goes by an id of the sample: GEO gives a sample and its library one accession."""
+        for space, own in self._ids(sample).items():
+            namesake = next((self._root((c, own)) for c in {a[0] for a in assays} if space and (c, own) in self._first), None)
+            others = [a for a in assays if a != namesake]
+            if namesake and len(others) == 1 and space not in self._ids(others[0]):
+                return (namesake, others[0]) if assays[others[0]].isdisjoint(assays.get(namesake, ())) else None
+        return None
+
+    def _ids(self, root: Key) -> dict[str, str]:
+        """The ids of a set of ids, by what they are unique in."""
+        return self._held.get(root) or {space_of(root[1]): root[1]}
 
     def _is_name(self, root: Key) -> bool:
         """True where no accession is known of a record."""
-        return set(self._held.get(root, {space_of(root[1]): ""})) == {""}
+        return set(self._ids(root)) == {""}
 
     # --- sets of ids -------------------------------------------------------------------------------------------------
 

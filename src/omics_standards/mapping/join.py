@@ -16,8 +16,8 @@ from ..findings import Finding, Issue
 from ..records import Block, Link, LinkColumn, Reading, Record
 from .columns import in_order, repeats_of, rows_that_meet
 from .identity import Identities
-from .merge import Merger, record_of
-from .store import CELL_LIMIT, MEMORY_LIMIT, BatchStore, Merged, RecordStore
+from .merge import Gathered, GatheredInFile, Merger, record_of
+from .store import CELL_LIMIT, MEMORY_LIMIT, BatchStore, Merged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
@@ -40,12 +40,13 @@ class Join:
 
     def __init__(self, limit: int = MEMORY_LIMIT, cells: int = CELL_LIMIT) -> None:
         self._batches = BatchStore(cells)
-        self._records = RecordStore(limit)
+        self._limit = limit
         # Eight bytes for each record of a batch; two ids of one hash are taken apart for nothing, and that is all.
         self._met: dict[str, array[int]] = {}
         self._spaces: dict[str, set[str]] = {}
         self._sources: dict[str, set[tuple[str, str]]] = {}
         self._merger = Merger()
+        self._gathered: Gathered | GatheredInFile
         self.findings: list[Finding] = []
         """What joining has to say; whole when :meth:`finish` has ended."""
 
@@ -86,28 +87,26 @@ class Join:
         for source, target in renamed.items():
             for cls, record_id in (source, target):
                 several[cls].add(hash(record_id))
+        self._gathered = GatheredInFile(self._merger, fates, self._limit) if self._batches.spilled else Gathered(self._merger, fates)
         if any(several.values()):
             for blocks in self._batches:
                 for block in blocks:
-                    self._gather(relinked(block, renamed), several[block.cls], renamed, fates)
+                    self._gather(relinked(block, renamed), several[block.cls], renamed)
         for blocks in self._batches:
             yield [self._ready(relinked(b, renamed), several[b.cls], renamed, fates, expect) for b in blocks]
         self.findings += [*identities.findings, *self._merger.findings]
         self._batches.close()
-        self._records.close()
+        self._gathered.close()
 
-    def _gather(self, block: Block, several: Set[int], renamed: Mapping[Key, Key], fates: Counter[str]) -> None:
-        """Join the rows of a batch that speak of records of which others speak, too."""
+    def _gather(self, block: Block, several: Set[int], renamed: Mapping[Key, Key]) -> None:
+        """Gather the rows of a batch that speak of records of which others speak, too."""
         if not any(i is not None and hash(i) in several for i in block.ids):
             return
         for place, record in enumerate(block):
             if record is not None and hash(record.id) in several:
                 key = renamed.get((record.cls, record.id), (record.cls, record.id))
-                merged = self._records.get(key) or self._records.make(key)
-                # What repeats an earlier row adds nothing, but that its cells lose a conflict as that one's do.
-                if merged.disputed or place not in block.again:
-                    self._merger.add(merged, record, fates)
-        self._records.settle()
+                self._gathered.add(key, record, again=place in block.again)
+        self._gathered.settle()
 
     def _ready(self, block: Block, several: Set[int], renamed: Mapping[Key, Key], fates: Counter[str], expect: frozenset[str]) -> Block:
         """Put the joined records of a batch into the places where they were first met."""
@@ -116,7 +115,7 @@ class Join:
         for place, record_id in enumerate(ids) if several else ():
             if record_id is not None and hash(record_id) in several:
                 ids[place] = None
-                merged = self._records.take(renamed.get((cls, record_id), (cls, record_id)))
+                merged = self._gathered.take(renamed.get((cls, record_id), (cls, record_id)))
                 if merged is not None:
                     joined[place] = record_of(merged)
         ordered = in_order(Block(cls, ids, block.columns, block.fields, block.rows, stub=block.stub))

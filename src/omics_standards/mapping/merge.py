@@ -11,12 +11,12 @@ from ..records import BLANK, Link, Reading, Record, Rejected
 from .agree import finer
 from .columns import order_of
 from .ids import is_local, record_id
-from .store import Merged, RecordPart
+from .store import Merged, RecordPart, RecordStore
 
 if TYPE_CHECKING:
     from collections import Counter
 
-__all__ = ["Merger", "record_of"]
+__all__ = ["Gathered", "GatheredInFile", "Merger", "record_of"]
 
 
 class Merger:
@@ -45,6 +45,11 @@ class Merger:
         for i, reading in enumerate(record.readings):
             if reading is not BLANK:
                 self._merge(merged, RecordPart(reading, record.fields[i], record.row_of(i)), fates)
+
+    def say(self, merged: Merged, record: Record, fates: Counter[str], *, again: bool) -> None:
+        """Add what a row says, unless it repeats an earlier one: that adds nothing, but that its cells lose a conflict as that one's do."""
+        if merged.disputed or not again:
+            self.add(merged, record, fates)
 
     def _merge(self, merged: Merged, part: RecordPart, fates: Counter[str]) -> None:
         reading, slot = part.reading, part.reading.slot
@@ -144,6 +149,52 @@ class Merger:
             refused = Reading(slot, fate="rejected", rejected=entry)
             refused.raw = second.reading.raw or raw
             merged.parts.append(RecordPart(refused, second.field, second.row))
+
+
+class Gathered:
+    """Rows of records that several rows speak of, until the record is asked for. The rows are those of batches that are in memory."""
+
+    def __init__(self, merger: Merger, fates: Counter[str]) -> None:
+        self._merger = merger
+        self._fates = fates
+        self._told: dict[tuple[str, str], list[tuple[Record, bool]]] = {}
+
+    def add(self, key: tuple[str, str], record: Record, *, again: bool) -> None:
+        """Note what a row says of a record; ``again`` where an earlier row of its batch says the same, cell by cell."""
+        self._told.setdefault(key, []).append((record, again))
+
+    def take(self, key: tuple[str, str]) -> Merged | None:
+        """Return a record once, None after that."""
+        told = self._told.pop(key, None)
+        if told is None:
+            return None
+        merged = Merged(*key)
+        for record, again in told:
+            self._merger.say(merged, record, self._fates, again=again)
+        return merged
+
+    def settle(self) -> None:
+        """Nothing waits elsewhere."""
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+class GatheredInFile:
+    """The same where the batches lie in a file: records grow row by row, and those that are not asked for lie in a file too."""
+
+    def __init__(self, merger: Merger, fates: Counter[str], limit: int) -> None:
+        self._merger = merger
+        self._fates = fates
+        self._records = RecordStore(limit)
+        self.take = self._records.take
+        self.settle = self._records.settle
+        self.close = self._records.close
+
+    def add(self, key: tuple[str, str], record: Record, *, again: bool) -> None:
+        """Add what a row says of a record."""
+        merged = self._records.get(key) or self._records.make(key)
+        self._merger.say(merged, record, self._fates, again=again)
 
 
 def record_of(merged: Merged) -> Record:
