@@ -263,6 +263,28 @@ def test_words_of_science_are_left_alone(profile: Path, text: str) -> None:
     assert found(look(profile, about=[text, "x"]), "template-residue") == []
 
 
+def test_headers_of_the_form_are_found_where_the_column_holds_something(profile: Path) -> None:
+    for header, cell, expected in (
+        ("characteristics: tag", "3 weeks", [("B1", "", "characteristics: tag")]),
+        ("characteristics: tag", "", []),
+        ("characteristics: tag number", "3", []),
+    ):
+        findings = om.convert(from_rows(["sid", header, "note"], [["a", cell, "c"]]), str(profile), bundle="/no/bundle").findings
+        assert found(findings, "template-residue") == expected
+
+
+def test_a_run_table_whose_files_were_sorted_apart_is_found() -> None:
+    names = [f"C{i}_FWB_pup_{when}" for i in range(1, 5) for when in ("start_2018A", "end_2018B")]
+    rows = [
+        [n, f"L{i}", "WGS", "GENOMIC", "PAIRED", "fastq", f"{names[i ^ 1]}_1.fq.gz", f"{names[i ^ 1]}_2.fq.gz"] for i, n in enumerate(names)
+    ]
+    headers = ["sample_name", "library_ID", "library_strategy", "library_source", "library_layout", "filetype", "filename", "filename2"]
+    (one,) = [
+        f for f in om.convert(from_rows(headers, rows), "ncbi-sra-metadata", bundle="/no/bundle").findings if f.code == "names-contradict"
+    ]
+    assert (one.severity, one.address.cell, one.count) == ("error", "G2", 8)
+
+
 def test_cells_that_hold_several_values_are_found(profile: Path) -> None:
     notes = ["age: 45; sex: male", "age: 31; sex: female", "age: 22; sex: male", "age: 45; sex: male"]
     (one,) = [f for f in look(profile, notes=notes) if f.code == "cell-packed"]

@@ -134,7 +134,7 @@ _FIRST: Final = 200
 def _names(seen: Seen) -> bool:
     """Tell whether a column names something: a record, or one beyond the table."""
     return (
-        seen.name in ("name", "accessions", "title", "alternative_names", "source_material_id", "family_id", "individual_name")
+        seen.name in ("name", "accessions", "alternative_names", "source_material_id", "family_id", "individual_name")
         or seen.kind in ("reference", "accession", "file", "path")
         or seen.name.endswith(("_id", "_identifier"))
     )

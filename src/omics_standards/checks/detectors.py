@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from .damage import became_dates, damaged_ids, sentinels
 from .facts import formats_and_names, identical_samples, prose, together
 from .pairs import checksums, headers_alike, names_and_files
-from .residue import garbled, packed, residue
+from .residue import garbled, header_residue, packed, residue
 from .runs import assemblies, replicates
 from .series import series
 from .shift import shifted
@@ -25,6 +25,7 @@ DETECTORS: Final[tuple[Callable[[Columns], Iterable[Detector]], ...]] = (
     became_dates,
     damaged_ids,
     residue,
+    header_residue,
     packed,
     garbled,
     names_and_files,

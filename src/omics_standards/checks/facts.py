@@ -126,10 +126,11 @@ class Together(Detector):
         for pair in dict.fromkeys(zip(first, second, strict=True)) if fresh else ():
             if pair in fresh:
                 self._meet(pair)
-        if self._rows and not self._rows.keys().isdisjoint(pairs):
-            for number, pair in zip(view.numbers, zip(first, second, strict=True), strict=True):
-                if pair in self._rows:
-                    self._rows[pair][1].append(number)
+        rows = self._rows
+        if rows and not rows.keys().isdisjoint(pairs):
+            both = zip(first, second, strict=True)
+            for number, pair in [(n, p) for n, p in zip(view.numbers, both, strict=True) if p in rows]:
+                rows[pair][1].append(number)
 
     def _meet(self, pair: tuple[str, str]) -> None:
         self._known[pair] = None
@@ -193,11 +194,15 @@ class FormatsAndNames(Detector):
     def __init__(self, plan: Plan, file: Seen, format_: Seen) -> None:
         self._plan = plan
         self._file, self._format = file, format_
+        self._batches = 0
         self._suffixes: dict[str, tuple[str, tuple[str, ...]]] = {}
         self._rows: dict[str, tuple[str, list[int]]] = {}
 
     def see(self, view: View) -> None:
         """Look at a batch; where all names end as they should it costs one pass over them."""
+        self._batches += 1
+        if self._batches > ALL_BATCHES and self._batches % _EVERY and not self._rows:
+            return
         formats = view.columns[self._format.column]
         for text in view.distinct(self._format.column):
             if text not in self._suffixes and len(self._suffixes) < DISTINCT_LIMIT:

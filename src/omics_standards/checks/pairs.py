@@ -23,7 +23,7 @@ __all__ = ["checksums", "headers_alike", "names_and_files"]
 # --- sample names in file names ---------------------------------------------------------------------------------------
 
 # Rows that are remembered (some 300 bytes each): a table whose names were swapped shows it in its first rows.
-_ROWS: Final = 16_384
+_ROWS: Final = 2_048
 # Share of the rows whose file carries a sample's name from which on file names are known to be made of sample names.
 _SHARE: Final = 0.6
 _LEAST: Final = 3
@@ -123,30 +123,30 @@ def names_and_files(columns: Columns) -> Iterator[NamesAndFiles]:
 
 # --- checksums --------------------------------------------------------------------------------------------------------
 
+# Hexadecimal digits of an MD5, the shortest.
+_DIGITS: Final = 32
+
 
 class Checksums(Detector):
-    """Looks for one checksum beside two files: 20 bytes a file."""
+    """Looks for one checksum beside two files: twelve bytes a file; names are looked up where a checksum came twice."""
 
     def __init__(self, plan: Plan, pairs: Sequence[tuple[Seen, Seen]]) -> None:
         self._plan = plan
         self._pairs = pairs
         self._sums = [array("q") for _ in pairs]
-        self._files = [array("q") for _ in pairs]
         self._rows: list[list[Sequence[int]]] = [[] for _ in pairs]
 
     def see(self, view: View) -> None:
         """Look at a batch."""
-        for i, (checksum, file) in enumerate(self._pairs):
+        for i, (checksum, _) in enumerate(self._pairs):
             sums = view.columns[checksum.column]
             # Words for absence are shorter than any checksum.
-            if "" in sums or min(map(len, sums)) < 32:
-                chosen = [k for k, text in enumerate(sums) if len(text) >= 32]
+            if len("".join(sums)) != _DIGITS * len(sums):
+                chosen = [k for k, text in enumerate(sums) if len(text) >= _DIGITS]
                 self._sums[i].extend(hash(sums[k]) for k in chosen)
-                self._files[i].extend(hash(view.columns[file.column][k]) for k in chosen)
                 self._rows[i].append(array("I", (view.numbers[k] for k in chosen)))
             else:
                 self._sums[i].extend(map(hash, sums))
-                self._files[i].extend(map(hash, view.columns[file.column]))
                 self._rows[i].append(view.numbers)
 
     def findings(self) -> Iterator[Finding]:
@@ -158,30 +158,33 @@ class Checksums(Detector):
         """
         if len(set(chain.from_iterable(self._sums))) == sum(map(len, self._sums)):
             return
-        files: dict[int, int] = {}
-        twice: set[int] = set()
-        for sums, names in zip(self._sums, self._files, strict=True):
-            for checksum, name in zip(sums, names, strict=True):
-                if files.setdefault(checksum, name) != name:
-                    twice.add(checksum)
-        if not twice:
-            return
         places: dict[int, list[tuple[int, int]]] = {}
         for i, (sums, rows) in enumerate(zip(self._sums, self._rows, strict=True)):
             for checksum, row in zip(sums, chain.from_iterable(rows), strict=True):
-                if checksum in twice:
-                    places.setdefault(checksum, []).append((row, i))
-        for where in places.values():
-            where.sort()
-            cells = ", ".join(self._plan.address(row, self._pairs[i][0].column).cell for row, i in where[:4])
-            expected = (
-                f"a checksum of its own for each file; {cells}{', …' if len(where) > 4 else ''} hold the same one beside different files"
-            )
-            issue = Issue(
-                "checksum-duplicate", expected, "compute the checksums again; if they are right, the files are copies of one another"
-            )
-            row, i = where[0]
-            yield told(self._plan, self._pairs[i][0], issue, sorted({r for r, _ in where}))
+                places.setdefault(checksum, []).append((row, i))
+        twice = {c: sorted(where) for c, where in places.items() if len(where) > 1}
+        names = self._names({row for where in twice.values() for row, _ in where})
+        for where in twice.values():
+            if len({names.get(place) for place in where}) > 1:
+                yield self._told(where)
+
+    def _names(self, rows: set[int]) -> dict[tuple[int, int], str]:
+        """Names of the files of some rows, by row and pair: read again, since hardly a table needs them."""
+        sheet = self._plan.env.sheet
+        found = {}
+        for batch in sheet.with_header(sheet.header_row).batches() if sheet is not None else ():
+            for number, cells in zip(batch.numbers, batch.rows, strict=True):
+                if number in rows:
+                    found.update({(number, i): cells[file.column] for i, (_, file) in enumerate(self._pairs) if file.column < len(cells)})
+        return found
+
+    def _told(self, where: Sequence[tuple[int, int]]) -> Finding:
+        cells = ", ".join(self._plan.address(row, self._pairs[i][0].column).cell for row, i in where[:4])
+        cells += ", …" if len(where) > 4 else ""
+        expected = f"a checksum of its own for each file; {cells} hold the same one beside different files"
+        fix = "compute the checksums again; if they are right, the files are copies of one another"
+        first = where[0][1]
+        return told(self._plan, self._pairs[first][0], Issue("checksum-duplicate", expected, fix), sorted({r for r, _ in where}))
 
 
 def checksums(columns: Columns) -> Iterator[Checksums]:

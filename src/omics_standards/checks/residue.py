@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ..findings import Finding
     from .watch import Columns, Seen
 
-__all__ = ["garbled", "packed", "residue"]
+__all__ = ["garbled", "header_residue", "packed", "residue"]
 
 # What forms say to those who fill them in, and no sample is called or described like.
 _RESIDUE: Final = re.compile(
@@ -32,7 +32,6 @@ _RESIDUE: Final = re.compile(
     | (?:e\.g\.|for\s+example|for\s+instance|例如|如)[,:，：\s].*
     | (?:example|sample|dummy|placeholder)[\s_]+(?:text|value|data|entry|row)s?
     | (?:x{3,8}|foo|foobar|asdf+|qwerty|placeholder|changeme|change_me|to\ be\ (?:filled|completed|added)|tbc|fixme|todo)
-    | (?:tag|raw\ file\ name|processed\ data\ file\ name|drop-?down(?:\s+list)?)
     | 请(?:选择|填写|输入).* | (?:示例|样例|范例)[:：]?.*
     """,
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
@@ -76,6 +75,38 @@ class Residue(Detector):
                 "template-residue", "what is true of this record", "replace it by the value, or remove the row if it is an example"
             )
             yield told(self._plan, self._seen, issue, rows, text)
+
+
+# Names that the forms of GEO and ISA put where that of a characteristic belongs.
+_HEADER: Final = re.compile(
+    r"(?:characteristics?|factor\s?value|parameter\s?value|comment|attribute)\s*[:\[]\s*(?:tag|name|x{2,}|characteristic|attribute|your.*|insert.*)\s*\]?",
+    re.IGNORECASE,
+)
+
+
+class HeaderResidue(Detector):
+    """Looks at the headers of columns that hold something."""
+
+    def __init__(self, columns: Columns, seen: Seen) -> None:
+        self._plan = columns.plan
+        self._seen = seen
+        self._texts = columns.texts(seen)
+
+    def findings(self) -> Iterator[Finding]:
+        """Tell it on the header.
+
+        Findings
+        --------
+        template-residue
+        """
+        if self._texts.filled:
+            issue = Issue("template-residue", "what the column holds, such as 'characteristics: age'", "name the column for what it holds")
+            yield told(self._plan, self._seen, issue, (), self._seen.header)
+
+
+def header_residue(columns: Columns) -> Iterator[HeaderResidue]:
+    """Make the detectors of columns under a header of the form."""
+    return (HeaderResidue(columns, s) for s in columns.seen if _HEADER.fullmatch(clean(s.header)))
 
 
 def residue(columns: Columns) -> Iterator[Residue]:
