@@ -139,6 +139,7 @@ def lay_out(sheet: Sheet, drafts: Sequence[ColumnDraft], *, table_id: str, only_
             chosen[d.column] = best.target
     columns = {d.column: d for d in drafts}
     _fold(chosen, columns)
+    _drop_strays(chosen, columns)
     main = _main(chosen, columns)
     builder = _Builder(columns, chosen, main)
     builder.run()
@@ -176,6 +177,15 @@ def _fold(chosen: dict[int, Target], columns: dict[int, ColumnDraft]) -> None:
         for c, t in list(chosen.items()):
             if t.kind == kind and t.slot in slots and Target(main, t.slot) not in chosen.values():
                 chosen[c] = Target(main, t.slot)
+
+
+def _drop_strays(chosen: dict[int, Target], columns: dict[int, ColumnDraft]) -> None:
+    """Make no records of a kind that one column alone speaks of, names none of, and is not certain of."""
+    main = _main(chosen, columns)
+    for kind in {t.kind for t in chosen.values()} - {main}:
+        mine = [c for c, t in chosen.items() if t.kind == kind]
+        if len(mine) == 1 and not columns[mine[0]].certain and not _names(kind, chosen):
+            del chosen[mine[0]]
 
 
 def _slots_of(kind: str) -> frozenset[str]:
