@@ -175,7 +175,8 @@ def _fold(chosen: dict[int, Target], columns: dict[int, ColumnDraft]) -> None:
         if _names(kind, chosen):
             continue
         for c, t in list(chosen.items()):
-            if t.kind == kind and t.slot in slots and Target(main, t.slot) not in chosen.values():
+            near = {kind, main} == {"Subject", "Biosample"} or t.slot in MODEL.classes["NamedThing"].slots
+            if near and t.kind == kind and t.slot in slots and Target(main, t.slot) not in chosen.values():
                 chosen[c] = Target(main, t.slot)
 
 
