@@ -237,3 +237,12 @@ def test_subjects_are_what_a_sheet_without_samples_is_about() -> None:
     samples = drafted(["sample_id", "sex", "age (years)"], rows)
     assert {c.best.target.kind for c in patients.values() if c.best} == {"Subject"}
     assert {c.best.target.kind for c in samples.values() if c.best} == {"Biosample"}
+
+
+def test_numbers_without_a_unit_ask_for_one() -> None:
+    bare = om.draft_profile(from_rows(["sample name", "age", "tissue"], [["S1", "34", "liver"], ["S2", "50", "lung"]]).rename("x.csv")).text
+    said = om.draft_profile(
+        from_rows(["sample name", "age (years)", "tissue"], [["S1", "34", "liver"], ["S2", "50", "lung"]]).rename("x.csv")
+    ).text
+    assert "numbers without a unit" in bare
+    assert "numbers without a unit" not in said

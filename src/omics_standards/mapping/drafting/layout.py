@@ -14,6 +14,7 @@ from ...models.slots import MODEL
 from ...values.text import clean, normal
 from .beside import numbered
 from .names import Target
+from .words import KINDS, split_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -181,11 +182,14 @@ def _fold(chosen: dict[int, Target], columns: dict[int, ColumnDraft]) -> None:
 
 
 def _drop_strays(chosen: dict[int, Target], columns: dict[int, ColumnDraft]) -> None:
-    """Make no records of a kind that one column alone speaks of, names none of, and is not certain of."""
+    """Make no records of a kind that one column alone speaks of, without certainty, and that its header does not name."""
     main = _main(chosen, columns)
     for kind in {t.kind for t in chosen.values()} - {main}:
         mine = [c for c, t in chosen.items() if t.kind == kind]
-        if len(mine) == 1 and not columns[mine[0]].certain and not _names(kind, chosen):
+        if len(mine) > 1 or columns[mine[0]].certain:
+            continue
+        named = bool(_names(kind, chosen)) and any(KINDS.get(w) == kind for w in split_words(columns[mine[0]].header))
+        if not named and kind != "DataFile":
             del chosen[mine[0]]
 
 
