@@ -192,3 +192,57 @@ def test_convert_makes_entries_where_nobody_knows_what_a_row_is() -> None:
     data = om.convert(from_rows(["date", "q1", "q2"], [["2020-05-01", "1", "2"]]).rename("lab.csv"))
     assert len(data.records("Entry")) == 1
     assert "columns-by-name" not in {f.code for f in data.findings}
+
+
+def drafted(headers: list[str], rows: list[list[str]], name: str = "lab.csv") -> dict[str, om.mapping.drafting.ColumnDraft]:  # type: ignore[name-defined]
+    return {c.header: c for _, c in om.draft_profile(from_rows(headers, rows).rename(name)).columns()}
+
+
+def test_accessions_are_read_beside_the_names_of_their_terms() -> None:
+    rows = [["S1", "liver", "UBERON:0002107", "x:1"], ["S2", "lung", "UBERON:0002048", "x:2"]]
+    columns = drafted(["sample name", "tissue", "tissue_ontology_term_id", "tissue note"], rows)
+    assert columns["tissue"].companions == {"accession": "tissue_ontology_term_id"}
+    assert columns["tissue_ontology_term_id"].beside == "tissue"
+    assert columns["tissue note"].beside is None
+
+
+def test_the_name_beside_an_id_is_a_title_and_alone_it_is_the_name() -> None:
+    both = drafted(["sample_id", "sample_name"], [["S1", "mouse one"], ["S2", "mouse two"]])
+    alone = drafted(["sample_name", "tissue"], [["mouse one", "liver"], ["mouse two", "lung"]])
+    assert both["sample_id"].best.target == Target("Biosample", "name")  # type: ignore[union-attr]
+    assert both["sample_name"].best.target == Target("Biosample", "title")  # type: ignore[union-attr]
+    assert alone["sample_name"].best.target == Target("Biosample", "name")  # type: ignore[union-attr]
+
+
+def test_accessions_say_themselves_whose_they_are() -> None:
+    columns = drafted(["sample name", "archive no"], [["S1", "SRR1234567"], ["S2", "SRR1234568"]])
+    assert columns["archive no"].proposals[0].target == Target("Run", "accessions")
+
+
+def test_a_stray_column_makes_no_record_of_its_own() -> None:
+    rows = [[f"S{i}", "liver", str(i / 10)] for i in range(5)]
+    draft = om.draft_profile(from_rows(["sample name", "tissue", "flow rate in the lab"], rows).rename("lab.csv"))
+    assert [r.cls for r in draft.tables[0].roles] == ["Biosample"]
+
+
+def test_words_that_all_headers_share_are_left_out() -> None:
+    rows = [["S1", "liver", "2020-01-02", "M"], ["S2", "lung", "2020-01-03", "F"]]
+    columns = drafted(["zz-sample name", "zz-tissue", "zz-collection date", "zz-sex"], rows)
+    assert [c.best.target.slot for c in columns.values() if c.best] == ["name", "tissue", "collection_date", "sex"]
+
+
+def test_subjects_are_what_a_sheet_without_samples_is_about() -> None:
+    rows = [["P1", "M", "34"], ["P2", "F", "50"]]
+    patients = drafted(["patient_id", "sex", "age (years)"], rows)
+    samples = drafted(["sample_id", "sex", "age (years)"], rows)
+    assert {c.best.target.kind for c in patients.values() if c.best} == {"Subject"}
+    assert {c.best.target.kind for c in samples.values() if c.best} == {"Biosample"}
+
+
+def test_numbers_without_a_unit_ask_for_one() -> None:
+    bare = om.draft_profile(from_rows(["sample name", "age", "tissue"], [["S1", "34", "liver"], ["S2", "50", "lung"]]).rename("x.csv")).text
+    said = om.draft_profile(
+        from_rows(["sample name", "age (years)", "tissue"], [["S1", "34", "liver"], ["S2", "50", "lung"]]).rename("x.csv")
+    ).text
+    assert "numbers without a unit" in bare
+    assert "numbers without a unit" not in said

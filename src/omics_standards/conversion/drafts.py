@@ -72,8 +72,7 @@ def draft_profile(
     profiles
         Folders of further profiles, whose names of columns count too.
     bundle
-        Path of an ontology bundle, in which names of terms are looked up; None for the one in the user's cache. Without one
-        the draft goes by names and by how values are written.
+        Path of an ontology bundle, for the names of terms; None for the one in the user's cache. There need not be one.
     name
         Id of the profile; None to make one from the file's name.
 
@@ -111,7 +110,6 @@ def draft_profile(
     sheets = [s for s in book.sheets if s.kind == "table" and any(h.strip() for h in s.headers)]
     if not sheets:
         raise UsageError(f"{book.name} holds no table with a header")
-    found = recognise(book, known)
     made: list[TableDraft] = []
     for sheet in sheets:
         table_id = _unused(_slug(sheet.name) or "rows", [t.id for t in made])
@@ -121,7 +119,7 @@ def draft_profile(
     profile_id = _unused(
         _slug(name or PurePath(book.name).name.split(".")[0]) or "draft", [p.id for p in known] + [p.family for p in known]
     )
-    return Draft(profile_id, Path(book.name).name, tuple(made), tuple(dict.fromkeys(r.best.name for r in found if r.best)))
+    return Draft(profile_id, Path(book.name).name, tuple(made), tuple(dict.fromkeys(r.best.name for r in recognise(book, known) if r.best)))
 
 
 def _slug(text: str) -> str:

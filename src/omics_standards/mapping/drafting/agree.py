@@ -161,10 +161,10 @@ def speaks_for(evidence: Evidence, terms: Terms, *, named: bool) -> list[tuple[T
         Weights from 0 to 1.
     """
     found: list[tuple[Target, float, str]] = []
-    for kind, target, weight in _SPEAKS:
+    for kind, words, target, weight in _SPEAKS:
         share = evidence.share(kind)
         if share >= 0.6:
-            found.append((target, weight * share, _counted(share, evidence, f"{kind}s" if kind != "md5" else "MD5 sums").words))
+            found.append((target, weight * share, _counted(share, evidence, words).words))
     for cls, share in evidence.named("accession:"):
         if share >= 0.6 and cls not in ("Material", "Submission", "Platform"):
             kind = kind_of(cls) if cls in MODEL.classes else ""
@@ -183,18 +183,18 @@ def speaks_for(evidence: Evidence, terms: Terms, *, named: bool) -> list[tuple[T
 
 
 # What cells of a kind usually are. Dates and places may be anybody's: these are hints, no more.
-_SPEAKS: Final[tuple[tuple[str, Target, float], ...]] = (
-    ("md5", Target("DataFile", "md5"), 0.9),
-    ("sha256", Target("DataFile", "sha256"), 0.9),
-    ("geopoint", Target("Biosample", "collection_location"), 0.85),
-    ("taxon", Target("Biosample", "organism"), 0.55),
-    ("file", Target("DataFile", "file_name"), 0.6),
-    ("place", Target("Biosample", "collection_place"), 0.5),
-    ("sex", Target("Biosample", "sex"), 0.5),
-    ("date", Target("Biosample", "collection_date"), 0.3),
-    ("email", Target("Person", "email"), 0.6),
-    ("doi", Target("Publication", "doi"), 0.7),
-    ("web", Target("DataFile", "locations"), 0.4),
+_SPEAKS: Final[tuple[tuple[str, str, Target, float], ...]] = (
+    ("md5", "MD5 sums", Target("DataFile", "md5"), 0.9),
+    ("sha256", "SHA-256 sums", Target("DataFile", "sha256"), 0.9),
+    ("geopoint", "coordinates", Target("Biosample", "collection_location"), 0.85),
+    ("taxon", "names of taxa", Target("Biosample", "organism"), 0.55),
+    ("file", "names of files", Target("DataFile", "file_name"), 0.6),
+    ("place", "places", Target("Biosample", "collection_place"), 0.5),
+    ("sex", "sexes", Target("Biosample", "sex"), 0.5),
+    ("date", "dates", Target("Biosample", "collection_date"), 0.3),
+    ("email", "e-mail addresses", Target("Person", "email"), 0.6),
+    ("doi", "DOIs", Target("Publication", "doi"), 0.7),
+    ("web", "addresses", Target("DataFile", "locations"), 0.4),
 )
 _BY_NAME: Final = tuple(Target("Biosample", s) for s in ("organism", "tissue", "disease", "cell_type"))
 

@@ -1,4 +1,4 @@
-"""Columns that belong together: latitude with longitude, a number with its unit, files that are numbered."""
+"""Columns that belong together: latitude with longitude, numbers with units, terms with accessions, files that are numbered."""
 
 from __future__ import annotations
 
@@ -18,6 +18,9 @@ __all__ = ["join_columns", "numbered"]
 
 _PLACE: Final = Target("Biosample", "collection_location")
 _UNITS: Final = frozenset({"unit", "units", "uom"})
+_OF_TERM: Final = frozenset({"ontology", "term", "id", "accession", "number", "curie", "source", "ref"})
+# What is left of the proposals for accessions whose names have no slot for terms.
+_NO_TERMS: Final = 0.6
 _DIGITS: Final = re.compile(r"\d+")
 
 
@@ -40,11 +43,31 @@ def join_columns(drafts: Sequence[ColumnDraft], proposal: type[Proposal]) -> Non
                 draft.proposals = [found, *(p for p in draft.proposals if p.target != _PLACE)][:4]
                 draft.companions["longitude"] = other.header
                 other.beside = draft.header
+        if draft.evidence.share("curie") > 0.5 and (other := _described(words, by_words)) is not None:
+            _accessions(draft, other)
         if words and words[-1] in _UNITS:
             other = by_words.get(words[:-1])
             if other is not None and other.best is not None and MODEL.slots[other.best.target.slot].kind == "quantity":
                 other.companions["unit"] = draft.header
                 draft.beside = other.header
+
+
+def _described(words: tuple[str, ...], by_words: dict[tuple[str, ...], ColumnDraft]) -> ColumnDraft | None:
+    """The column whose terms a column of accessions gives: ``tissue`` for ``tissue_ontology_term_id``."""
+    short = list(words)
+    while short and short[-1] in _OF_TERM:
+        short.pop()
+    return by_words.get(tuple(short)) if short and len(short) < len(words) else None
+
+
+def _accessions(draft: ColumnDraft, other: ColumnDraft) -> None:
+    """Read accessions beside the names of their terms; where the names have no slot for terms, they say nothing of their own."""
+    best = other.best
+    if best is not None and MODEL.slots[best.target.slot].kind == "term" and not best.target.slot.startswith("organisms"):
+        other.companions["accession"] = draft.header
+        draft.beside = other.header
+    else:
+        draft.proposals = [p._replace(confidence=round(p.confidence * _NO_TERMS, 3)) for p in draft.proposals]
 
 
 def numbered(headers: Sequence[str]) -> str:

@@ -14,6 +14,7 @@ from ...models.slots import MODEL
 from ...values.text import clean, normal
 from .beside import numbered
 from .names import Target
+from .words import KINDS, split_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -139,6 +140,7 @@ def lay_out(sheet: Sheet, drafts: Sequence[ColumnDraft], *, table_id: str, only_
             chosen[d.column] = best.target
     columns = {d.column: d for d in drafts}
     _fold(chosen, columns)
+    _drop_strays(chosen, columns)
     main = _main(chosen, columns)
     builder = _Builder(columns, chosen, main)
     builder.run()
@@ -174,8 +176,21 @@ def _fold(chosen: dict[int, Target], columns: dict[int, ColumnDraft]) -> None:
         if _names(kind, chosen):
             continue
         for c, t in list(chosen.items()):
-            if t.kind == kind and t.slot in slots and Target(main, t.slot) not in chosen.values():
+            near = {kind, main} == {"Subject", "Biosample"} or t.slot in MODEL.classes["NamedThing"].slots
+            if near and t.kind == kind and t.slot in slots and Target(main, t.slot) not in chosen.values():
                 chosen[c] = Target(main, t.slot)
+
+
+def _drop_strays(chosen: dict[int, Target], columns: dict[int, ColumnDraft]) -> None:
+    """Make no records of a kind that one column alone speaks of, without certainty, and that its header does not name."""
+    main = _main(chosen, columns)
+    for kind in {t.kind for t in chosen.values()} - {main}:
+        mine = [c for c, t in chosen.items() if t.kind == kind]
+        if len(mine) > 1 or columns[mine[0]].certain:
+            continue
+        named = bool(_names(kind, chosen)) and any(KINDS.get(w) == kind for w in split_words(columns[mine[0]].header))
+        if not named and kind != "DataFile":
+            del chosen[mine[0]]
 
 
 def _slots_of(kind: str) -> frozenset[str]:

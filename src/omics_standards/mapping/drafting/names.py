@@ -42,7 +42,7 @@ _WITHOUT = 0.9
 # A slot that this many kinds of record have says nothing of the record.
 GENERAL = 4
 # Shares of words below this say nothing.
-_LEAST = 0.5
+_LEAST = 0.4
 # Slots that a conversion fills itself, or that hold what has no slot.
 _NEVER: Final = frozenset({"id", "stub", "missing", "rejected", "origin", "attributes"})
 
@@ -257,12 +257,8 @@ class Names:
         known = [w for word in way.words if not word.isdigit() for w in self._spelt(word) if w in self._by_word]
         if len(known) < 2 or known == list(way.words):
             return None
-        return Variant(
-            "".join(known),
-            tuple(known),
-            way.weight * _WITHOUT,
-            way.kind or ("" if any(w in KINDS for w in known) else kind_of_words(way.words)),
-        )
+        kind = "" if any(w in KINDS for w in known) else kind_of_words(way.words)
+        return Variant("".join(known), tuple(known), way.weight * _WITHOUT, way.kind or kind)
 
     def _exact(self, way: Variant) -> list[Meaning]:
         found = [m._replace(weight=m.weight * way.weight, exact=way.weight > _WITHOUT - 0.01) for m in self._meant(way.form, way.kind)]

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["CERTAIN", "LIKELY", "ColumnDraft", "Proposal", "propose"]
 
 # From here on a proposal is put into the profile; below, the column is kept as an attribute and the proposal only named.
-LIKELY = 0.45
+LIKELY, LIKELY_ALIKE = 0.45, 0.5
 # From here on nobody needs to look, if the name is a known one and the cells agree.
 CERTAIN = 0.8
 # A proposal that is this near to the next one is no certain one.
@@ -55,6 +55,14 @@ _NAMES = frozenset({"name", "file_name", "accessions"})
 _NAMED_BY, _NAMELESS = 0.6, 0.5
 # A slot goes to a kind that a column names rather than to one that none does.
 _NAMELESS_OWNER = 0.85
+# Words of headers that hold ids, and how sure it is that the name beside an id is the title.
+_IDS, _TITLE = frozenset({"id", "identifier", "alias", "code"}), 0.9
+# A file's name says of these what a row is; "study", "lab" and "submission" are said of what the file is part of.
+_FILES = frozenset({"Biosample", "Subject", "Assay", "Run", "DataFile"})
+# Sheets are called so for what they describe, columns are not.
+_SHEETS = {"method": "Protocol", "condition": "Factor"}
+# What is left of a name where the cells are accessions of another kind of record.
+_OTHERS_ACCESSION = 0.5
 # What cells of a telling kind add to a name that is only like a known one.
 _CONFIRMED = 0.3
 # A second column for a slot of one value is worth this much of what it would be alone.
@@ -107,7 +115,12 @@ class ColumnDraft:
     @property
     def best(self) -> Proposal | None:
         """The likeliest proposal, where it is likely enough to be used."""
-        return self.proposals[0] if self.proposals and self.proposals[0].confidence >= LIKELY else None
+        first = self.proposals[0] if self.proposals else None
+        if first is None:
+            return None
+        # A name that is only like a known one needs more, unless the cells tell.
+        known = first.exact or ((first.agrees or 0.0) >= 0.8 and _is_telling(first.target))
+        return first if first.confidence >= (LIKELY if known else LIKELY_ALIKE) else None
 
     @property
     def certain(self) -> bool:
@@ -142,7 +155,7 @@ def propose(sheet: Sheet, names: Names, terms: Terms) -> list[ColumnDraft]:
     raw: list[list[Proposal]] = []
     shared = _shared_words(sheet.headers)
     file = _last_kind(PurePath(sheet.file).name.split(".")[0])
-    about = _last_kind(sheet.name) if sheet.name else file
+    about = _last_kind(sheet.name) if sheet.name else file if file in _FILES else ""
     seen: set[str] = set()
     for i, (header, evidence) in enumerate(zip(sheet.headers, found, strict=True)):
         form = normal(header)
@@ -160,6 +173,7 @@ def propose(sheet: Sheet, names: Names, terms: Terms) -> list[ColumnDraft]:
             draft.proposals = sorted(ranked, key=_order)
         if drafts:
             _lead(drafts[0], context.prior)
+    _title(drafts)
     _settle(drafts)
     join_columns(drafts, Proposal)
     return drafts
@@ -188,10 +202,12 @@ def _lead(draft: ColumnDraft, prior: dict[str, float]) -> None:
     found = [p._replace(confidence=round(min(0.98, p.confidence * _LEADS), 3)) if p.target.slot in _NAMES else p for p in draft.proposals]
     about = max((k for k in prior if k in KINDS.values() and k != "DataFile"), key=lambda k: prior[k], default="")
     target = Target(about, "name")
-    if about and draft.evidence.unique and not draft.evidence.share("long") and all(p.target != target for p in found):
+    if about and draft.evidence.unique and not draft.evidence.share("long"):
         ends = split_words(draft.header)[-1:]
         sure = _UNNAMED + (_SAYS_SO if ends and ends[0] in NAMING else 0.0)
-        found.append(Proposal(target, sure, ("the first column, and no value stands there twice",)))
+        if all(p.confidence < sure for p in found if p.target == target):
+            found = [p for p in found if p.target != target]
+            found.append(Proposal(target, sure, ("the first column, and no value stands there twice",)))
     draft.proposals = sorted(found, key=_order)
 
 
@@ -223,6 +239,8 @@ def _weighed(target: Target, meaning: Meaning | None, spoken: tuple[float, str] 
                 by_name = 1 - (1 - by_name) * (1 - _CONFIRMED)
         else:
             by_name *= 0.95
+        if target.slot == "accessions" and agreement.share == 0.0 and draft.evidence.share("accession") > 0.5:
+            by_name *= _OTHERS_ACCESSION
     by_cells = 0.0
     if spoken is not None:
         by_cells = spoken[0] * (0.5 if draft.kept > 0.8 else 1.0)
@@ -255,7 +273,8 @@ def _said(header: str) -> set[str]:
 
 def _last_kind(name: str) -> str:
     """The kind of record that a sheet's or file's name speaks of: the last one named, as in "sample files"."""
-    return next((KINDS[w] for w in reversed(split_words(name)) if w in KINDS), "")
+    known = {**KINDS, **_SHEETS}
+    return next((known[w] for w in reversed(split_words(name)) if w in known), "")
 
 
 class Context:
@@ -315,6 +334,8 @@ class Context:
             return self._of_assay(target) * (
                 _AROUND + (1 - _AROUND) * self._others(target.kind, place) if target.kind in _MENTIONED else 1.0
             )
+        if target.slot == "accessions" and (proposal.agrees or 0.0) > 0.6:
+            return 1.0  # whose they are is written in them
         owners = self.names.kinds(target.slot)
         kinds = len(owners)
         nameless = target.kind not in self.named and any(k in self.named for k in owners)
@@ -333,9 +354,30 @@ class Context:
 
     def _of_assay(self, target: Target) -> float:
         """Slots of sequencing seldom stand beside those of mass spectrometry."""
-        if target.kind != "Assay" or not self.assays or any(target.slot in MODEL.classes[c].slots for c in self.assays):
+        if target.kind != "Assay" or any(target.slot in MODEL.classes[c].slots for c in self.assays or ("SequencingAssay",)):
             return 1.0
         return _OTHER_ASSAY
+
+
+def _title(drafts: Sequence[ColumnDraft]) -> None:
+    """Where one column holds the id of a record and a later one its name, the id names it and the name is its title."""
+    ids: set[str] = set()
+    for draft in drafts:
+        best = draft.proposals[0] if draft.proposals else None
+        if best is not None and best.target.slot in _NAMES and _ends(draft.header) in _IDS:
+            ids.add(best.target.kind)
+        if best is None or best.target.slot != "name" or best.target.kind not in ids or _ends(draft.header) != "name":
+            continue
+        reasons = (*best.reasons, "another column holds the id")
+        sure = round(best.confidence * _TITLE, 3)
+        titled = best._replace(target=Target(best.target.kind, "title"), confidence=sure, reasons=reasons, exact=False)
+        rest = [p._replace(confidence=round(p.confidence * _TAKEN_EXACT, 3)) if p is best else p for p in draft.proposals]
+        draft.proposals = sorted([titled, *(p for p in rest if p.target != titled.target)], key=_order)
+
+
+def _ends(header: str) -> str:
+    """The word that a header ends in."""
+    return next(reversed(split_words(header)), "")
 
 
 def _settle(drafts: Sequence[ColumnDraft]) -> None:

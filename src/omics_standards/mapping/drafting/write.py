@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ...findings import column_letter
 from ...models.slots import MODEL
+from .words import split_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +19,8 @@ __all__ = ["write_profile"]
 _PLAIN: Final = re.compile(r"[A-Za-z_\u3400-\u9fff][\w ./()%+-]*", re.ASCII)
 # Words that YAML 1.1 takes for something else than text.
 _RESERVED: Final = frozenset({"y", "n", "yes", "no", "true", "false", "on", "off", "null", "none"})
+# Units that headers say in words: "days to death".
+_SPANS: Final = {"year": "a", "month": "mo", "week": "wk", "day": "d", "hour": "h", "minute": "min"}
 _GROUPS: Final = (
     ("look", "Look at these: likely, not certain; the least sure first."),
     ("kept", "No slot is likely: kept as attributes, nothing is lost. Put in a proposal where it is right."),
@@ -142,7 +145,8 @@ def _unit_wanted(use: ColumnUse) -> str | None:
     slot = MODEL.slots[best.target.slot]
     if slot.kind != "quantity" or use.draft.evidence.share("number") < 0.5 or use.draft.unit:
         return None
-    return "a" if slot.name.endswith("age") else slot.units[0] if slot.units else "mg"
+    said = next((_SPANS[w] for w in split_words(use.draft.header) if w in _SPANS), None)
+    return said or ("a" if slot.name.endswith("age") else slot.units[0] if slot.units else "mg")
 
 
 def _short(text: str) -> str:
