@@ -16,7 +16,7 @@ from ..mapping.rows import data_rows, with_rows
 from ..models.slots import MODEL
 from ..tables import Batch
 from ..values.missing import read_missing
-from ..values.person_names import find_names, initials, is_name, pinyin_names
+from ..values.person_names import find_names, initials, is_name, may_name, pinyin_names
 from ..values.personal import Hit, apart, find_personal, is_telephone, suspicious
 from .people import Seen
 from .personal_values import DECIMALS, OLDEST, coarse_age, coarse_birth, coarse_date, coarse_point
@@ -24,7 +24,7 @@ from .private_columns import STAFF, human, private_columns
 from .redaction import WITHHELD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from ..findings import Finding
     from ..mapping.plan import Plan
@@ -94,7 +94,7 @@ class Guard:
         self._organisms: list[int] = []
         self._subject = self._line = -1
         self._harmless: dict[int, set[str]] = {}
-        self._states: dict[tuple[str, ...], bool | None] = {}
+        self._states: dict[object, bool | None] = {}
         self.coarse: dict[int, dict[object, str | None]] = {}
         self.said = _Said()
 
@@ -145,13 +145,14 @@ class Guard:
         at = (*self._organisms, *((self._line,) if self._line >= 0 else ()))
         if not at:
             return ([self.people] * len(rows) if self.people is not False else None), frozenset({"human"} if self.people else ())
-        keys = [tuple([row[i] for i in at]) for row in rows]
-        for key in set(keys) - self._states.keys():
-            self._states[key] = self._state(key)
-        states = [self._states[k] for k in keys]
-        met = set(states)
+        columns = [[row[i] for row in rows] for i in at]
+        keys: Sequence[object] = columns[0] if len(at) == 1 else list(zip(*columns, strict=True))
+        distinct = set(keys)
+        for key in distinct - self._states.keys():
+            self._states[key] = self._state((key,) if isinstance(key, str) else key)  # type: ignore[arg-type]
+        met = {self._states[k] for k in distinct}
         people = frozenset(name for name, state in (("human", True), ("other", False)) if state in met)
-        return (states if met - {False} else None), people
+        return ([self._states[k] for k in keys] if met - {False} else None), people
 
     def _state(self, texts: tuple[str, ...]) -> bool | None:
         organisms = [t for t in texts[: len(self._organisms)] if t and read_missing(t) is None]
@@ -165,24 +166,31 @@ class Guard:
 
     def hits(self, column: PrivateColumn, texts: Sequence[str]) -> dict[str, list[Hit]]:
         """Find what names a person in the texts of a column, by text."""
+        found: dict[str, list[Hit]] = {}
+        if not self._is_direct(column) or self._doubtful(column, texts):
+            self._look_up(column, texts, found)
+        if column.naming and not column.free and column.says != "name":
+            found |= {t: [*found.get(t, ()), h] for t, h in self._evidence(column, texts).items()}
+        return {t: apart(h) for t, h in found.items()}
+
+    def _is_direct(self, column: PrivateColumn) -> bool:
+        """Whether nearly every text of a column is new, so that none is worth remembering."""
+        return column.owner >= 0 and self._plan.readers[column.owner].direct is True
+
+    def _look_up(self, column: PrivateColumn, texts: Sequence[str], found: dict[str, list[Hit]]) -> None:
+        """Look at the texts of a column that were not met before, one by one where any of them is in doubt."""
         harmless = self._harmless.setdefault(column.position, {""})
         new = set() if harmless.issuperset(texts) else set(texts) - harmless
-        found: dict[str, list[Hit]] = {}
         if new and self._doubtful(column, new):
             for text in filter(new.__contains__, dict.fromkeys(texts)):
                 own = [h] if (h := _said(column.says, text)) is not None else self._own(column, text)
                 if own:
                     found[text] = own
-        if column.naming and column.says != "name":
-            distinct = [t for t in dict.fromkeys(texts) if t]
-            found |= {t: [*found.get(t, ()), h] for t, h in self._evidence(column, distinct).items()}
-        # A column in which every text is new does not come back to them.
-        if len(harmless) < _MEMORY and len(new) * 2 < len(texts):
+        if len(harmless) < _MEMORY:
             harmless.update(new - found.keys())
-        return {t: apart(h) for t, h in found.items()}
 
     @staticmethod
-    def _doubtful(column: PrivateColumn, texts: set[str]) -> bool:
+    def _doubtful(column: PrivateColumn, texts: Collection[str]) -> bool:
         """Whether any of some texts may hold something; few are looked at one by one."""
         if column.says or len(texts) <= _MANY:
             return True
@@ -197,13 +205,14 @@ class Guard:
         hits = [h for h in hits if h.kind == "national-id" or not STAFF.search(text[max(0, h.start - _BEFORE) : h.start])]
         return [*hits, *find_names(text)] if column.naming else hits
 
-    def _evidence(self, column: PrivateColumn, texts: list[str]) -> Mapping[str, Hit]:
+    def _evidence(self, column: PrivateColumn, cells: Sequence[str]) -> Mapping[str, Hit]:
         """What a column shows that no single text does: names in Pinyin, initials."""
-        if column.free:
-            return {}
         plan = self._plan
         place = (plan.source.file, plan.source.sheet, column.position)
         known = self._redaction.columns.get(place) if self._redaction is not None else None
+        if not known and not may_name(cells):
+            return {}
+        texts = [t for t in dict.fromkeys(cells) if t]
         names = pinyin_names(texts, certain=known == "name")
         if names:
             kind = "name"
@@ -220,7 +229,7 @@ class Guard:
 
     def _chinese(self, texts: Iterable[str]) -> bool:
         """Whether the format is one of a Chinese archive, or the column is written in Chinese: initials of Pinyin are likely there only."""
-        return self._plan.profile.archive.startswith(_CHINESE) or any(map(_HAN.search, texts))
+        return self._plan.profile.archive.startswith(_CHINESE) or _HAN.search("".join(texts)) is not None
 
     @property
     def today(self) -> int:

@@ -111,8 +111,8 @@ class PrivateColumn(NamedTuple):
 
     ``says``: what its header says (a name, a telephone number), '' for nothing. ``naming``: names of persons may stand in it.
     ``staff``: it is about those who did the work. ``rule``: ``age``, ``birth``, ``date`` or ``place`` where its readings are judged, with
-    the position of the reader. ``named``: its header speaks of names of people. ``quasi``: which of the things that neighbours know
-    it holds.
+    the position of the reader. ``named``: its header speaks of names of people. ``owner``: position of the reader
+    that answers for its cells. ``quasi``: which of the things that neighbours know it holds.
     """
 
     position: int
@@ -125,6 +125,7 @@ class PrivateColumn(NamedTuple):
     reader: int = -1
     quasi: str = ""
     named: bool = False
+    owner: int = -1
     free: bool = False
 
 
@@ -214,7 +215,9 @@ def _column(plan: Plan, index: int, header: str, words: str, readers: list[tuple
     free = bool({*slots} & {"description", "comments", "host_description", "medical_history"})
     judged = says if says in ("age", "birth", "date", "place") else ""
     named = not staff and ("individual_name" in slots or _NAMED.search(words) is not None)
-    column = PrivateColumn(index, header, slot, "" if judged else says, naming, staff, free=free, named=named)
+    column = PrivateColumn(
+        index, header, slot, "" if judged else says, naming, staff, free=free, named=named, owner=readers[0][0] if readers else -1
+    )
     for number, reader in readers if not others else ():
         if reader.columns[0] != index and not (reader.slot == "collection_location" and index in reader.columns):
             continue

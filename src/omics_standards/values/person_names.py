@@ -14,7 +14,7 @@ from .personal import Hit, apart
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-__all__ = ["find_names", "initials", "is_name", "pinyin_names"]
+__all__ = ["find_names", "initials", "is_name", "may_name", "pinyin_names"]
 
 
 def _words(text: str) -> frozenset[str]:
@@ -168,14 +168,27 @@ _SHARE: Final = 0.5
 # Of more texts than this, a part is looked at first; a column of names shows one in four at the least.
 _SAMPLE: Final = 24
 _LONGEST: Final = 60
+_BLANKS: Final = 4
 # What a text must have for a search in it to be worth its time.
-_WORD: Final = re.compile(r"(?<![A-Za-z])[A-Z][a-z]+[ _.-]?[A-Z][a-z]|(?<![A-Za-z])[A-Za-z]{4,14}(?![A-Za-z])")
+_WORD: Final = re.compile(r"(?<![A-Za-z])(?:[A-Z][a-z]+[ _.-]?[A-Z][a-z]|[A-Za-z]{4,14}(?![A-Za-z])|[A-Z]{2,3}(?![A-Za-z]))")
 
 
 def _likely(texts: Sequence[str], shows: Callable[[str], object]) -> bool:
     """Tell by one text in so many whether it is worth looking at all of them; sentences are no names."""
     some = texts[:: max(1, len(texts) // _SAMPLE)]
     return sum(len(t) <= _LONGEST and shows(t) is not None for t in some) * 4 >= len(some)
+
+
+def may_name(texts: Sequence[str]) -> bool:
+    """Tell by some texts of a column whether it may be one of names or initials: a look that costs little.
+
+    Examples
+    --------
+    >>> may_name(["LiNa", "ZhangSan"]), may_name(["LXM-1", "ZH-2"]), may_name(["S001", "S002"] * 40)
+    (True, True, False)
+    """
+    some = [t for t in texts[:: max(1, len(texts) // _SAMPLE)] if t]
+    return sum(t.count(" ") <= _BLANKS and _WORD.search(t) is not None for t in some) * 4 >= len(some) > 0
 
 
 def pinyin_names(texts: Sequence[str], *, certain: bool = False) -> dict[str, Hit]:
@@ -205,8 +218,6 @@ def pinyin_names(texts: Sequence[str], *, certain: bool = False) -> dict[str, Hi
     >>> pinyin_names(["HeLa_1", "HeLa_2", "HeLa_3"]), pinyin_names(["LiNa_T", "S1", "S2", "S3"])
     ({}, {})
     """
-    if not certain and not _likely(texts, _WORD.search):
-        return {}
     for pattern, least, families, share in ((_CAMEL, _LEAST_NAMES, 2, _SHARE), (_PLAIN, 5, 4, 0.8)):
         if not certain and not _likely(texts, pattern.search):
             continue

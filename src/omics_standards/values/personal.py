@@ -273,8 +273,16 @@ def apart(hits: Sequence[Hit]) -> list[Hit]:
 _SHAPE: Final = bytes(
     0x30 if chr(c) in "0123456789" else 0x41 if "A" <= chr(c) <= "Z" else c if chr(c) in " .-+()@/\n" else 0x61 for c in range(256)
 )
-# Shapes without which a text has nothing that find_personal finds; seven digits behind a word are looked for by the word.
-_SIGNS: Final = (b"@", *(sign for _, sign, _, _ in _NUMBERS[1:]), b"+0", b") 000-0", b")000-0")
+_ALNUM: Final = bytes(c for c in range(128) if chr(c).isalnum()) + b"_"
+# Shapes without which a text has nothing that find_personal finds, by the sign that stands in them.
+_SIGNS: Final = {
+    b"@": (b"@",),
+    b"-": (b"000-00-0000", b"000000-0000000", b".000-00"),
+    b" ": (b"000 000 0000", b"0000 0000 0000"),
+    b"+": (b"+0",),
+    b")": (b") 000-0", b")000-0"),
+}
+_CODICE: Final = b"AAAAAA00A00A000A"
 _WORDS: Final = re.compile(rf"(?:{_CALLS})", re.IGNORECASE)
 _PLAIN_WORDS: Final = ("tel", "phone", "mobile", "fax", "whatsapp", "电话", "手机", "联系方式", "微信")
 # Checksums are full of runs of seventeen digits that stand in longer words.
@@ -289,10 +297,15 @@ def suspicious(joined: str) -> bool:
     >>> suspicious("S1\nS2\nSRR12345678"), suspicious("S1\nada@example.org"), suspicious("Tel. 0161 496 0000")
     (False, True, True)
     """
-    shape = joined.encode("utf-8", "replace").translate(_SHAPE)
-    if any(sign in shape for sign in _SIGNS):
+    data = joined.encode("utf-8", "replace")
+    shape = data.translate(_SHAPE)
+    between = data.translate(None, _ALNUM)
+    if any(mark in between and any(sign in shape for sign in signs) for mark, signs in _SIGNS.items()):
         return True
-    if _NUMBERS[0][1] in shape and _LONG_NUMBER.search(shape) is not None:
+    if _CODICE in shape or (_NUMBERS[0][1] in shape and _LONG_NUMBER.search(shape) is not None):
         return True
-    low = joined.lower() if b"000" in shape else ""
+    # A word that announces a number stands apart from it, or is Chinese.
+    if not between.replace(b"\n", b"") or b"000" not in shape:
+        return False
+    low = joined.lower()
     return any(word in low for word in _PLAIN_WORDS) and _WORDS.search(joined) is not None
