@@ -58,7 +58,7 @@ def test_a_word_of_the_specification_is_its_term_where_the_ontology_has_it(tmp_p
     profile = tmp_path / "lab.yaml"
     profile.write_text(
         "id: lab\nfamily: lab\ntitle: x\ntables:\n  - id: t\n    records: {s: {class: Biosample, id: [Nr]}}\n    main: s\n"
-        "    columns: {Nr: s.name, Organ: {to: s.tissue, words: {the big gland: 'UBERON:0002107', no such: 'UBERON:9999999'}}}\n",
+        "    columns: {Nr: s.name, Organ: {to: s.tissue, means: {the big gland: 'UBERON:0002107', no such: 'UBERON:9999999'}}}\n",
         encoding="utf-8",
     )
     build_tiny_bundle(tmp_path / "tiny.sqlite")

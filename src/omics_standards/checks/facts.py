@@ -163,7 +163,7 @@ def _value(seen: Seen, text: str) -> str:
         return ""
     if seen.name in _AS_WRITTEN:
         return text
-    values = seen.reader.read(text).values if len(seen.reader.columns) == 1 and not seen.reader.context else (text,)
+    values = seen.reader.alone(text).values
     return (getattr(values[0], "label", None) or str(values[0])) if values else ""
 
 

@@ -87,7 +87,7 @@ class Assemblies(Detector):
     def see(self, view: View) -> None:
         """Look at a batch."""
         for text in view.distinct(self._format.column) - self._aligned.keys():
-            values = self._format.reader.read(text).values if text and len(self._aligned) < _ROWS else ()
+            values = self._format.reader.alone(text).values if text and len(self._aligned) < _ROWS else ()
             self._aligned[text] = bool(values) and values[0] in ("bam", "cram")
         if not any(self._aligned[t] for t in view.distinct(self._format.column)):
             return

@@ -286,7 +286,7 @@ def _dates(seen: Seen) -> Callable[[str], tuple[_Point, ...]]:
     """Points of a calendar: days where the day is given, else months, else years."""
 
     def points(text: str) -> tuple[_Point, ...]:
-        values = seen.reader.read(text).values
+        values = seen.reader.alone(text).values
         parts = str(values[0]).partition("T")[0].split("-") if values else []
         if not all(p.isdigit() for p in parts) or not 1 <= len(parts) <= 3:
             return ()

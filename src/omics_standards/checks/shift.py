@@ -29,7 +29,7 @@ def fits(seen: Seen, text: str) -> bool:
     """Tell whether a text is a value of a column without anything to say against it."""
     if not text or is_missing(text):
         return False
-    reading = seen.reader.read(text)
+    reading = seen.reader.alone(text)
     return reading.fate == "mapped" and all((i.severity or CODES[i.code].severity) == "info" for i in reading.issues)
 
 

@@ -124,6 +124,8 @@ def _record(cls: str, entry: Mapping[str, Any], file: str) -> Record:
     for (slot, named, sheet, row, steps), cells in groups.items():
         raws = tuple(o.get("raw") for _, o in cells)
         reading = _take(waiting.get(slot, []), raws) or Reading(slot)
+        if isinstance(reading, Link) and (steps or any(raw is not None for raw in raws)):
+            reading = Reading(slot, reading.values)  # a target that a text named in its own way
         if not isinstance(reading, Link):
             reading.steps = steps
             reading.raw = raws

@@ -114,6 +114,11 @@ class Reader:
         together = len(self.columns) + len(self.context)
         self.memo["" if together == 1 else ("",) * together] = BLANK
 
+    def alone(self, text: str) -> Reading:
+        """Read a text of the first column by itself, as if the cells beside it were blank."""
+        together = len(self.columns) + len(self.context)
+        return self.read(text) if together == 1 else self.read((text, *("",) * (together - 1)))
+
     def column(self, columns: Sequence[Sequence[str]]) -> list[Reading] | PlainColumn:
         """Read a batch, given column by column; one reading per row, :data:`BLANK` for an empty cell."""
         if len(self.columns) + len(self.context) > 1:

@@ -39,6 +39,7 @@ from ..findings import CODES, Issue
 from ..models.slots import MODEL, check_value
 from ..records import BLANK, Attribute, Missing, Plain, Reading, Rejected
 from ..terms import terms_for
+from ..terms.curies import parse_accession
 from ..values.accessions import spelt_out
 from ..values.lists import split_parallel
 from ..values.missing import read_missing
@@ -241,7 +242,7 @@ class _Meanings:
         known = self.read(meant)
         if meant == said:
             return known
-        if any(issue.code == "term-unverifiable" for issue in known.issues):
+        if any(issue.code.startswith("term-") for issue in known.issues) and isinstance(meant, str) and parse_accession(meant):
             return self.read(said)  # no bundle that has the term: its name says more than its number
         reading = Reading(known.slot, known.values, known.fate, known.issues, (*known.steps, "as the format means it"))
         reading.missing, reading.rejected, reading.raw = known.missing, known.rejected, said

@@ -321,7 +321,7 @@ class Context:
         for kind in mass:
             # What no column names is less likely to be described.
             mass[kind] *= 1.0 if not named or kind in named else _NAMELESS
-        most = max(mass.values(), default=1.0)
+        most = max(mass.values(), default=0.0) or 1.0
         self.prior = {kind: m / most for kind, m in mass.items()}
         self.assays = frozenset(c for c, n in assays.items() if n == max(assays.values()))
 
