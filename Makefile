@@ -19,7 +19,7 @@ help:
 	@echo "make benchmarks-terms  the same of looking terms up; needs a built bundle"
 	@echo "make quality     how often grounding and drafted profiles are right, and what curated tables say (docs/quality.md); GOLD=table.tsv for another table"
 	@echo "make formats     what became of the cells of real files (docs/formats.md), where those are at hand"
-	@echo "make fuzz        10,000 broken files through the converter (tests/fuzz/run.py); FUZZ=--help for its options"
+	@echo "make fuzz        10,000 broken files through the converter (tests/fuzz/fuzzing.py); FUZZ=--help for its options"
 	@echo "make clean       remove what the above made"
 
 # --- environments: made once, renewed when pyproject.toml changes -----------------------------------------------------
@@ -85,7 +85,7 @@ golden: setup
 	$(BIN)/python -m pytest -q tests/golden --update-golden
 
 fuzz: setup
-	$(BIN)/python tests/fuzz/run.py $(FUZZ)
+	$(BIN)/python tests/fuzz/fuzzing.py $(FUZZ)
 
 benchmarks: setup
 	$(BIN)/python benchmarks/run.py

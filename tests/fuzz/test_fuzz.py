@@ -9,8 +9,8 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-import run
-from run import GOLDEN, Case, plan, try_one
+import fuzzing
+from fuzzing import GOLDEN, Case, plan, try_one
 
 FILES = sorted(p for p in GOLDEN.glob("*/*/input*") if p.is_file())
 PARTS = 10
@@ -23,7 +23,7 @@ PARTS = 10
 def test_what_breaks_the_program_is_told_and_kept(body: str, outcome: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     space: dict[str, object] = {}
     exec(f"def broken(*_):\n    {body}", space)
-    monkeypatch.setattr(run, "_convert", space["broken"])
+    monkeypatch.setattr(fuzzing, "_convert", space["broken"])
     assert try_one(Case(FILES[0], 1), 1, tmp_path).outcome == outcome
     assert len(list(tmp_path.iterdir())) == 1
 

@@ -15,7 +15,7 @@ from .date_words import MONTHS
 from .numbers import NUMBER, as_decimal, settle_commas
 from .parsed import Parsed
 from .text import clean, looks_garbled, plain
-from .units import Unit, convert, read_unit, same_dimension
+from .units import LOST, Unit, convert, read_unit, same_dimension
 
 __all__ = ["Amount", "format_quantity", "read_amount", "read_quantity"]
 
@@ -193,7 +193,7 @@ def _settle_unit(
     unit = (_find_unit(said) or _by_slot(said, expected)) if said else None
     if said and unit is None:
         opening = _known_beginning(said)
-        fix = f"write the unit as {opening!r} and keep the rest for another column" if opening else ""
+        fix = f"write the unit as {opening!r} and keep the rest for another column" if opening else _lost_letter(said)
         return None, (), Issue("unit-unknown", _list_of(expected), fix)
     if beside and (companion := _find_unit(beside)) is None and unit is None:
         return None, (), Issue("unit-unknown", _list_of(expected), "")
@@ -210,6 +210,12 @@ def _settle_unit(
         problem = None if unit else Issue("unit-unknown", _list_of(expected), f"{default!r} is said for the whole column")
         return unit, ("unit of the column",) if unit else (), problem
     return unit, (), None
+
+
+def _lost_letter(said: str) -> str:
+    """Say what a unit may have been whose first letter a program could not write, as most cannot write a µ somewhere."""
+    unit = read_unit(f"u{said[1:]}") if said[:1] in LOST else None
+    return f"write {unit.code!r} if the letter that was lost is a µ" if unit else ""
 
 
 def _find_unit(text: str) -> Unit | None:

@@ -16,7 +16,7 @@ from .unit_names import BASES, PREFIXES, UO_UNITS, PlainUnit
 if TYPE_CHECKING:
     from fractions import Fraction
 
-__all__ = ["Unit", "convert", "read_unit", "same_dimension"]
+__all__ = ["LOST", "Unit", "convert", "read_unit", "same_dimension"]
 
 
 class Unit(NamedTuple):
@@ -122,6 +122,8 @@ def _tables() -> tuple[dict[str, Unit], dict[str, Unit]]:
 
 _WORD_GAPS: Final = re.compile(r"[\s_]+")
 _LOOK: Final = str.maketrans("µμº˚²³⁻¹·⋅×−–／％（）每", "uu°°23-1..x--/%()/")
+# What stands where a program could not write the first letter of a unit: '_m' was 'µm', and no metre.
+LOST: Final = frozenset("_?\ufffd")
 _UO: Final = re.compile(r"(?:http://purl\.obolibrary\.org/obo/)?UO[:_]([0-9]{7})")
 
 
@@ -209,10 +211,10 @@ def read_unit(text: str) -> Unit | None:
     --------
     >>> read_unit("degrees Celcius").code, read_unit("µl").code, read_unit("umol m-2 s-1").code
     ('Cel', 'uL', 'umol/m2/s')
-    >>> read_unit("ppt"), read_unit("bananas")
-    (None, None)
+    >>> read_unit("ppt"), read_unit("bananas"), read_unit("_m")
+    (None, None, None)
     """
-    if not text or len(text) > 60:
+    if not text or len(text) > 60 or text[0] in LOST:
         return None
     exact, words = _tables()
     if unit := exact.get(text):

@@ -1,6 +1,6 @@
 """Converts broken files and says which of them broke the program.
 
-    python tests/fuzz/run.py [--files 10000] [--seed 1] [--jobs 2] [--seconds 60] [--keep out/fuzz] [--format sdrf_proteomics]
+    python tests/fuzz/fuzzing.py [--files 10000] [--seed 1] [--jobs 2] [--seconds 60] [--keep out/fuzz] [--format sdrf_proteomics]
 
 The files are the real ones beside the repository where they are, else the inputs of tests/golden. A run is right where it ends in time, raises
 nothing but an OmicsStandardsError, its ledger closes, its exit code fits its findings, and its outputs can be read.
