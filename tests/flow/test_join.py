@@ -104,7 +104,7 @@ def test_records_in_a_file_are_the_same_as_in_memory(rows: list[tuple[str, str, 
     assert one.ledger.to_dict() == two.ledger.to_dict()
     assert one.ledger.closes
     assert [f.to_dict() for f in one.findings] == [f.to_dict() for f in two.findings]
-    from omics_standards.emit.jsonfile import record_to_dict
+    from omics_standards.emit.jsontext import record_to_dict
 
     assert [record_to_dict(r) for r in one] == [record_to_dict(r) for r in two]
 

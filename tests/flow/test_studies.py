@@ -11,7 +11,7 @@ import pytest
 import omics_standards as om
 from omics_standards.conversion import Dataset, load
 from omics_standards.conversion.inputs import search
-from omics_standards.emit.jsonfile import record_to_dict
+from omics_standards.emit.jsontext import record_to_dict
 from omics_standards.errors import ReadError
 
 DAY = {"today": "2026-01-01", "bundle": "/no/bundle"}

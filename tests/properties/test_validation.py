@@ -14,7 +14,7 @@ from omics_standards import models
 from omics_standards.conversion import Options
 from omics_standards.conversion.api import _Memory
 from omics_standards.conversion.flow import Flow
-from omics_standards.emit.jsonfile import record_to_dict, value_to_json
+from omics_standards.emit.jsontext import record_to_dict, value_to_json
 from omics_standards.findings import Finding
 from omics_standards.records import Reading, Record
 from omics_standards.tables import from_rows

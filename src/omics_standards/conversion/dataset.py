@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from ..emit.files import OutputFolder, parse_formats
-from ..emit.jsonfile import record_to_dict
+from ..emit.jsontext import record_to_dict
 from ..emit.report import REDACTIONS, report_to_dict, write_redactions, write_report
 from ..emit.tables import columns_of, row_of
 from ..emit.turtle import forget_texts

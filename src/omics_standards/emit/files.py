@@ -98,7 +98,7 @@ def encode_blocks(writers: Mapping[str, Writer], blocks: Sequence[Block]) -> dic
     records: list[Record] | None = None
     texts: dict[str, object] = {}
     for name, writer in writers.items():
-        if isinstance(writer, TurtleWriter):
+        if isinstance(writer, TurtleWriter | JsonWriter):
             texts[name] = writer.encode_blocks(blocks)
         else:
             records = records if records is not None else records_of(blocks)
