@@ -11,7 +11,8 @@ from json.encoder import encode_basestring as quoted
 from typing import TYPE_CHECKING
 
 from ..models.slots import MODEL
-from ..records import BLANK, CurieColumn, LinkColumn, Plain, PlainColumn
+from ..records import BLANK, Attribute, CurieColumn, LinkColumn, Plain, PlainColumn, Term
+from .encode import term_id
 from .jsontext import TAIL, around_row, encode, encode_sorted, plain_slots, ranks_of, record_text, value_to_json
 
 if TYPE_CHECKING:
@@ -103,7 +104,11 @@ def _read(column: Sequence[Reading], slots: Columns, keys: dict[str, str]) -> No
 def _text(slot: str, value: Value, keys: dict[str, str]) -> str:
     """The JSON of a value; ``keys`` remembers what a value of several parts is sorted by among others."""
     if slot in plain_slots():
-        return encode(value)
+        return quoted(value) if isinstance(value, str) else encode(value)
+    if isinstance(value, Term):
+        return f'{{"id": {quoted(term_id(slot, value))}, "label": {quoted(value.label)}}}'
+    if isinstance(value, Attribute) and value.unit is None and value.term is None:
+        return f'{{"name": {quoted(value.name)}, "value": {quoted(value.value)}}}'
     found = value_to_json(slot, value)
     text = encode(found)
     if isinstance(found, dict):
@@ -153,20 +158,29 @@ def _plain_origins(column: PlainColumn, field: Field, rows: Sequence[int]) -> li
 
 
 def _read_origins(column: Sequence[Reading], field: Field, rows: Sequence[int]) -> list[list[str]]:
+    known = {id(r): r for r in column}
     found = []
     for k in range(len(field.columns)):
-        around: dict[int, tuple[str, str] | None] = {}
-        texts = []
-        for row, reading in zip(rows, column, strict=True):
-            number = id(reading)
-            if number not in around:
-                blank = reading is BLANK or (reading.raw_text(k) == "" and not _is_plain(reading))
-                around[number] = None if blank else around_row(reading, field, k)
-            beside = around[number]
-            texts.append(f"{beside[0]}{row}{beside[1]}" if beside is not None else "")
-        found.append(texts)
+        starts: dict[str, tuple[str, str]] = {}
+        around = {number: _beside(reading, field, k, starts) for number, reading in known.items()}
+        if len(set(around.values())) == 1:
+            ((before, after),) = set(around.values())
+            found.append([f"{before}{row}{after}" for row in rows] if after else [""] * len(rows))
+            continue
+        pairs = [around[number] for number in map(id, column)]
+        found.append([f"{before}{row}{after}" if after else "" for row, (before, after) in zip(rows, pairs, strict=True)])
     return found
 
 
-def _is_plain(reading: Reading) -> bool:
-    return reading.raw is None and not reading.steps and reading.missing is None
+def _beside(reading: Reading, field: Field, k: int, starts: dict[str, tuple[str, str]]) -> tuple[str, str]:
+    """What stands before and behind the row number in an origin; two blanks where a cell says nothing."""
+    raw, steps = reading.raw_text(k), reading.steps
+    if reading is BLANK or (raw == "" and not (reading.raw is None and not steps and reading.missing is None)):
+        return "", ""
+    slot = reading.missing.slot if reading.missing is not None else reading.slot
+    if slot not in starts:
+        starts[slot] = around_row(Plain(slot, ""), field, k)
+    before, after = starts[slot]
+    if steps:
+        after = f'{after[:-1]}, "steps": {encode(steps)}}}'
+    return before, f'{after[:-1]}, "raw": {quoted(raw)}}}' if raw else after

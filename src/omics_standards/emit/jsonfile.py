@@ -28,6 +28,15 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _SPOOL = 4 << 20
 
 
+def _writable(text: str) -> str:
+    """Replace what no encoding can hold; to try costs less than to search."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return _SURROGATE.sub("\ufffd", text)
+    return text
+
+
 class JsonWriter:
     """Gathers records by class and writes the container at the end."""
 
@@ -44,7 +53,7 @@ class JsonWriter:
         around: dict[tuple[int, int, object], tuple[str, str]] = {}
         for record in records:
             lines.setdefault(record.cls, []).append(record_text(record, around))
-        return {cls: _SURROGATE.sub("\ufffd", ",\n".join(texts)) for cls, texts in lines.items()}
+        return {cls: _writable(",\n".join(texts)) for cls, texts in lines.items()}
 
     def encode_blocks(self, blocks: Sequence[Block]) -> dict[str, str]:
         """Make the same for the records of a batch, from its columns."""
@@ -52,7 +61,7 @@ class JsonWriter:
         for block in blocks:
             by_class.setdefault(block.cls, []).append(block_lines(block))
         lines = {cls: [t for row in zip(*columns, strict=True) for t in row if t is not None] for cls, columns in by_class.items()}
-        return {cls: _SURROGATE.sub("\ufffd", ",\n".join(texts)) for cls, texts in lines.items() if texts}
+        return {cls: _writable(",\n".join(texts)) for cls, texts in lines.items() if texts}
 
     def write(self, encoded: Mapping[str, str]) -> None:
         """Take over an encoded chunk."""
