@@ -50,8 +50,10 @@ def block_lines(block: Block) -> list[str | None]:
             slots[column.slot].append(_plain(column))
             origins += _plain_origins(column, field, rows)
         else:
-            _read(column, slots, keys)
-            origins += _read_origins(column, field, rows)
+            numbers = list(map(id, column))
+            known = dict(zip(numbers, column, strict=True))
+            _read(known, numbers, slots, keys)
+            origins += _read_origins(known, numbers, field, rows)
     parts = [[f'"id": {quoted(i)}' if i is not None else "" for i in ids]]
     ranks = ranks_of(block.cls)
     for slot in sorted((s for s in slots if s not in TAIL and s in ranks), key=ranks.__getitem__):
@@ -83,10 +85,9 @@ def _plain(column: PlainColumn) -> list[Texts]:
     return [(encode(value_to_json(slot, int(t) if column.number else t)),) if t else () for t in column.texts]
 
 
-def _read(column: Sequence[Reading], slots: Columns, keys: dict[str, str]) -> None:
+def _read(known: dict[int, Reading], numbers: Sequence[int], slots: Columns, keys: dict[str, str]) -> None:
     """Add what the readings of a column say, each of them made once."""
-    known = {id(r): r for r in column}
-    said: dict[str, dict[int, Texts]] = defaultdict(dict)
+    said: dict[str, dict[int, Texts]] = defaultdict(lambda: dict.fromkeys(known, ()))
     for number, reading in known.items():
         if reading is BLANK:
             continue
@@ -96,9 +97,8 @@ def _read(column: Sequence[Reading], slots: Columns, keys: dict[str, str]) -> No
             said["missing"][number] = (_text("missing", reading.missing, keys),)
         if reading.rejected is not None:
             said["rejected"][number] = (_text("rejected", reading.rejected, keys),)
-    numbers = list(map(id, column)) if said else []
     for slot, texts in said.items():
-        slots[slot].append([texts.get(number, ()) for number in numbers])
+        slots[slot].append(list(map(texts.__getitem__, numbers)))
 
 
 def _text(slot: str, value: Value, keys: dict[str, str]) -> str:
@@ -157,17 +157,17 @@ def _plain_origins(column: PlainColumn, field: Field, rows: Sequence[int]) -> li
     return found
 
 
-def _read_origins(column: Sequence[Reading], field: Field, rows: Sequence[int]) -> list[list[str]]:
-    known = {id(r): r for r in column}
+def _read_origins(known: dict[int, Reading], numbers: Sequence[int], field: Field, rows: Sequence[int]) -> list[list[str]]:
     found = []
     for k in range(len(field.columns)):
         starts: dict[str, tuple[str, str]] = {}
         around = {number: _beside(reading, field, k, starts) for number, reading in known.items()}
-        if len(set(around.values())) == 1:
-            ((before, after),) = set(around.values())
+        alike = set(around.values())
+        if len(alike) == 1:
+            ((before, after),) = alike
             found.append([f"{before}{row}{after}" for row in rows] if after else [""] * len(rows))
             continue
-        pairs = [around[number] for number in map(id, column)]
+        pairs = map(around.__getitem__, numbers)
         found.append([f"{before}{row}{after}" if after else "" for row, (before, after) in zip(rows, pairs, strict=True)])
     return found
 
