@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from .codes import DETECTED, PRIVATE, Code, Severity
+from .codes import DETECTED, PRIVATE, TERMS, Code, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -240,76 +240,7 @@ CODES: Final[dict[str, Code]] = {
     "uri-malformed": Code("error", "not a web address", "An IRI with a scheme and without blanks is expected."),
     "text-invisible": Code("warning", "cell that only looks blank", "It holds nothing but characters that cannot be seen."),
     "too-long": Code("error", "text beyond the limit", "The cell is longer than the declared limit; it is kept in the origin only."),
-    # --- terms
-    "term-not-found": Code(
-        "warning", "no ontology term of this name", "Neither a label nor a synonym in the ontologies of the slot; kept as a local term."
-    ),
-    "term-ambiguous": Code(
-        "warning", "several terms of this name", "More than one term of the slot's ontologies has this name; none is taken."
-    ),
-    "term-unverifiable": Code(
-        "info", "term could not be checked", "No bundle of this ontology is built, or the id is newer than the bundle."
-    ),
-    "term-id-unknown": Code(
-        "error",
-        "accession that the ontology does not have",
-        "The name beside it is that of another id of the same ontology, so that it is no newer term; neither is taken.",
-    ),
-    "term-obsolete": Code("warning", "obsolete term", "The ontology has retired this term; its replacement is named where there is one."),
-    "term-label-mismatch": Code(
-        "warning",
-        "name and accession disagree",
-        "The name beside the accession is neither its label nor a synonym; an error where it is another term's.",
-    ),
-    "term-name-near": Code(
-        "info",
-        "short, wordy or misspelt name",
-        "A slip of one of the term's names, a part of it, or the name with words that say no more, and the name of no other term; the term is taken.",
-    ),
-    "term-broader-than-text": Code(
-        "warning",
-        "accession is broader than the text",
-        "The text says more than the accession's term ('adenocarcinoma of lung' beside adenocarcinoma); neither is taken.",
-    ),
-    "term-narrower-than-text": Code(
-        "warning",
-        "accession is narrower than the text",
-        "The accession's term is a kind or a part of what the text names; neither is taken.",
-    ),
-    "drag-fill-accession": Code(
-        "error",
-        "accession that counts up under one name",
-        "One name stands beside accessions with running numbers, as a spreadsheet makes them when a cell is dragged down.",
-    ),
-    "copied-accession": Code(
-        "error",
-        "one accession beside names of different terms",
-        "The accession was copied down a column whose names change; each of them is the name of another term.",
-    ),
-    "term-wrong-ontology": Code(
-        "warning", "term of an ontology that the slot does not use", "The accession is of another ontology than those the slot allows."
-    ),
-    "term-wrong-branch": Code(
-        "warning",
-        "term from another part of the ontology",
-        "The term exists, but not under the terms that the slot allows (a disease in a tissue column, and the like).",
-    ),
-    "term-not-exact": Code(
-        "info",
-        "decided term is broader or narrower than the text",
-        "A person decided on a term that does not say quite the same; it is carried, and this says so.",
-    ),
-    "decision-unreadable": Code(
-        "error",
-        "not a decision",
-        "A cell of a filled-in review table is neither a term's CURIE, the number of a suggestion, 'none', nor 'not' with a CURIE.",
-    ),
-    "decisions-contradict": Code(
-        "error", "two decisions on one text", "Two rows of a filled-in review table say different things of one text in one slot."
-    ),
-    "term-id-malformed": Code(
-        "warning", "malformed term accession", "The accession is not PREFIX:digits; the repaired form is named where it can be told."
-    ),
+    **TERMS,
     # --- records
     "id-missing": Code("warning", "record without an identifier", "Neither an accession nor a name: the sheet and row stand in for it."),
     "id-duplicate": Code(
