@@ -1,0 +1,58 @@
+"""What a format's writer gives: grids of cells or documents, what they do not hold, and which records they carry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+__all__ = ["Composed", "Document", "Loss", "SheetGrid"]
+
+
+class Loss(NamedTuple):
+    """A value that the format cannot hold.
+
+    ``cls``, ``id``: the record. ``slot``: '' where the whole record has no place. ``value``: as a person writes it.
+    ``why``: one of ``no table`` (no table of the format has records of that class, or the record is not reached from one),
+    ``no column`` (the table has no column for the slot, and takes no attributes), ``one value`` (the column holds one value and the
+    record has several), ``spelling`` (the format has no way to write that value).
+    """
+
+    cls: str
+    id: str
+    slot: str
+    value: str
+    why: str
+
+
+@dataclass
+class SheetGrid:
+    """One table as text cells.
+
+    ``name``: of the sheet in a workbook, or of the file (without its ending) where each table is a file.
+    ``rows``: all rows in order, those above and below the header included. ``header``: index of the header row.
+    ``records``: per row the main record's (class, id), None for other rows; as long as ``rows``.
+    ``targets``: per column ``(class, slot)`` of what it carries, None for columns of the format itself.
+    """
+
+    name: str
+    rows: list[list[str]]
+    header: int = 0
+    table: str = ""
+    records: list[tuple[str, str] | None] = field(default_factory=list)
+    targets: list[tuple[str, str] | None] = field(default_factory=list)
+
+
+class Document(NamedTuple):
+    """A file that is no table: its name and its whole text."""
+
+    name: str
+    text: str
+
+
+@dataclass
+class Composed:
+    """All that a profile writes of some records: tables, documents, and the losses, which are sorted."""
+
+    grids: list[SheetGrid] = field(default_factory=list)
+    documents: list[Document] = field(default_factory=list)
+    losses: list[Loss] = field(default_factory=list)
