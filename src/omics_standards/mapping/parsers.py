@@ -127,7 +127,7 @@ def column_texts(step: Step) -> Iterator[dict[str, None]]:
         yield dict.fromkeys(row[step.column] for row in batch.rows if step.column < len(row))
 
 
-def _unit_of(step: Step) -> str:
+def unit_of(step: Step) -> str:
     """The unit that the header, a row of units or the profile gives to bare numbers."""
     return split_header(step.header).unit or _from_units_row(step) or step.spec.unit or ""
 
@@ -142,7 +142,7 @@ def _from_units_row(step: Step) -> str:
 
 
 def _quantity(step: Step) -> Parse:
-    default, allowed = _unit_of(step), step.slot.units or None
+    default, allowed = unit_of(step), step.slot.units or None
 
     def parse(text: str, unit: str = "", decimal: str | None = None) -> Parsed | None:
         return read_quantity(text, unit_text=unit, default_unit=default or None, allowed=allowed, decimal=decimal)
@@ -151,7 +151,7 @@ def _quantity(step: Step) -> Parse:
 
 
 def _age(step: Step) -> Parse:
-    default, allowed = _unit_of(step), step.slot.units or None
+    default, allowed = unit_of(step), step.slot.units or None
 
     def parse(text: str, unit: str = "", decimal: str | None = None) -> Parsed | None:
         return read_age(text, unit, default_unit=default or None, allowed=allowed, decimal=decimal)

@@ -1,0 +1,191 @@
+"""Writing formats of plain tables: records and a profile in, a grid of cells per table out.
+
+The plan that reads a table is made for the headers that the records need, and run backwards: each cell gets the text that its own
+readers read back. Columns that stay blank are left out again, unless the archive requires them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...mapping.plan import compile_plan
+from ...mapping.steps import Environment
+from ...models.slots import MODEL
+from ...records import Missing
+from ...tables.reader import from_rows
+from ..tables import show
+from .composed import Composed, Loss, SheetGrid
+from .fill import Filler, Told
+from .graph import Graph, rows_of
+from .headings import Used, headings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ...mapping.plan import Plan
+    from ...profiles.schema import Profile, Table
+    from ...records import Record
+    from ...terms import Terms
+    from .graph import Row
+
+__all__ = ["compose_tables", "losses_of"]
+
+
+def compose_tables(
+    profile: Profile, records: Iterable[Record], terms: Terms, *, tables: Sequence[str] = (), language: str = "en"
+) -> Composed:
+    """Write records as the tables of a profile.
+
+    Parameters
+    ----------
+    profile
+        A profile of layout ``table`` without chains.
+    records
+        The records of a dataset, in order.
+    terms
+        What texts are looked up in when a spelling is tried; the bundle that the reader of the sheet will have.
+    tables
+        Ids of the tables to write; () for those that the records need.
+    language
+        Of headers: ``en`` or ``zh``.
+
+    Returns
+    -------
+    Composed
+        A grid per table that has rows, and what they do not hold.
+    """
+    graph = Graph(records)
+    told: Told = {}
+    composed = Composed()
+    for table, rows in _chosen(profile, graph, tables):
+        composed.grids.append(_grid(profile, table, rows, terms, told, language))
+    composed.losses = losses_of(graph, told)
+    return composed
+
+
+def _chosen(profile: Profile, graph: Graph, wanted: Sequence[str]) -> list[tuple[Table, list[Row]]]:
+    """The tables to write and their rows: of several tables for one class the one that says most of its records."""
+    laid: list[tuple[Table, list[Row], frozenset[tuple[str, str]]]] = []
+    for table in profile.tables:
+        if table.holds == "records" and table.records and (not wanted or table.id in wanted):
+            rows = rows_of(table, graph, set())
+            if rows:
+                laid.append((table, rows, _said_in(table, rows)))
+    chosen: list[tuple[Table, list[Row]]] = []
+    covered: set[tuple[str, str]] = set()
+    for _ in range(len(laid)):
+        gains = [len(said - covered) - _alien(table, rows) for table, rows, said in laid]
+        best = max(range(len(laid)), key=lambda i: (gains[i], -i), default=-1)
+        if best < 0 or len(laid[best][2] - covered) <= 0:
+            break
+        table, rows, said = laid.pop(best)
+        # What an earlier table tells is told again only beside something new.
+        if not chosen or _told_anew(table, rows, said - covered):
+            chosen.append((table, rows))
+        covered |= said
+    order = {table.id: i for i, table in enumerate(profile.tables)}
+    return sorted(chosen, key=lambda c: order[c[0].id])
+
+
+def _said_in(table: Table, rows: Sequence[Row]) -> frozenset[tuple[str, str]]:
+    """Class and slot of what a table has columns for, for records that stand in its rows."""
+    used = Used(rows)
+    found: set[tuple[str, str]] = set()
+    for header_target in (t for spec in table.columns.values() for t in spec.to):
+        role, _, slot = header_target.partition(".")
+        if used.has(role, slot) and not table.records[role].stub:
+            found.add((table.records[role].cls, slot))
+    for role in table.auto:
+        found.update((table.records[role].cls, slot) for slot in used.slots.get(role, ()) if slot != "attributes")
+    for role in used.counts:
+        if not table.records[role].stub:
+            found.update((table.records[role].cls, slot) for slot in table.records[role].links if used.has(role, slot))
+    return frozenset(found)
+
+
+def _alien(table: Table, rows: Sequence[Row]) -> float:
+    """How little a table is meant for the records: the share of its own columns that they leave blank, below one."""
+    used = Used(rows)
+    own = [spec for spec in table.columns.values() if spec.to]
+    blank = sum(not any(used.has(*t.split(".", 1)) for t in spec.to) for spec in own)
+    return blank / (len(own) + 1)
+
+
+def _told_anew(table: Table, rows: Sequence[Row], new: Iterable[tuple[str, str]]) -> bool:
+    classes = {table.records[role].cls for role in Used(rows).counts}
+    return any(cls in classes for cls, _ in new)
+
+
+def _grid(profile: Profile, table: Table, rows: Sequence[Row], terms: Terms, told: Told, language: str) -> SheetGrid:
+    heads = headings(table, Used(rows), language)
+    plan = _planned(profile, table, heads, rows, terms)
+    filler = Filler(plan, told)
+    cells = [filler.row(row) for row in rows]
+    keep = [c for c, h in enumerate(heads) if any(row[c] for row in cells) or _required(plan, c)]
+    targets = _targets(plan)
+    main = [(r.cls, r.id) if (r := next(iter(row.get(table.main, ())), None)) is not None else None for row in rows]
+    return SheetGrid(
+        table.title or table.id,
+        [[heads[c] for c in keep], *([row[c] for c in keep] for row in cells)],
+        table=table.id,
+        records=[None, *main],
+        targets=[targets.get(c) for c in keep],
+    )
+
+
+def _planned(profile: Profile, table: Table, heads: Sequence[str], rows: Sequence[Row], terms: Terms) -> Plan:
+    """The plan of a sheet with these headers; where cells hold lists, one as long as the longest of them stands below."""
+    most = max((len(p) for row in rows for role, p in row.items() if table.records[role].repeat), default=1)
+    spreads = {part.strip(): spec.spread for key, spec in table.columns.items() if spec.spread for part in key.split("|")}
+    sample = [(spreads[h] or "").join("x" * most) if h in spreads else "x" for h in heads]
+    sheet = from_rows(heads, [sample]).sheets[0]
+    words = profile.missing
+    return compile_plan(profile, table, sheet, Environment("", terms, None, sheet, frozenset(words.quiet), frozenset(words.keep)))
+
+
+def _required(plan: Plan, column: int) -> bool:
+    return any(m.column == column and m.spec is not None and m.spec.required for m in plan.matches)
+
+
+def _targets(plan: Plan) -> dict[int, tuple[str, str]]:
+    """Class and slot that each column carries."""
+    found: dict[int, tuple[str, str]] = {}
+    for template in plan.templates:
+        for index in template.readers:
+            reader = plan.readers[index]
+            for column in reader.columns if reader.counted else ():
+                found.setdefault(column, (template.cls, reader.slot))
+    return found
+
+
+def losses_of(graph: Graph, told: Told) -> list[Loss]:
+    """Return what records say and no cell carries.
+
+    Parameters
+    ----------
+    graph
+        The records.
+    told
+        What cells carry, by class and id.
+    """
+    slots = {(cls, slot) for (cls, _), values in told.items() for slot, _ in values}
+    found: list[Loss] = []
+    for record in graph.records:
+        own = told.get((record.cls, record.id))
+        if own is None:
+            if not record.stub:
+                found.append(Loss(record.cls, record.id, "", "", "no table"))
+            continue
+        said = dict.fromkeys((slot, v) for slot, values in record.items() for v in values)
+        for slot, value in said:
+            if (slot, value) not in own and (slot, str(value)) not in own:
+                several = sum(s == slot for s, _ in said) > 1 and any(s == slot for s, _ in own)
+                why = "one value" if several else "spelling" if (record.cls, slot) in slots else "no column"
+                found.append(Loss(record.cls, record.id, slot, show(value), why))
+        for reading in record.readings:
+            for kind, entry in (("missing", reading.missing), ("rejected", reading.rejected)):
+                if entry is not None and (kind, entry) not in own:
+                    text = entry.reason if isinstance(entry, Missing) else entry.raw
+                    known = entry.slot in MODEL.slots and (record.cls, entry.slot) in slots
+                    found.append(Loss(record.cls, record.id, entry.slot, text, "spelling" if known else "no column"))
+    return sorted(set(found))
