@@ -210,7 +210,10 @@ class Filler:
                 yield (entry.raw, *rest)
         if values and spec.split:
             yield from self._joined(place, values, spec.split)
+        size = record.values("file_size") if spec.as_ == "file" and any(t.endswith(".file_size") for t in spec.to) else ()
         for value in values:
+            if size and slot == "file_name":
+                yield (f"{value} ({size[0]} bytes)", *rest)
             yield from spellings(value, spec, parts, _unit(place))
         for entry in _entries(record):
             if isinstance(entry, Missing) and (entry.slot == slot or (slot == "attributes" and normal(entry.slot) in header)):
@@ -219,6 +222,10 @@ class Filler:
         for value in self._left(record, "attributes", left) if slot != "attributes" else ():
             if isinstance(value, Attribute) and normal(value.name) in header:
                 yield (value.value, *rest)
+        beside = {f: k for k, c in enumerate(reader.columns[1:], 1) for f in header_forms(self.plan.headers[c]) if f}
+        for value in self._left(record, "attributes", left):
+            if isinstance(value, Attribute) and (at := beside.get(normal(value.name))):
+                yield tuple(value.value if k == at else "" for k in range(len(parts)))
         if slot in ("name", "accessions") and not values:
             yield (name_in(record.id), *rest)
 
@@ -262,17 +269,23 @@ class Filler:
     ) -> None:
         delimiter = places[0].spec.spread or ";"
         pieces: dict[int, str] = {}
-        for place in sorted(places, key=lambda p: p.piece):
-            for texts in self._candidates(place, players, left):
-                record = players[place.template]
+        for place in places:
+            record = players[place.template]
+            assert record is not None
+            for texts in self._candidates(place, players, left) if place.piece not in pieces else ():
                 padded = delimiter.join([*[""] * (place.piece - 1), texts[0]])
                 reading = self._read(place, (padded,), cells)
-                if delimiter not in texts[0] and record is not None and not _empty(reading) and self._true(reading, record):
-                    pieces.setdefault(place.piece, texts[0])
-                    self._note(place, reading, players, left)
+                if delimiter not in texts[0] and not _empty(reading) and self._true(reading, record):
+                    pieces[place.piece] = texts[0]
                     break
-        if pieces:
-            cells[column] = delimiter.join(pieces.get(k, "") for k in range(1, max(pieces) + 1))
+        if not pieces:
+            return
+        cells[column] = delimiter.join(pieces.get(k, "") for k in range(1, max(pieces) + 1))
+        for place in places:
+            record = players[place.template]
+            reading = self._read(place, (cells[column],), cells)
+            if record is not None and not _empty(reading) and self._true(reading, record):
+                self._note(place, reading, players, left)
 
     # --- names ---
 

@@ -13,6 +13,7 @@ from ...mapping.steps import Environment
 from ...models.slots import MODEL
 from ...records import Missing
 from ...tables.reader import from_rows
+from ...values.text import normal
 from ..tables import show
 from .composed import Composed, Loss, SheetGrid
 from .fill import Filler, Told
@@ -57,34 +58,53 @@ def compose_tables(
     graph = Graph(records)
     told: Told = {}
     composed = Composed()
-    for table, rows in _chosen(profile, graph, tables):
+    for table, rows, _ in _chosen(profile, graph, tables):
         composed.grids.append(_grid(profile, table, rows, terms, told, language))
     composed.losses = losses_of(graph, told)
     return composed
 
 
-def _chosen(profile: Profile, graph: Graph, wanted: Sequence[str]) -> list[tuple[Table, list[Row]]]:
-    """The tables to write and their rows: of several tables for one class the one that says most of its records."""
-    laid: list[tuple[Table, list[Row], frozenset[tuple[str, str]]]] = []
-    for table in profile.tables:
-        if table.holds == "records" and table.records and (not wanted or table.id in wanted):
-            rows = rows_of(table, graph, set())
-            if rows:
-                laid.append((table, rows, _said_in(table, rows)))
-    chosen: list[tuple[Table, list[Row]]] = []
+Laid = tuple["Table", list["Row"], frozenset[tuple[str, str]]]
+"""A table, its rows, and class and slot of what it has columns for."""
+
+
+def _chosen(profile: Profile, graph: Graph, wanted: Sequence[str]) -> list[Laid]:
+    """The tables to write and their rows: those that the profile names, else those that say something that no better one says."""
+    if wanted or profile.write.tables:
+        chosen = [_best(profile, graph, told.split("|")) for told in wanted or profile.write.tables]
+        return [laid for laid in chosen if laid is not None]
+    # Nobody has said which tables there are to write: each that says something more.
+    found = [laid for t in profile.tables if (laid := _laid_out(t, graph)) is not None]
     covered: set[tuple[str, str]] = set()
-    for _ in range(len(laid)):
-        gains = [len(said - covered) - _alien(table, rows) for table, rows, said in laid]
-        best = max(range(len(laid)), key=lambda i: (gains[i], -i), default=-1)
-        if best < 0 or len(laid[best][2] - covered) <= 0:
+    several: list[Laid] = []
+    while found:
+        best = max(found, key=lambda laid: len(laid[2] - covered) - _alien(*laid[:2]))
+        if not best[2] - covered:
             break
-        table, rows, said = laid.pop(best)
-        # What an earlier table tells is told again only beside something new.
-        if not chosen or _told_anew(table, rows, said - covered):
-            chosen.append((table, rows))
-        covered |= said
+        found.remove(best)
+        several.append(best)
+        covered |= best[2]
     order = {table.id: i for i, table in enumerate(profile.tables)}
-    return sorted(chosen, key=lambda c: order[c[0].id])
+    return sorted(several, key=lambda laid: order[laid[0].id])
+
+
+def _best(profile: Profile, graph: Graph, names: Sequence[str]) -> Laid | None:
+    """Of several tables for one thing, the one that says most of the records."""
+    found = [laid for name in names if (laid := _laid_out(profile.table(name.strip()), graph)) is not None]
+    return max(found, key=lambda laid: (-_unmet(*laid[:2]), len(laid[2]), -_alien(*laid[:2])), default=None)
+
+
+def _unmet(table: Table, rows: Sequence[Row]) -> int:
+    """How many of the columns that a table is known by, or that it requires, the records have nothing for."""
+    used = Used(rows)
+    must = {normal(part) for told in table.recognise.all for part in told.split("|")}
+    columns = [(k, c) for k, c in table.columns.items() if c.to and (c.required or any(normal(p) in must for p in k.split("|")))]
+    return sum(not any(used.has(*t.split(".", 1)) for t in c.to) for _, c in columns)
+
+
+def _laid_out(table: Table, graph: Graph) -> Laid | None:
+    rows = rows_of(table, graph, set()) if table.holds == "records" and table.records else []
+    return (table, rows, _said_in(table, rows)) if rows else None
 
 
 def _said_in(table: Table, rows: Sequence[Row]) -> frozenset[tuple[str, str]]:
@@ -104,16 +124,10 @@ def _said_in(table: Table, rows: Sequence[Row]) -> frozenset[tuple[str, str]]:
 
 
 def _alien(table: Table, rows: Sequence[Row]) -> float:
-    """How little a table is meant for the records: the share of its own columns that they leave blank, below one."""
+    """How little a table is meant for the records: a share below one, the smaller the more of its own columns they fill."""
     used = Used(rows)
-    own = [spec for spec in table.columns.values() if spec.to]
-    blank = sum(not any(used.has(*t.split(".", 1)) for t in spec.to) for spec in own)
-    return blank / (len(own) + 1)
-
-
-def _told_anew(table: Table, rows: Sequence[Row], new: Iterable[tuple[str, str]]) -> bool:
-    classes = {table.records[role].cls for role in Used(rows).counts}
-    return any(cls in classes for cls, _ in new)
+    filled = sum(any(used.has(*t.split(".", 1)) for t in spec.to) for spec in table.columns.values())
+    return 1 / (filled + 1)
 
 
 def _grid(profile: Profile, table: Table, rows: Sequence[Row], terms: Terms, told: Told, language: str) -> SheetGrid:
@@ -125,7 +139,7 @@ def _grid(profile: Profile, table: Table, rows: Sequence[Row], terms: Terms, tol
     targets = _targets(plan)
     main = [(r.cls, r.id) if (r := next(iter(row.get(table.main, ())), None)) is not None else None for row in rows]
     return SheetGrid(
-        table.title or table.id,
+        table.sheet or table.title or table.id,
         [[heads[c] for c in keep], *([row[c] for c in keep] for row in cells)],
         table=table.id,
         records=[None, *main],
