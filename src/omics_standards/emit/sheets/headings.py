@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from ...mapping.headers import alias_slots, header_forms, is_pattern
@@ -16,16 +17,21 @@ if TYPE_CHECKING:
     from ...records import Record
     from .graph import Row
 
-__all__ = ["Used", "headings"]
+__all__ = ["Used", "headings", "is_known_by"]
 
 
 class Used:
-    """What the records of a table's rows say: per role its slots, the names of its attributes, and how many stand in one row."""
+    """What the records of a table's rows say.
+
+    Per role: its slots, the names of its attributes, how many records stand in one row, and how many values one record has at most
+    in a slot, and under a name.
+    """
 
     def __init__(self, rows: Iterable[Row]) -> None:
         self.slots: dict[str, dict[str, None]] = {}
         self.names: dict[tuple[str, str], dict[str, None]] = {}
         self.counts: dict[str, int] = {}
+        self.most: dict[tuple[str, ...], int] = {}
         seen: dict[str, set[int]] = {}
         for row in rows:
             for role, players in row.items():
@@ -38,11 +44,14 @@ class Used:
 
     def _note(self, role: str, record: Record) -> None:
         slots = self.slots.setdefault(role, {})
+        here: Counter[tuple[str, ...]] = Counter()
         for reading in record.readings:
             slot = reading.slot
+            here[role, slot] += len(reading.values)
             for value in reading.values:
                 if isinstance(value, Attribute):
                     self.names.setdefault((role, slot), {}).setdefault(value.name)
+                    here[role, slot, value.name] += 1
             if reading.values:
                 slots.setdefault(slot)
             for entry in (reading.missing, reading.rejected):
@@ -50,6 +59,9 @@ class Used:
                     slots.setdefault(entry.slot)
                 elif entry is not None:
                     self.names.setdefault((role, "attributes"), {}).setdefault(entry.slot)
+        for key, count in here.items():
+            if count > self.most.get(key, 0):
+                self.most[key] = count
 
     def has(self, role: str, slot: str) -> bool:
         """Tell whether a record in a role says anything of a slot."""
@@ -75,17 +87,24 @@ def headings(table: Table, used: Used, language: str = "en") -> list[str]:
     found: dict[str, None] = {}
     fed: set[tuple[str, str]] = set()
     for key, spec in table.columns.items():
-        if spec.to and _wanted(spec, used, fed):
+        if spec.to and (_wanted(spec, used, fed) or is_known_by(table, key)):
             for header in _spelt(key, spec, used, language):
                 for one in _beside(spec, header, language):
                     found.setdefault(one)
             fed.update(_target(t) for t in spec.to)
-    taken = {form for header in found for form in header_forms(header)[:1]}
-    for header in (*_other_slots(table, used, fed), *_attributes(table, used)):
+    heads = list(found)
+    taken = {form for header in heads for form in header_forms(header)[:1]}
+    for header, times in (*((h, 1) for h in _other_slots(table, used, fed)), *_attributes(table, used)):
         if header_forms(header)[0] not in taken:
             taken.add(header_forms(header)[0])
-            found.setdefault(header)
-    return list(found)
+            heads += [header] * times
+    return heads
+
+
+def is_known_by(table: Table, key: str) -> bool:
+    """Tell whether a table is recognised by a column, which then stands in it whether it holds something or not."""
+    forms = {normal(part) for part in key.split("|")}
+    return any(forms & {normal(part) for part in told.split("|")} for told in table.recognise.all)
 
 
 def _target(text: str) -> tuple[str, str]:
@@ -126,7 +145,11 @@ def _spelt(key: str, spec: Column, used: Used, language: str) -> Iterator[str]:
             yield first
         yield from (part.replace("{n}", str(n)) for n in range(1 if "{n}" in first else 2, many + 1))
     else:
-        yield _choice(key, language)
+        # Several values of a slot stand under as many of the headers that the profile has for it.
+        first = _choice(key, language)
+        others = [p for p in map(str.strip, key.split("|")) if p != first]
+        many = used.most.get((role, slot), 1) if MODEL.slots[slot].multivalued and spec.split is None and spec.spread is None else 1
+        yield from [first, *others][: max(many, 1)]
 
 
 def _beside(spec: Column, header: str, language: str) -> list[str]:
@@ -158,19 +181,20 @@ def _other_slots(table: Table, used: Used, fed: set[tuple[str, str]]) -> Iterato
                 yield from (pattern.replace("{name}", n) for n in used.named(role, slot) if aliases.get(normal(n)) == slot)
 
 
-def _attributes(table: Table, used: Used) -> Iterator[str]:
+def _attributes(table: Table, used: Used) -> Iterator[tuple[str, int]]:
     """Headers of attributes: those of the main record under their names, those of another where the table can say whose they are."""
     owners = {role: owner for owner, role in table.owners.items()}
     kept = {normal(part): spec.keep for key, spec in table.columns.items() if spec.keep for part in key.split("|")}
     patterns = {spec.auto or spec.keep: key for key, spec in table.columns.items() if (spec.auto or spec.keep) and "{name}" in key}
     for role in _main_first(table, used.counts):
         for name in used.named(role, "attributes"):
+            times = used.most.get((role, "attributes", name), 1)
             if role in patterns:
-                yield next(p.strip() for p in patterns[role].split("|") if "{name}" in p).replace("{name}", name)
+                yield next(p.strip() for p in patterns[role].split("|") if "{name}" in p).replace("{name}", name), times
             elif role == table.main or kept.get(normal(name)) == role:
-                yield name
+                yield name, times
             elif role in owners:
-                yield f"{name} ({owners[role]})"
+                yield f"{name} ({owners[role]})", times
 
 
 def _main_first(table: Table, roles: Iterable[str]) -> Sequence[str]:

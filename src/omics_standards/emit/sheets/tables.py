@@ -6,6 +6,7 @@ readers read back. Columns that stay blank are left out again, unless the archiv
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ...mapping.plan import compile_plan
@@ -18,7 +19,7 @@ from ..tables import show
 from .composed import Composed, Loss, SheetGrid
 from .fill import Filler, Told
 from .graph import Graph, rows_of
-from .headings import Used, headings
+from .headings import Used, headings, is_known_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -139,7 +140,7 @@ def _grid(profile: Profile, table: Table, rows: Sequence[Row], terms: Terms, tol
     targets = _targets(plan)
     main = [(r.cls, r.id) if (r := next(iter(row.get(table.main, ())), None)) is not None else None for row in rows]
     return SheetGrid(
-        table.sheet or table.title or table.id,
+        _sheet_name(table),
         [[heads[c] for c in keep], *([row[c] for c in keep] for row in cells)],
         table=table.id,
         records=[None, *main],
@@ -158,7 +159,14 @@ def _planned(profile: Profile, table: Table, heads: Sequence[str], rows: Sequenc
 
 
 def _required(plan: Plan, column: int) -> bool:
-    return any(m.column == column and m.spec is not None and m.spec.required for m in plan.matches)
+    return any(m.column == column and m.spec is not None and (m.spec.required or is_known_by(plan.table, m.key)) for m in plan.matches)
+
+
+def _sheet_name(table: Table) -> str:
+    """The name that a table's sheet is recognised by."""
+    names = [n for n in (table.sheet, table.title, table.id, table.id.replace("-", " "), table.id.replace("-", "_")) if n]
+    patterns = [re.compile(p, re.IGNORECASE) for p in table.recognise.sheets]
+    return next((n for n in names if any(p.search(n) for p in patterns)), names[0])
 
 
 def _targets(plan: Plan) -> dict[int, tuple[str, str]]:
