@@ -388,7 +388,8 @@ class Writing(_Strict):
 
     ``targets``: names that the command ``export`` knows it by; several profiles may share one: a submission of several files.
     ``form``: ``xlsx`` for one workbook with a sheet per table, ``tsv`` or ``csv`` for a file per table.
-    ``file``: name of the workbook, or what the names of its files begin with, without an ending; '' for the profile's id. ``tables``: ids of the tables to write, in order; ``a|b``: whichever says more of the records.
+    ``file``: name of the workbook, or what the names of its files begin with, without an ending; '' for the profile's id.
+    ``tables``: ids of the tables to write, in order; ``a|b``: whichever says more of the records.
     """
 
     targets: Texts = Field(default_factory=list)

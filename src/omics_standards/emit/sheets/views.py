@@ -128,4 +128,4 @@ class Place:
         self.beside = {f: k for k, c in enumerate(reader.columns[1:], 1) for f in header_forms(headers[c]) if f}
         # Attributes go under their own names, unless the cell or one beside it says the name.
         self.named = kind == "attribute" and self.spec.as_ != "pairs" and "name" not in self.parts
-        self.with_size = self.spec.as_ == "file" and self.slot == "file_name" and any(t.endswith(".file_size") for t in self.spec.to)
+        self.with_size = self.spec.as_ == "file" and self.slot == "file_name" and any("file_size" in t for t in self.spec.to)
