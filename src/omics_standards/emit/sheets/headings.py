@@ -208,9 +208,9 @@ def _other_slots(table: Table, used: Used, fed: set[tuple[str, str]]) -> Iterato
     for role in dict.fromkeys((*table.auto, *patterns)):
         aliases = alias_slots(table.records[role].cls)
         pattern = patterns.get(role, "{name}")
-        for slot in used.fresh.get(role, ()):
-            if slot not in MODEL.slots:
-                continue
+        # In the model's order, so that the order of the input leaves no trace.
+        rank = {slot: i for i, slot in enumerate(MODEL.classes[table.records[role].cls].slots)}
+        for slot in sorted((s for s in used.fresh.get(role, ()) if s in rank), key=rank.__getitem__):
             if MODEL.slots[slot].kind == "attribute" and slot != "attributes":
                 yield from (pattern.replace("{name}", n) for n in used.fresh_names.get((role, slot), ()) if aliases.get(normal(n)) == slot)
             elif (role, slot) not in fed and slot not in known and aliases.get(normal(slot)) == slot:
