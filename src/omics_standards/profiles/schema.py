@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from ..models.slots import MODEL
+from .documents import DocumentSpec, ElementSpec
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -242,6 +243,8 @@ class Table(_Strict):
     """Layout ``tree``: columns that often say the same as another column; a cell that does is structure."""
     skip: Texts = Field(default_factory=list)
     """Layout ``tree``: paths of results (matrices) and furniture, which are counted and not read."""
+    element: ElementSpec = Field(default_factory=ElementSpec)
+    """Layout ``tree``: how a row is written."""
     skip_rows: Texts = Field(default_factory=list)
     """Rows whose first filled cell matches one of these expressions are examples or template residue."""
     skip_bare: bool = False
@@ -403,6 +406,8 @@ class Profile(_Strict):
     """Its samples are of people, whether a row says so or not."""
     layout: Literal["table", "sections", "transposed", "keyed", "tree"] = "table"
     blocks: Blocks | None = None
+    document: DocumentSpec | None = None
+    """Layout ``tree``: how its files are written; None for formats that are only read."""
     missing: MissingWords = Field(default_factory=MissingWords)
     tables: list[Table]
     source: str = ""
