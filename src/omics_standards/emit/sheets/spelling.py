@@ -6,9 +6,11 @@ reader that will read the sheet. What no spelling brings back is a loss, and is 
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from ...mapping.parsers import MULTIPLES
 from ...models.slots import MODEL
 from ...records import Attribute, GeoPoint, Place, Quantity, Term
 from ...values.geo import format_lat_lon
@@ -81,6 +83,9 @@ def _spellings(value: Value, spec: Column, parts: tuple[str, ...], unit: str) ->
             yield from _attributes(value, spec, parts)
         case bool():
             yield from ({"value": word} for word in (("yes", "true", "pooled") if value else ("no", "false", "not pooled")))
+        case int() if unit in MULTIPLES:
+            # Bytes in a column of megabytes.
+            yield {"value": format((Decimal(value) / MULTIPLES[unit]).normalize(), "f")}
         case _:
             yield from ({"value": text} for text in _texts(str(value), spec))
 
