@@ -39,4 +39,8 @@ def compose(profile: Profile, records: Sequence[Record], terms: Terms, *, tables
         from .tables import compose_tables
 
         return compose_tables(profile, records, terms, tables=tables, language=language)
+    if profile.document is not None:
+        from .trees import compose_tree
+
+        return compose_tree(profile, records, terms=terms)
     raise UsageError(f"{profile.title} can be read, not written yet")

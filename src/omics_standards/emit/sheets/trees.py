@@ -110,6 +110,8 @@ class _Composer:
             if record.stub or key in nested:
                 continue
             able = [k for k in self.kinds.values() if not k.above and kin(k.table.records[k.table.main].cls, record.cls)]
+            # A key is a name: what has none cannot stand under one.
+            able = [k for k in able if k.path[-1:] != ("*",) or "/row/" not in record.id]
             own = [k for k in able if k.table.records[k.table.main].cls == record.cls] or able
             if own:
                 found[key] = max(own, key=lambda k, r=record: k.columns.fit(k.table.main, r)).table.id  # type: ignore[misc]
