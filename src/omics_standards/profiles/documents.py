@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-__all__ = ["DocumentSpec", "ElementSpec"]
+__all__ = ["DocumentSpec", "ElementSpec", "SectionSpec"]
 
 Texts = Annotated[list[str], BeforeValidator(lambda v: [v] if isinstance(v, str) else v)]
 
@@ -65,3 +65,19 @@ class ElementSpec(_Strict):
             except re.error as e:
                 raise ValueError(f"{pattern!r} is not a regular expression: {e}") from None
         return self
+
+
+class SectionSpec(_Strict):
+    """A block under a title, in a format whose sheets hold several.
+
+    ``table``: whose rows or keys stand there. ``headers``: what its columns are called, in order, as the archive's template has them (with
+    its stars); ``*`` where the others go, which have no place in the section without it. ``notes``: lines below the title.
+    ``always``: it stands there with its headers even if it holds nothing. ``sheet``: of the workbook.
+    """
+
+    sheet: str
+    title: str
+    table: str
+    headers: Texts = Field(default_factory=list)
+    notes: Texts = Field(default_factory=list)
+    always: bool = True

@@ -43,4 +43,8 @@ def compose(profile: Profile, records: Sequence[Record], terms: Terms, *, tables
         from .trees import compose_tree
 
         return compose_tree(profile, records, terms=terms)
+    if profile.sections:
+        from .sections import compose_sections
+
+        return compose_sections(profile, records, terms=terms)
     raise UsageError(f"{profile.title} can be read, not written yet")
