@@ -73,7 +73,11 @@ class _Composer:
 
     def _rows(self, table: Table) -> list[Row]:
         rows = [self._with_namesakes(table, row) for row in rows_of(table, self.graph, set())]
-        return rows if table.id in self.keyed else [r for r in rows if self._says_more(table, r)]
+        if table.id in self.keyed:
+            return rows
+        # Pairs of files that are told apart from the samples are all that there are; else those of the samples are told again.
+        alone = [r for r in rows if table.records[table.main].cls == "Run" and not r[table.main][0].values("assay")]
+        return alone or [r for r in rows if self._says_more(table, r)]
 
     def _with_namesakes(self, table: Table, row: Row) -> Row:
         """Add the records that no link joins to the main one and that the cell that names it names, too."""
@@ -91,8 +95,7 @@ class _Composer:
         """Tell whether a row is worth writing: names of files alone stand with their samples."""
         spec = table.records[table.main]
         if spec.cls == "Run":
-            several = any(len(players) > 1 for role, players in row.items() if table.records[role].repeat)
-            return several or not row[table.main][0].values("assay")
+            return any(len(players) > 1 for role, players in row.items() if table.records[role].repeat)
         if spec.cls == "DataFile":
             held = {"file_name", "data_category", "samples", "name"}
             return len(row) > 1 or any(slot not in held for slot, _ in row[table.main][0].items()) or self._alone(row[table.main][0])
