@@ -38,10 +38,12 @@ class ElementSpec(_Strict):
     ``written``: False for tables that only an archive gives out (receipts). ``path``: where the rows stand, where it is not the first
     of the table's paths. ``file``: name of the file, without its ending. ``own``: name of the element around a row that each row has
     of its own (``Action``). ``order``: paths in a row in the order of the archive's schema; what is not listed follows. ``many``: paths
-    that may stand several times in a row, and in JSON always are lists. ``constants``: paths with the same text in all rows;
-    they are written where the element around them is there. ``always``: paths that stand there even if empty. ``fits``: header →
-    expression of what it may hold. ``names``: slot → header to prefer for it. ``lists``: header → list of names and values
-    that it is written to, ``at > name``; ``*`` for all others. ``never``: headers that are read and not written.
+    that may stand several times in a row, and in JSON always are lists. ``constants``: paths with the same text in all rows (or, as
+    ``= path``, with that of another one); they are written where the element around them is there. ``always``: paths that stand there
+    even if empty. ``fits``: header → expression of what it may hold. ``names``: slot → header to prefer for it. ``lists``: header →
+    list of names and values that it is written to, ``at > name``; ``*`` for all others. ``derive``: header → another one of the row
+    that says it, too, where nothing else does (``PLATFORM/name(): PLATFORM/*/INSTRUMENT_MODEL``); ``header as step`` to read that one
+    by another step. ``never``: headers that are read and not written.
     """
 
     written: bool = True
@@ -55,6 +57,7 @@ class ElementSpec(_Strict):
     fits: dict[str, str] = Field(default_factory=dict)
     names: dict[str, str] = Field(default_factory=dict)
     lists: dict[str, str] = Field(default_factory=dict)
+    derive: dict[str, str] = Field(default_factory=dict)
     never: Texts = Field(default_factory=list)
 
     @model_validator(mode="after")

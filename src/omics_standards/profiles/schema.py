@@ -128,6 +128,7 @@ class Column(_Strict):
     ``accepts``: reasons for absence that the archive accepts here (default: all INSDC terms).
     ``unless``: where the cell under this header says yes, the value is denied: it is kept as an attribute that says so.
     ``local``: texts of this form are the submitter's own ids of a record that has no accession yet: other names of it.
+    ``fill``: where records are written, a blank cell takes the record's accession: the archive wants a name for each.
     ``means``: words to which the format gives a meaning of its own in this column, with what to read instead (``none`` under
     diseases: ``no disease``; a word for a term, with the accession that the specification means by it); cases do not matter.
     """
@@ -146,6 +147,7 @@ class Column(_Strict):
     accepts: list[str] | None = None
     local: str | None = None
     unless: str | None = None
+    fill: bool = False
     means: dict[str, str] = Field(default_factory=dict)
     kinds: Texts = Field(default_factory=list)
     within: Texts = Field(default_factory=list)
@@ -393,12 +395,16 @@ class Writing(_Strict):
     ``form``: ``xlsx`` for one workbook with a sheet per table, ``tsv`` or ``csv`` for a file per table.
     ``file``: name of the workbook, or what the names of its files begin with, without an ending; '' for the profile's id.
     ``tables``: ids of the tables to write, in order; ``a|b``: whichever says more of the records.
+    ``extra``: whether columns are added for what the profile has none for.
+    ``documents``: further files, with their whole text, that go with the tables and say nothing of their own.
     """
 
     targets: Texts = Field(default_factory=list)
     form: Literal["xlsx", "tsv", "csv"] = "tsv"
     file: str = ""
     tables: Texts = Field(default_factory=list)
+    extra: bool = True
+    documents: dict[str, str] = Field(default_factory=dict)
 
 
 class MissingWords(_Strict):

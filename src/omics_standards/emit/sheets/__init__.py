@@ -18,16 +18,25 @@ if TYPE_CHECKING:
     from ...profiles.schema import Profile
     from ...records import Record
     from ...terms import Terms
+    from .fill import Told
 
 __all__ = ["Composed", "Document", "Loss", "SheetGrid", "compose", "write_files"]
 
 
-def compose(profile: Profile, records: Sequence[Record], terms: Terms, *, tables: Sequence[str] = (), language: str = "en") -> Composed:
+def compose(
+    profile: Profile,
+    records: Sequence[Record],
+    terms: Terms,
+    *,
+    tables: Sequence[str] = (),
+    language: str = "en",
+    told: Told | None = None,
+) -> Composed:
     """Write records in the format of a profile.
 
     Parameters
     ----------
-    profile, records, terms, tables, language
+    profile, records, terms, tables, language, told
         As in :func:`~omics_standards.emit.sheets.tables.compose_tables`.
 
     Raises
@@ -38,7 +47,7 @@ def compose(profile: Profile, records: Sequence[Record], terms: Terms, *, tables
     if profile.layout == "table" and all(table.chain is None for table in profile.tables):
         from .tables import compose_tables
 
-        return compose_tables(profile, records, terms, tables=tables, language=language)
+        return compose_tables(profile, records, terms, tables=tables, language=language, told=told)
     if profile.document is not None:
         from .trees import compose_tree
 

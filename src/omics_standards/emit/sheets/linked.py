@@ -89,7 +89,21 @@ class Linked:
 
     def targets(self, record: Record, slot: str, cls: str) -> list[Record]:
         """Records of a class that a record points to."""
-        return [self.records[k] for s, k in self._to.get((record.cls, record.id), ()) if s == slot and kin(k[0], cls)]
+        linked = [k for s, k in self._to.get((record.cls, record.id), ()) if s == slot]
+        found = [self.records[k] for k in linked if kin(k[0], cls)]
+        return found or self._origins(linked, cls)
+
+    def _origins(self, keys: Sequence[Key], cls: str) -> list[Record]:
+        """Records of a class that others were made of, in the fewest steps: the sample of an extract."""
+        seen: set[Key] = set(keys)
+        while keys:
+            above = [k for key in keys for s, k in self._to.get(key, ()) if s == "derived_from" and k not in seen]
+            found = [self.records[k] for k in dict.fromkeys(above) if kin(k[0], cls)]
+            if found:
+                return found
+            seen.update(above)
+            keys = above
+        return []
 
     def sources(self, record: Record, slot: str, cls: str) -> list[Record]:
         """Records of a class that point to a record."""

@@ -16,7 +16,7 @@ from ...records import Missing
 from ...tables.reader import from_rows
 from ...values.text import normal
 from ..tables import show
-from .composed import Composed, Loss, SheetGrid
+from .composed import Composed, Document, Loss, SheetGrid
 from .fill import Filler, Told
 from .graph import Graph, rows_of
 from .headings import Used, headings, is_known_by
@@ -34,7 +34,13 @@ __all__ = ["compose_tables", "losses_of"]
 
 
 def compose_tables(
-    profile: Profile, records: Iterable[Record], terms: Terms, *, tables: Sequence[str] = (), language: str = "en"
+    profile: Profile,
+    records: Iterable[Record],
+    terms: Terms,
+    *,
+    tables: Sequence[str] = (),
+    language: str = "en",
+    told: Told | None = None,
 ) -> Composed:
     """Write records as the tables of a profile.
 
@@ -50,6 +56,8 @@ def compose_tables(
         Ids of the tables to write; () for those that the records need.
     language
         Of headers: ``en`` or ``zh``.
+    told
+        What other files of the same submission carry, which needs no columns of its own here; None for nothing.
 
     Returns
     -------
@@ -57,12 +65,14 @@ def compose_tables(
         A grid per table that has rows, and what they do not hold.
     """
     graph = Graph(records)
-    told: Told = {}
     composed = Composed()
+    before, told = told or {}, composed.told
     for table, rows, _ in (chosen := _chosen(profile, graph, tables)):
-        grid = _grid(profile, table, rows, terms, told, language)
+        grid = _grid(profile, table, rows, terms, told, _heads(profile, table, rows, before, told, language))
         grid.file = _file_name(profile, table, len(chosen) > 1)
         composed.grids.append(grid)
+    if composed.grids:
+        composed.documents = [Document(name, text) for name, text in profile.write.documents.items()]
     graph.give_back(told)
     composed.losses = losses_of(graph, told)
     return composed
@@ -142,8 +152,13 @@ def _alien(table: Table, rows: Sequence[Row]) -> float:
     return 1 / (filled + 1)
 
 
-def _grid(profile: Profile, table: Table, rows: Sequence[Row], terms: Terms, told: Told, language: str) -> SheetGrid:
-    heads = headings(table, Used(rows), language)
+def _heads(profile: Profile, table: Table, rows: Sequence[Row], before: Told, told: Told, language: str) -> list[str]:
+    """Headers of a table beside those that were filled before."""
+    known = {key: before.get(key, set()) | told.get(key, set()) for key in before.keys() | told.keys()}
+    return headings(table, Used(rows, known), language, extra=profile.write.extra)
+
+
+def _grid(profile: Profile, table: Table, rows: Sequence[Row], terms: Terms, told: Told, heads: Sequence[str]) -> SheetGrid:
     plan = _planned(profile, table, heads, rows, terms)
     filler = Filler(plan, told)
     cells = [filler.row(row) for row in rows]
@@ -170,7 +185,8 @@ def _planned(profile: Profile, table: Table, heads: Sequence[str], rows: Sequenc
 
 
 def _required(plan: Plan, column: int) -> bool:
-    return any(m.column == column and m.spec is not None and (m.spec.required or is_known_by(plan.table, m.key)) for m in plan.matches)
+    spec = next((m.spec for m in plan.matches if m.column == column and m.spec is not None), None)
+    return (spec is not None and spec.required) or is_known_by(plan.table, plan.headers[column])
 
 
 def _sheet_name(table: Table) -> str:

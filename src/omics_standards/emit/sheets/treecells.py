@@ -88,9 +88,9 @@ class Speller:
         absent = read_missing(text, quiet=self.quiet, keep=self.keep)
         return (clean(text) or text) == text and (absent is None or bool(absent.trailing))
 
-    def constant(self, slot: str, text: str) -> Value | None:
-        """Return what a constant of a profile is."""
-        said = build_step(slot, Column(to=[f"x.{slot}"]), self.env, header="", counted=False)[0](text)
+    def constant(self, slot: str, text: str, step: str = "") -> Value | None:
+        """Return what a text means in a slot; None where it means nothing."""
+        said = build_step(slot, Column(to=[f"x.{slot}"], as_=step or None), self.env, header="", counted=False)[0](text)
         return said.values[0] if said.values else None
 
     def reads(self, slot: str, value: Value, place: Place, text: str) -> bool:
@@ -143,7 +143,7 @@ class RowCells:
                 continue
             waiting = list(facts)
             # What has a column comes before attributes, which may repeat a column's header.
-            for fact in sorted(waiting, key=lambda f: f.slot in ("attributes", "missing", "rejected")):
+            for fact in sorted(waiting, key=lambda f: (f.slot in ("attributes", "missing", "rejected"), not self._is_answer(role, f.slot))):
                 self._fact(role, fact, turn)
             self._nameless.append((role, record, turn))
 
@@ -152,6 +152,10 @@ class RowCells:
         for role, record, turn in self._nameless:
             self._identify(role, record, turn)
         self._nameless.clear()
+        for header, told in self.columns.element.derive.items():
+            source, _, step = told.partition(" as ")
+            for text in self._texts.get(source.strip(), ())[:1]:
+                self._derive(header, text, step.strip())
 
     # --- one value ---------------------------------------------------------------------------------------------------
 
@@ -190,7 +194,7 @@ class RowCells:
             return "spelling"
         # Of several columns the first that holds the value whole.
         for place, beside, texts, rank in sorted(spelt, key=lambda s: -s[3]):
-            if texts is None:
+            if texts is None or not self._answered(place, texts[0]):
                 continue
             if not self.columns.fits(place, texts[0]):
                 if not (self.columns.fits(place, texts[0].upper()) and self.speller.reads(slot, value, place, texts[0].upper())):
@@ -199,6 +203,32 @@ class RowCells:
             if self._put(place, slot, dict(zip(("value", *beside), texts, strict=True)), turn):
                 return "" if rank >= _EXACT - 1 else "spelling"
         return why
+
+    def _is_answer(self, role: str, slot: str) -> bool:
+        """Tell whether a slot is written as the name of an element, below which others stand."""
+        return slot in MODEL.slots and any(p.header.endswith("/name()") for p in self.columns.places(role, slot))
+
+    def _answered(self, place: Place, text: str) -> bool:
+        """Tell whether the row says the name that stands in a path as ``*``, or the text itself says it."""
+        if place.pair is not None or "*" not in place.header.split("/"):
+            return True
+        choice = next((c for c in self.table.choices if place.header.startswith(f"{c}/*")), None)
+        name = f"{choice}/name()"
+        return choice is not None and (name in self._used or (name in self.columns.element.derive and self._derive(name, text)))
+
+    def _derive(self, header: str, text: str, step: str = "") -> bool:
+        """Write what the text of another column says; False where it says nothing of it."""
+        spec = self.columns.meaning(header).spec
+        place = self.columns.place(header, spec) if spec is not None and spec.to else None
+        if place is None or header in self._used:
+            return False
+        value = self.speller.constant(place.spec.to[0].partition(".")[2], text, step)
+        if value is None or not self.columns.fits(place, str(value)):
+            return False
+        self._used[place.header] += 1
+        self._texts.setdefault(place.header, []).append(str(value))
+        self.cells.append(Cell(place, str(value)))
+        return True
 
     def _beside(self, place: Place, slot: str) -> tuple[str, ...]:
         """What stands beside a value under a header."""
