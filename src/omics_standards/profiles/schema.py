@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from ..models.slots import MODEL
+from .documents import DocumentSpec, ElementSpec, SectionSpec
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -248,6 +249,8 @@ class Table(_Strict):
     """Layout ``tree``: columns that often say the same as another column; a cell that does is structure."""
     skip: Texts = Field(default_factory=list)
     """Layout ``tree``: paths of results (matrices) and furniture, which are counted and not read."""
+    element: ElementSpec = Field(default_factory=ElementSpec)
+    """Layout ``tree``: how a row is written."""
     skip_rows: Texts = Field(default_factory=list)
     """Rows whose first filled cell matches one of these expressions are examples or template residue."""
     skip_bare: bool = False
@@ -428,6 +431,10 @@ class Profile(_Strict):
     """Its samples are of people, whether a row says so or not."""
     layout: Literal["table", "sections", "transposed", "keyed", "tree"] = "table"
     blocks: Blocks | None = None
+    document: DocumentSpec | None = None
+    """Layout ``tree``: how its files are written; None for formats that are only read."""
+    sections: list[SectionSpec] = Field(default_factory=list)
+    """Layout ``sections``: how its sheets are written; empty for formats that are only read."""
     missing: MissingWords = Field(default_factory=MissingWords)
     write: Writing = Field(default_factory=Writing)
     tables: list[Table]
@@ -452,6 +459,11 @@ class Profile(_Strict):
         lost = {p for p in parts if not any(t == p or t.startswith(f"{p}-") for t in ids)}
         if lost:
             raise ValueError(f"blocks name tables that are not there: {sorted(lost)}")
+        if self.document is not None and self.layout != "tree":
+            raise ValueError("a document belongs to layout 'tree'")
+        lost = {section.table for section in self.sections} - set(ids)
+        if lost:
+            raise ValueError(f"sections name tables that are not there: {sorted(lost)}")
         strange = {t.strip() for told in self.write.tables for t in told.split("|")} - set(ids)
         if strange:
             raise ValueError(f"tables to write that are not there: {sorted(strange)}")

@@ -48,4 +48,12 @@ def compose(
         from .tables import compose_tables
 
         return compose_tables(profile, records, terms, tables=tables, language=language, told=told)
+    if profile.document is not None:
+        from .trees import compose_tree
+
+        return compose_tree(profile, records, terms=terms)
+    if profile.sections:
+        from .sections import compose_sections
+
+        return compose_sections(profile, records, terms=terms)
     raise UsageError(f"{profile.title} can be read, not written yet")
