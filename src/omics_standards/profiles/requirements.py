@@ -27,7 +27,7 @@ from ..errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["FieldRule", "Kind", "default_kind", "find_kind", "kinds", "profiles_with_rules", "requirements"]
+__all__ = ["FieldRule", "Kind", "archives_folder", "default_kind", "find_kind", "kinds", "profiles_with_rules", "requirements"]
 
 Requirement = Literal["required", "group", "recommended", "optional"]
 
@@ -156,6 +156,11 @@ def _facts(profile: str) -> _Facts | None:
 
 def _listed(text: str) -> tuple[str, ...]:
     return tuple(text.split("|")) if text else ()
+
+
+def archives_folder() -> Path:
+    """Folder of the facts that the package ships."""
+    return _FOLDER
 
 
 def profiles_with_rules() -> list[str]:
