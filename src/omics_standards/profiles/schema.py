@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from ..tables.blocks import BlockSpec
 
-__all__ = ["COMPANIONS", "STEPS", "Blocks", "Chain", "Column", "MissingWords", "Profile", "Recognise", "RecordSpec", "Table"]
+__all__ = ["COMPANIONS", "STEPS", "Blocks", "Chain", "Column", "MissingWords", "Profile", "Recognise", "RecordSpec", "Table", "Writing"]
 
 # What a column may say under ``as``: the steps of omics_standards.mapping.parsers.
 STEPS = frozenset(
@@ -211,6 +211,8 @@ class Table(_Strict):
 
     id: str
     title: str = ""
+    sheet: str = ""
+    """Name of the sheet, or of the file, that it is written to; '' for its title."""
     holds: Literal["records", "definitions", "results"] = "records"
     """``definitions``: a sheet that says what the format is, or how to send it, and describes nothing; it has no records.
     ``results``: a table of what was measured, which is data and no metadata; the main record is its file, with its shape."""
@@ -379,6 +381,21 @@ def _patterns(texts: Sequence[str]) -> tuple[re.Pattern[str], ...]:
     return tuple(_pattern(text) for text in texts)
 
 
+class Writing(_Strict):
+    """How records are written in a format.
+
+    ``targets``: names that the command ``export`` knows it by; several profiles may share one: a submission of several files.
+    ``form``: ``xlsx`` for one workbook with a sheet per table, ``tsv`` or ``csv`` for a file per table.
+    ``file``: name of the workbook or of the one table, without its ending; '' for the profile's id (and the table's, where there are
+    several). ``tables``: ids of the tables to write, in order; ``a|b``: whichever says more of the records.
+    """
+
+    targets: Texts = Field(default_factory=list)
+    form: Literal["xlsx", "tsv", "csv"] = "tsv"
+    file: str = ""
+    tables: Texts = Field(default_factory=list)
+
+
 class MissingWords(_Strict):
     """Words for absence in a format: ``quiet`` ones are its own reserved words, ``keep`` ones are values in it."""
 
@@ -404,6 +421,7 @@ class Profile(_Strict):
     layout: Literal["table", "sections", "transposed", "keyed", "tree"] = "table"
     blocks: Blocks | None = None
     missing: MissingWords = Field(default_factory=MissingWords)
+    write: Writing = Field(default_factory=Writing)
     tables: list[Table]
     source: str = ""
     """File the profile was read from; set by the loader."""
@@ -426,6 +444,9 @@ class Profile(_Strict):
         lost = {p for p in parts if not any(t == p or t.startswith(f"{p}-") for t in ids)}
         if lost:
             raise ValueError(f"blocks name tables that are not there: {sorted(lost)}")
+        strange = {t.strip() for told in self.write.tables for t in told.split("|")} - set(ids)
+        if strange:
+            raise ValueError(f"tables to write that are not there: {sorted(strange)}")
         for table in self.tables:
             if bool(table.path) != (self.layout == "tree"):
                 raise ValueError(f"table {table.id!r}: a path belongs to layout 'tree', and is needed there")

@@ -55,10 +55,10 @@ def note(column: TemplateColumn, language: Language = "en") -> str:
     Examples
     --------
     >>> from .build import build_template
-    >>> print(note(build_template("sra").sheets[0].blocks[0].columns[3]))
+    >>> print(note(build_template("sra").sheets[0].blocks[0].columns[4]))
     Sequencing technique that the library is made for.
     Required
-    Values: WGA, WGS, WXS, RNA-Seq, ...
+    Values: ... see the drop-down
     If there is no value: a value must be given
     Example: RNA-Seq
     """
