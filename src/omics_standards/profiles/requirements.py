@@ -97,6 +97,38 @@ class FieldRule:
         """The archive refuses a record without it."""
         return self.requirement == "required"
 
+    def listed(self, text: str) -> str:
+        """The part of a text that the archive's values are about."""
+        return text.partition(self.upto)[0].strip() if self.upto else text
+
+    def spelled(self, text: str) -> str | None:
+        """The archive's own spelling of a text that differs from it by case and signs only; None where it lists no such value.
+
+        Examples
+        --------
+        >>> strategy = next(r for r in requirements("ena", "experiments") if r.name == "library_strategy")
+        >>> strategy.spelled("rna seq"), strategy.spelled("RNA-Seq"), strategy.spelled("sequencing")
+        ('RNA-Seq', 'RNA-Seq', None)
+        """
+        told = self.listed(text)
+        if told in self.values:
+            return text
+        known = _spellings(self.values).get(_plain(told))
+        return text.replace(told, known, 1) if known is not None and told else None
+
+    def nearest(self, text: str) -> str | None:
+        """The listed value that a text is most like; None where it is like none.
+
+        Examples
+        --------
+        >>> strategy = next(r for r in requirements("ena", "experiments") if r.name == "library_strategy")
+        >>> strategy.nearest("RNA-Sequencing"), strategy.nearest("photography")
+        ('RNA-Seq', None)
+        """
+        forms = _spellings(self.values)
+        near = get_close_matches(_plain(self.listed(text)), forms, 1, 0.6)
+        return forms[near[0]] if near else None
+
 
 class Kind(NamedTuple):
     """A kind of sample (sample type, package, checklist, template) that has columns of its own, and the table it belongs to."""
@@ -251,6 +283,15 @@ def find_kind(profile: str, table: str, name: str) -> str:
     near = part[:8] or get_close_matches(name, [k.name for k in known], 5, 0.5)
     advice = f"did you mean {', '.join(near)}? " if near else ""
     raise UsageError(f"{profile} has no kind {name!r}; {advice}list them with: omics-standards template --list {profile}")
+
+
+@lru_cache(maxsize=128)
+def _spellings(values: tuple[str, ...]) -> dict[str, str]:
+    """Values by what is left of them without case and signs; of two that are alike then, the first."""
+    found: dict[str, str] = {}
+    for value in values:
+        found.setdefault(_plain(value), value)
+    return found
 
 
 def _plain(text: str) -> str:
