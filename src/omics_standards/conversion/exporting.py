@@ -167,7 +167,8 @@ def export_dataset(
     done = False
     try:
         parts = []
-        for profile in writers_of(target, profiles):
+        writers = writers_of(target, profiles)
+        for profile in writers:
             composed = compose(profile, records, get_terms(bundle), tables=tables, language=language)
             names = write_files(composed, profile, work)
             written.files += names
@@ -179,7 +180,9 @@ def export_dataset(
         written.losses = _lost([p.losses for p in parts], records)
         written.values = sum(len(v) for r in records for _, v in r.items()) + sum(_entries(r) for r in records)
         if verify:
-            back = convert([work / name for name in written.files], base=dataset.base, profiles=profiles, bundle=bundle, privacy=False)
+            # One format is read as what it is; the files of several are told apart.
+            only = writers[0].id if len(writers) == 1 else None
+            back = convert([work / name for name in written.files], only, base=dataset.base, profiles=profiles, bundle=bundle, privacy=False)
             written.differing = _unexplained(records, back.records(), written.losses)
         (work / REPORT).write_text(json.dumps(written.to_dict(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         _put(work, place, force=force)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ...mapping.ids import record_id
 from ...records import Missing, Quantity, Reading, Rejected, Term
 from ...values.text import clean
+from ..tables import show
 from .spelling import absences, name_in, spellings
 from .views import Place, View, form_of
 
@@ -179,7 +180,7 @@ class Filler:
         rest = ("",) * (len(parts) - 1)
         if view.refused:
             for form in dict.fromkeys((place.slot_form, *forms)):
-                yield from ((entry.raw, *rest) for entry in view.refused.get(form, ()))
+                yield from (t for entry in view.refused.get(form, ()) for t in _refused(entry.raw, place, view))
         values: Sequence[Value] = view.attributes(slot, forms) if place.named else view.left.get(slot, ())
         if values and spec.split:
             yield from self._joined(place, values, spec.split)
@@ -296,6 +297,18 @@ def _known(players: Players, place: Place) -> View:
     view = players[place.template]
     assert view is not None
     return view
+
+
+def _refused(raw: str, place: Place, view: View) -> Iterator[tuple[str, ...]]:
+    """Ways to lay out a text that was refused: as it stands, or as the cells that did not go together."""
+    rest = ("",) * (len(place.parts) - 1)
+    yield (raw, *rest)
+    delimiter = place.spec.split
+    if delimiter and len(rest) == 1:
+        cuts = [i for i in range(len(raw)) if raw.startswith(delimiter, i)]
+        yield from ((raw[:i], raw[i + len(delimiter) :]) for i in cuts)
+    elif delimiter is None and view.slots.get(place.slot):
+        yield from ((show(v), *rest) for v in view.slots[place.slot] if raw.startswith(show(v)))
 
 
 def _same(said: Sequence[Value], wanted: Sequence[Value]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from ...mapping.headers import alias_slots, header_forms, is_pattern
+from ...mapping.headers import alias_slots, header_forms, is_pattern, matches
 from ...models.slots import MODEL
 from ...records import Attribute
 from ...values.text import normal
@@ -57,6 +57,7 @@ class Used:
             for entry in (reading.missing, reading.rejected):
                 if entry is not None and entry.slot in MODEL.slots:
                     slots.setdefault(entry.slot)
+                    here[role, entry.slot] += 1
                 elif entry is not None:
                     self.names.setdefault((role, "attributes"), {}).setdefault(entry.slot)
         for key, count in here.items():
@@ -133,10 +134,10 @@ def _spelt(key: str, spec: Column, used: Used, language: str) -> Iterator[str]:
         # Each spelling is the name of a fact of its own.
         forms = {normal(part) for part in key.split("|")}
         named = [n for n in used.named(role, slot) if normal(n) in forms]
-        yield from named or ([_choice(key, language)] if spec.required else [])
+        always = spec.required or "name" in spec.companions or spec.as_ == "pairs"
+        yield from named or ([_choice(key, language)] if always else [])
     elif "{name}" in key:
-        part = next(p.strip() for p in key.split("|") if "{name}" in p)
-        yield from (part.replace("{name}", name) for t in spec.to for name in used.named(*_target(t)))
+        yield from (h for t in spec.to for name in used.named(*_target(t)) if (h := _under(key, name)))
     elif "{n}" in key:
         part = next(p.strip() for p in key.split("|") if "{n}" in p)
         first = _choice(key, language)
@@ -150,6 +151,15 @@ def _spelt(key: str, spec: Column, used: Used, language: str) -> Iterator[str]:
         others = [p for p in map(str.strip, key.split("|")) if p != first]
         many = used.most.get((role, slot), 1) if MODEL.slots[slot].multivalued and spec.split is None and spec.spread is None else 1
         yield from [first, *others][: max(many, 1)]
+
+
+def _under(key: str, name: str) -> str | None:
+    """The header of a pattern that gives an attribute its name: in brackets, or the header as a whole; None where it gives no such name."""
+    parts = [p.strip() for p in key.split("|") if "{name}" in p]
+    whole = next((p for p in parts if "[" not in p and matches(p, name)), None)
+    if whole is not None:
+        return name
+    return next((p.replace("{name}", name) for p in parts if "[" in p), None)
 
 
 def _beside(spec: Column, header: str, language: str) -> list[str]:
@@ -172,13 +182,11 @@ def _other_slots(table: Table, used: Used, fed: set[tuple[str, str]]) -> Iterato
         aliases = alias_slots(table.records[role].cls)
         pattern = patterns.get(role, "{name}")
         for slot in used.slots.get(role, ()):
-            if (role, slot) in fed or slot in known:
-                continue
-            if aliases.get(normal(slot)) == slot:
+            if MODEL.slots[slot].kind == "attribute" and slot != "attributes":
+                yield from (pattern.replace("{name}", n) for n in used.named(role, slot) if aliases.get(normal(n)) == slot)
+            elif (role, slot) not in fed and slot not in known and aliases.get(normal(slot)) == slot:
                 known.add(slot)
                 yield pattern.replace("{name}", slot)
-            elif MODEL.slots[slot].kind == "attribute" and slot != "attributes":
-                yield from (pattern.replace("{name}", n) for n in used.named(role, slot) if aliases.get(normal(n)) == slot)
 
 
 def _attributes(table: Table, used: Used) -> Iterator[tuple[str, int]]:
@@ -189,8 +197,9 @@ def _attributes(table: Table, used: Used) -> Iterator[tuple[str, int]]:
     for role in _main_first(table, used.counts):
         for name in used.named(role, "attributes"):
             times = used.most.get((role, "attributes", name), 1)
-            if role in patterns:
-                yield next(p.strip() for p in patterns[role].split("|") if "{name}" in p).replace("{name}", name), times
+            under = _under(patterns[role], name) if role in patterns else None
+            if under is not None:
+                yield under, times
             elif role == table.main or kept.get(normal(name)) == role:
                 yield name, times
             elif role in owners:
