@@ -182,7 +182,9 @@ def export_dataset(
         if verify:
             # One format is read as what it is; the files of several are told apart.
             only = writers[0].id if len(writers) == 1 else None
-            back = convert([work / name for name in written.files], only, base=dataset.base, profiles=profiles, bundle=bundle, privacy=False)
+            back = convert(
+                [work / name for name in written.files], only, base=dataset.base, profiles=profiles, bundle=bundle, privacy=False
+            )
             written.differing = _unexplained(records, back.records(), written.losses)
         (work / REPORT).write_text(json.dumps(written.to_dict(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         _put(work, place, force=force)

@@ -12,6 +12,7 @@ from ...models.slots import MODEL, SlotDef
 from ...profiles.load import load_profiles
 from ...profiles.requirements import FieldRule, find_kind, kinds, requirements
 from ...profiles.targets import Target, find_target
+from ...values.text import normal
 from .examples import ExampleRow, theme_of
 
 if TYPE_CHECKING:
@@ -179,9 +180,10 @@ def _block(layout: BlockLayout, asked: _Asked) -> TemplateBlock:
 
 
 def _unit(column: TemplateColumn) -> str:
-    """The unit that the row of units proposes: of an age the year, since archives list units by the alphabet or by length."""
+    """The unit that the row of units proposes: the model's own, or the year, since archives list units in no order of use."""
     units = column.rule.units
-    return next((u for u in units if u in ("years", "year")), units[0] if units else "")
+    usual = (column.definition.units[:1] if column.definition is not None else ()) + ("years", "year")
+    return next((u for u in usual if u in units), units[0] if units else "")
 
 
 def _goal(match: Match, table: Table) -> str:
@@ -203,10 +205,17 @@ def _column(rule: FieldRule, match: Match, table: Table) -> TemplateColumn:
         # Of a term or a text the model has no list; of an enumeration it has its own spelling, which no archive refuses for sure.
         choices = tuple(MODEL.enums[known.range]) if known.kind == "enum" else ()
         is_open = True
-    return TemplateColumn(rule, rule.header, _chinese_name(match, slot), cls, slot, choices, is_open)
+    return TemplateColumn(rule, rule.header, _chinese_name(match, slot, table), cls, slot, choices, is_open)
 
 
-def _chinese_name(match: Match, slot: str) -> str:
+def _chinese_name(match: Match, slot: str, table: Table) -> str:
+    form = normal(match.header)
+    for spec in table.columns.values():
+        for spellings in spec.companions.values():
+            # What stands beside another column (the unit of a number) has a name there, if any.
+            parts = [p.strip("<> ") for p in spellings.split("|")]
+            if match.how != "column" and form in map(normal, parts):
+                return next((p for p in parts if _CHINESE.search(p)), "")
     if match.how in ("column", "pattern"):
         for part in match.key.split("|"):
             if _CHINESE.search(part):
@@ -222,11 +231,12 @@ def _with_chinese(columns: Sequence[TemplateColumn], table: Table) -> list[Templ
     plain = match_headers(table, [c.header for c in columns])
     while True:
         headers = [c.chinese or c.header for c in found]
+        forms = [normal(h) for h in headers]
         again = match_headers(table, headers)
         wrong = [
             i
             for i, (old, new) in enumerate(zip(plain, again, strict=True))
-            if found[i].chinese and (_said(old, table) != _said(new, table) or headers.count(headers[i]) > 1)
+            if found[i].chinese and (_said(old, table) != _said(new, table) or forms.count(forms[i]) > 1)
         ]
         lost = [i for i, (old, new) in enumerate(zip(plain, again, strict=True)) if _said(old, table) != _said(new, table)]
         if not wrong and not lost:

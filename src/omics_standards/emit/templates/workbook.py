@@ -21,6 +21,8 @@ _INLINE_VALUES: Final = 256
 # Rows that get drop-downs and text format.
 _ROWS: Final = 2000
 _BLOCK_ROWS: Final = 40
+# Number of Excel's own format for text, which is in every workbook.
+_TEXT: Final = 49
 _README: Final = "Read me"
 _LISTS: Final = "cv_lists"
 
@@ -34,13 +36,13 @@ class _Book:
     def __init__(self, template: Template, book: Any) -> None:
         self.template = template
         self.book = book
-        self.text = book.add_format({"num_format": "@"})
-        self.example = book.add_format({"num_format": "@", "italic": True, "font_color": "#7F7F7F"})
+        self.text = book.add_format({"num_format": _TEXT})
+        self.example = book.add_format({"num_format": _TEXT, "italic": True, "font_color": "#7F7F7F"})
         self.title = book.add_format({"bold": True, "font_size": 12})
         self.wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         self.heads = {
             kind: book.add_format(
-                {"bold": kind in ("required", "group"), "bg_color": colour, "border": 1, "num_format": "@", "valign": "top"}
+                {"bold": kind in ("required", "group"), "bg_color": colour, "border": 1, "num_format": _TEXT, "valign": "top"}
             )
             for kind, colour in COLOURS.items()
         }
