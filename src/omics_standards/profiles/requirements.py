@@ -97,6 +97,18 @@ class FieldRule:
         """The archive refuses a record without it."""
         return self.requirement == "required"
 
+    @property
+    def form(self) -> str:
+        """The form of a value in words, where the archive says it or its pattern is a plain one; else the pattern; '' for any text.
+
+        Examples
+        --------
+        >>> rules = {r.name: r for r in requirements("ena", "samples", "ERC000021")}
+        >>> rules["depth"].form, rules["tax_id"].form, rules["project name"].form
+        ('a number', 'a whole number', '')
+        """
+        return self.notation or (_in_words(self.pattern) if self.pattern else "")
+
     def listed(self, text: str) -> str:
         """The part of a text that the archive's values are about."""
         return text.partition(self.upto)[0].strip() if self.upto else text
@@ -283,6 +295,16 @@ def find_kind(profile: str, table: str, name: str) -> str:
     near = part[:8] or get_close_matches(name, [k.name for k in known], 5, 0.5)
     advice = f"did you mean {', '.join(near)}? " if near else ""
     raise UsageError(f"{profile} has no kind {name!r}; {advice}list them with: omics-standards template --list {profile}")
+
+
+@lru_cache(maxsize=256)
+def _in_words(pattern: str) -> str:
+    """Say what a pattern takes, from what it takes of a few texts."""
+    takes = [re.fullmatch(pattern, text) is not None for text in ("12", "1.5", "2020-05-06", "abc")]
+    plain = {(True, False): "a whole number", (True, True): "a number"}.get((takes[0], takes[1]))
+    if plain is not None and not takes[2] and not takes[3]:
+        return plain
+    return "YYYY-MM-DD, or a part of it" if takes[2] and not takes[3] else pattern
 
 
 @lru_cache(maxsize=128)

@@ -342,7 +342,7 @@ def _joined(
 def _wanted(rule: FieldRule) -> str:
     if rule.values:
         return f"one of: {', '.join(rule.values[:_NAMED])}{', …' if len(rule.values) > _NAMED else ''}"
-    return rule.notation or ("a value, or one of: " + ", ".join(rule.missing[:_NAMED]) if rule.missing else "a value")
+    return rule.form or ("a value, or one of: " + ", ".join(rule.missing[:_NAMED]) if rule.missing else "a value")
 
 
 def _trouble(rule: FieldRule, text: str, keep: frozenset[str]) -> tuple[What, str] | None:
@@ -355,7 +355,7 @@ def _trouble(rule: FieldRule, text: str, keep: frozenset[str]) -> tuple[What, st
     if rule.values and (trouble := _against_list(rule, text)) is not None:
         return trouble
     if rule.pattern and re.fullmatch(rule.pattern, text) is None:
-        return ("pattern", rule.notation or rule.pattern)
+        return ("pattern", rule.form)
     if rule.longest is not None and len(text) > rule.longest:
         return ("too long", f"at most {rule.longest} characters, not {len(text)}")
     return None

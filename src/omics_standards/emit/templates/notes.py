@@ -32,6 +32,10 @@ _WORDS: Final = {
 }
 
 
+# Forms of values that the rules say in words.
+_FORMS: Final = {"a number": "数字", "a whole number": "整数", "YYYY-MM-DD, or a part of it": "YYYY-MM-DD, 或其一部分"}
+
+
 def _said(word: str, language: Language, **facts: object) -> str:
     english, chinese = (text.format(**facts) for text in _WORDS[word])
     return {"en": english, "zh": chinese, "both": f"{english} / {chinese}"}[language]
@@ -76,10 +80,9 @@ def _lines(column: TemplateColumn, language: Language) -> Iterator[str]:
             yield f"{slot.title['zh']}:"
         yield slot.description
     yield _said(rule.requirement, language, group=rule.group)
-    if rule.notation:
-        yield f"{_said('format', language)}: {rule.notation}"
-    elif rule.pattern and not rule.values:
-        yield f"{_said('format', language)}: {rule.pattern}"
+    if rule.form and not rule.values:
+        form = rule.form if language == "en" else _FORMS.get(rule.form, rule.form)
+        yield f"{_said('format', language)}: {form}"
     if rule.units:
         yield f"{_said('unit', language)}: {', '.join(rule.units)}"
     if column.choices:
