@@ -170,9 +170,9 @@ def export_dataset(
         writers = writers_of(target, profiles)
         for profile in writers:
             composed = compose(profile, records, get_terms(bundle), tables=tables, language=language)
-            names = write_files(composed, profile, work)
+            names = write_files(composed, work)
             written.files += names
-            written.rows |= _rows(composed, profile, names)
+            written.rows |= _rows(composed)
             if names:
                 parts.append(composed)
         if not parts:
@@ -207,12 +207,11 @@ def _put(work: Path, place: Path, *, force: bool) -> None:
         (work / name).replace(place / name)
 
 
-def _rows(composed: Composed, profile: Profile, names: Sequence[str]) -> dict[str, int]:
+def _rows(composed: Composed) -> dict[str, int]:
+    """Rows by file, and by sheet where there are several."""
     counts = {}
-    tables = [n for n in names if n not in {d.name for d in composed.documents}]
-    for i, grid in enumerate(composed.grids):
-        file = tables[0] if profile.write.form == "xlsx" else tables[i]
-        label = f"{file} / {grid.name}" if profile.write.form == "xlsx" else file
+    for grid in composed.grids:
+        label = f"{grid.file} / {grid.name}" if grid.file.endswith(".xlsx") else grid.file
         counts[label] = sum(r is not None for r in grid.records) or len(grid.rows) - grid.header - 1
     return counts
 
@@ -235,12 +234,26 @@ def _values_of(loss: Loss, by_id: dict[tuple[str, str], Record]) -> list[Loss]:
     return [Loss(loss.cls, loss.id, slot, show(v), loss.why) for slot, values in record.items() for v in values] or [loss]
 
 
+def _nameless(before: Sequence[Record], after: Sequence[Record]) -> dict[str, str]:
+    """Ids of records that are named by the row they stand in, which is another one in the files written."""
+    rows = [[(r.cls, r.id) for r in records if "/row/" in r.id] for records in (before, after)]
+    classes = dict.fromkeys(cls for cls, _ in rows[0])
+    pairs: dict[str, str] = {}
+    for cls in classes:
+        old, new = ([i for c, i in part if c == cls] for part in rows)
+        if len(old) == len(new):
+            pairs |= dict(zip(old, new, strict=True))
+    return pairs
+
+
 def _unexplained(before: Sequence[Record], after: Sequence[Record], losses: Sequence[Loss]) -> list[Difference]:
     """What reads back otherwise, and no loss says so."""
     told = {(loss.cls, loss.id, loss.slot) for loss in losses}
     gone = {(cls, i) for cls, i, _ in told}
     left = []
-    for difference in differences(before, after, raw=False):
+    for difference in differences(before, after, raw=False, ids=_nameless(before, after)):
+        if difference.kind == "renamed":
+            continue
         key = (difference.cls, difference.id)
         if difference.kind == "removed" and key in gone:
             continue

@@ -212,7 +212,9 @@ class Table(_Strict):
     id: str
     title: str = ""
     sheet: str = ""
-    """Name of the sheet, or of the file, that it is written to; '' for its title."""
+    """Name of the sheet that it is written to, or of the file where each table is one; '' for its title."""
+    form: Literal["", "xlsx", "tsv", "csv"] = ""
+    """Kind of file that it is written to; '' for that of the profile."""
     holds: Literal["records", "definitions", "results"] = "records"
     """``definitions``: a sheet that says what the format is, or how to send it, and describes nothing; it has no records.
     ``results``: a table of what was measured, which is data and no metadata; the main record is its file, with its shape."""
@@ -386,8 +388,8 @@ class Writing(_Strict):
 
     ``targets``: names that the command ``export`` knows it by; several profiles may share one: a submission of several files.
     ``form``: ``xlsx`` for one workbook with a sheet per table, ``tsv`` or ``csv`` for a file per table.
-    ``file``: name of the workbook or of the one table, without its ending; '' for the profile's id (and the table's, where there are
-    several). ``tables``: ids of the tables to write, in order; ``a|b``: whichever says more of the records.
+    ``file``: name of the workbook, or what the names of its files begin with, without an ending; '' for the profile's id.
+    ``tables``: ids of the tables to write, in order; ``a|b``: whichever says more of the records.
     """
 
     targets: Texts = Field(default_factory=list)

@@ -28,7 +28,7 @@ class Loss(NamedTuple):
 class SheetGrid:
     """One table as text cells.
 
-    ``name``: of the sheet in a workbook, or of the file (without its ending) where each table is a file.
+    ``name``: of the sheet in a workbook. ``file``: name of the file; grids of one workbook share it.
     ``rows``: all rows in order, those above and below the header included. ``header``: index of the header row.
     ``records``: per row the main record's (class, id), None for other rows; as long as ``rows``.
     ``targets``: per column ``(class, slot)`` of what it carries, None for columns of the format itself.
@@ -38,6 +38,7 @@ class SheetGrid:
     rows: list[list[str]]
     header: int = 0
     table: str = ""
+    file: str = ""
     records: list[tuple[str, str] | None] = field(default_factory=list)
     targets: list[tuple[str, str] | None] = field(default_factory=list)
 

@@ -12,26 +12,22 @@ from ..tables import MAX_CELL, NOT_XML
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ...profiles.schema import Profile
     from .composed import Composed, SheetGrid
 
 __all__ = ["write_files"]
 
-_DELIMITERS = {"tsv": "\t", "csv": ","}
 # Names of worksheets: at most 31 characters, none of these (support.microsoft.com, "Rename a worksheet").
 _LONGEST_NAME = 31
 _NOT_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 
 
-def write_files(composed: Composed, profile: Profile, folder: Path) -> list[str]:
+def write_files(composed: Composed, folder: Path) -> list[str]:
     """Write grids and documents into a folder.
 
     Parameters
     ----------
     composed
         What a profile writes of some records.
-    profile
-        Its ``write`` says which kind of file, and how it is called.
     folder
         An existing folder.
 
@@ -51,18 +47,15 @@ def write_files(composed: Composed, profile: Profile, folder: Path) -> list[str]
     for document in composed.documents:
         (folder / document.name).write_text(document.text, encoding="utf-8", newline="\n", errors="omics-standards-replace")
         names.append(document.name)
-    form, stem = profile.write.form, profile.write.file or profile.id
-    if form == "xlsx" and composed.grids:
-        _workbook(composed.grids, folder / f"{stem}.xlsx")
-        names.append(f"{stem}.xlsx")
-    elif composed.grids:
-        several = len(composed.grids) > 1
-        for grid in composed.grids:
-            name = f"{stem}-{grid.table}.{form}" if several else f"{stem}.{form}"
-            name = grid.name if "." in grid.name else name
+    for name in dict.fromkeys(grid.file for grid in composed.grids):
+        grids = [grid for grid in composed.grids if grid.file == name]
+        if name.endswith(".xlsx"):
+            _workbook(grids, folder / name)
+        else:
+            delimiter = "," if name.endswith(".csv") else "\t"
             with (folder / name).open("w", encoding="utf-8", newline="", errors="omics-standards-replace") as out:
-                csv.writer(out, delimiter=_DELIMITERS[form], lineterminator="\n").writerows(grid.rows)
-            names.append(name)
+                csv.writer(out, delimiter=delimiter, lineterminator="\n").writerows(grids[0].rows)
+        names.append(name)
     return names
 
 

@@ -73,7 +73,9 @@ class Filler:
                 reader = plan.readers[index]
                 among = matches[reader.columns[0]]
                 match = next((m for m in among if m.piece and str(m.piece) == number), among[0])
-                groups[reader.columns[0]].append(Place(reader, t, match, plan.headers))
+                place = Place(reader, t, match, plan.headers)
+                place.naming = any(part.columns == reader.columns for part in template.ids)
+                groups[reader.columns[0]].append(place)
         for places in groups.values():
             places.sort(key=lambda p: not p.reader.counted)
         # Cells that others look at are filled before those.
@@ -182,6 +184,9 @@ class Filler:
             for form in dict.fromkeys((place.slot_form, *forms)):
                 yield from (t for entry in view.refused.get(form, ()) for t in _refused(entry.raw, place, view))
         values: Sequence[Value] = view.attributes(slot, forms) if place.named else view.left.get(slot, ())
+        if slot == "accessions" and len(values) > 1:
+            # What a record is named by goes to a column that names it, and to no other.
+            values = sorted(values, key=lambda v: (v == view.record.id) != place.naming)
         if values and spec.split:
             yield from self._joined(place, values, spec.split)
         sizes = view.slots.get("file_size", ()) if place.with_size else ()
@@ -198,8 +203,6 @@ class Filler:
             for form, at in place.beside.items():
                 for v in view.attributes("attributes", (form,)):
                     yield tuple(v.value if k == at else "" for k in range(len(parts)))
-        if slot in ("name", "accessions") and slot not in view.slots:
-            yield (name_in(view.record.id), *rest)
 
     def _joined(self, place: Place, values: Iterable[Value], between: str) -> Iterator[tuple[str, ...]]:
         """All values that the column can hold, in one cell."""

@@ -6,6 +6,7 @@ the profile declares. A record that several others share stands in several rows,
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from ...models.slots import MODEL
@@ -33,6 +34,8 @@ class Graph:
     def __init__(self, records: Iterable[Record]) -> None:
         self.records = list(records)
         self._by_id: dict[str, list[Record]] = {}
+        self._lent: dict[tuple[str, str, str], Record] = {}
+        self._extended: dict[int, Record] = {}
         self._pointing: dict[tuple[str, str], list[Record]] = {}
         for record in self.records:
             self._by_id.setdefault(record.id, []).append(record)
@@ -72,6 +75,47 @@ class Graph:
             if not level:
                 return
 
+    def with_lent(self, record: Record) -> Record:
+        """A material with the facts that only what it was made of, or whom it was taken from, says: its organism, the donor's sex.
+
+        For tables that have no place for those others.
+        """
+        known = self._extended.get(id(record))
+        if known is not None:
+            return known
+        own = {r.slot for r in record.readings if r.values} | {r.missing.slot for r in record.readings if r.missing}
+        readings, fields, rows = list(record.readings), list(record.fields), [record.row_of(i) for i in range(len(record.readings))]
+        for other in self.above(record):
+            for i, reading in enumerate(other.readings):
+                if reading.values and reading.slot not in own and _lendable(record.cls, reading.slot):
+                    readings.append(reading)
+                    fields.append(other.fields[i])
+                    rows.append(other.row_of(i))
+                    self._lent[record.cls, record.id, reading.slot] = other
+            own |= {r.slot for r in readings}
+        made = record
+        if len(readings) > len(record.readings):
+            made = Record(record.cls, record.id, tuple(readings), tuple(fields), tuple(rows), stub=record.stub)
+        self._extended[id(record)] = made
+        return made
+
+    def give_back(self, told: dict[tuple[str, str], set[tuple[str, object]]]) -> None:
+        """Note what was told of a record that lent it to another."""
+        for (cls, record_id, slot), owner in self._lent.items():
+            values = {(s, v) for s, v in told.get((cls, record_id), ()) if s == slot}
+            if values:
+                told.setdefault((owner.cls, owner.id), set()).update(values)
+
+
+@cache
+def _lendable(cls: str, slot: str) -> bool:
+    """Tell whether a slot holds a fact that is as true of what is made of a thing as of the thing itself."""
+    return slot in MODEL.classes[cls].slots and MODEL.slots[slot].kind not in ("reference", "attribute", "uri") and slot not in _OWN
+
+
+# What names or tells of one record alone.
+_OWN = frozenset({"id", "name", "title", "description", "alternative_names", "accessions", "stub", "comments"})
+
 
 def is_such(record: Record, spec: RecordSpec) -> bool:
     """Tell whether a record may play a role: of its class and kind, with nothing against the role's constants."""
@@ -105,12 +149,17 @@ def rows_of(table: Table, graph: Graph, taken: set[tuple[str, str]]) -> list[Row
         Role to the records that play it in the row.
     """
     found: list[Row] = []
+    alone = not _goes_up(table)
     for role in _starts(table):
         spec = table.records[role]
         for record in graph.records:
             if record.stub or (record.cls, record.id) in taken or not is_such(record, spec):
                 continue
+            if alone and any(is_such(r, spec) for r in graph.pointing("derived_from", record)):
+                continue  # what is made of it lends its facts, and stands in its place
             made = list(_laid(table, graph, {role: [record]}, spec.unique))
+            if alone:
+                made = [{name: [graph.with_lent(p) for p in players] for name, players in row.items()} for row in made]
             if not all(table.main in row for row in made):
                 continue
             for row in made:
@@ -119,6 +168,13 @@ def rows_of(table: Table, graph: Graph, taken: set[tuple[str, str]]) -> list[Row
                         taken.update((p.cls, p.id) for p in players)
             found += made
     return found
+
+
+def _goes_up(table: Table) -> bool:
+    """Tell whether a table says what a material was made of, or whom it was taken from."""
+    links = {slot for spec in table.records.values() for slot in spec.links}
+    fed = {t.partition(".")[2] for spec in table.columns.values() for t in spec.to}
+    return bool((links | fed) & set(_UPWARDS))
 
 
 def _starts(table: Table) -> list[str]:

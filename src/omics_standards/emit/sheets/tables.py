@@ -59,8 +59,11 @@ def compose_tables(
     graph = Graph(records)
     told: Told = {}
     composed = Composed()
-    for table, rows, _ in _chosen(profile, graph, tables):
-        composed.grids.append(_grid(profile, table, rows, terms, told, language))
+    for table, rows, _ in (chosen := _chosen(profile, graph, tables)):
+        grid = _grid(profile, table, rows, terms, told, language)
+        grid.file = _file_name(profile, table, len(chosen) > 1)
+        composed.grids.append(grid)
+    graph.give_back(told)
     composed.losses = losses_of(graph, told)
     return composed
 
@@ -101,6 +104,14 @@ def _unmet(table: Table, rows: Sequence[Row]) -> int:
     must = {normal(part) for told in table.recognise.all for part in told.split("|")}
     columns = [(k, c) for k, c in table.columns.items() if c.to and (c.required or any(normal(p) in must for p in k.split("|")))]
     return sum(not any(used.has(*t.split(".", 1)) for t in c.to) for _, c in columns)
+
+
+def _file_name(profile: Profile, table: Table, several: bool) -> str:
+    """Name of the file that a table goes to."""
+    form, stem = table.form or profile.write.form, profile.write.file or profile.id
+    if form == "xlsx":
+        return f"{stem}.xlsx"
+    return f"{table.sheet or (f'{stem}-{table.id}' if several else stem)}.{form}"
 
 
 def _laid_out(table: Table, graph: Graph) -> Laid | None:

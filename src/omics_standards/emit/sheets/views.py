@@ -87,11 +87,27 @@ class Place:
         What each of its cells is.
     forms
         Normal forms of its header and of the name in the header.
+    naming
+        Whether its cell names the record.
     beside
         Normal forms of the headers of its companions, with their positions.
     """
 
-    __slots__ = ("beside", "forms", "named", "parts", "piece", "reader", "slot", "slot_form", "spec", "template", "unit", "with_size")
+    __slots__ = (
+        "beside",
+        "forms",
+        "named",
+        "naming",
+        "parts",
+        "piece",
+        "reader",
+        "slot",
+        "slot_form",
+        "spec",
+        "template",
+        "unit",
+        "with_size",
+    )
 
     def __init__(self, reader: Reader, template: int, match: Match, headers: Sequence[str]) -> None:
         self.reader = reader
@@ -105,10 +121,11 @@ class Place:
         count = len(reader.columns)
         self.parts: tuple[str, ...] = known[:count] if len(known) >= count else (*known, *["other"] * (count - len(known)))
         kind = MODEL.slots[self.slot].kind if self.slot in MODEL.slots else "string"
+        self.naming = False
         self.unit = unit_of(step) if step is not None and kind in ("quantity", "integer") else ""
         names = [reader.header, match.name] if match.name else [reader.header]
         self.forms = tuple(dict.fromkeys(f for n in names for f in header_forms(n) if f))
         self.beside = {f: k for k, c in enumerate(reader.columns[1:], 1) for f in header_forms(headers[c]) if f}
         # Attributes go under their own names, unless the cell or one beside it says the name.
         self.named = kind == "attribute" and self.spec.as_ != "pairs" and "name" not in self.parts
-        self.with_size = self.spec.as_ == "file" and self.slot == "file_name" and any(t.endswith(".file_size") for t in self.spec.to)
+        self.with_size = self.spec.as_ == "file" and self.slot == "file_name" and any("file_size" in t for t in self.spec.to)
