@@ -207,13 +207,18 @@ def _guess(profile: str, grid: SheetGrid, records: Sequence[Record]) -> str:
             continue
     filled = {normal(h) for h in grid.rows[grid.header]} if grid.rows else set()
     default = default_kind(profile, grid.table)
+    if _about(default, organisms) >= 0 and not _unmet(requirements(profile, grid.table, default), filled):
+        return default
     return max(known, key=lambda k: (_fit(requirements(profile, grid.table, k), filled) + _about(k, organisms), k == default))
+
+
+def _unmet(rules: Sequence[FieldRule], filled: set[str]) -> int:
+    return sum(r.required and normal(r.name) not in filled for r in rules)
 
 
 def _fit(rules: Sequence[FieldRule], filled: set[str]) -> int:
     """How well a kind's fields are those that the records fill: what is required and not there weighs double."""
-    forms = {normal(r.name): r.required for r in rules}
-    return sum(form in forms for form in filled) - 2 * sum(required and form not in filled for form, required in forms.items())
+    return len(filled & {normal(r.name) for r in rules}) - 2 * _unmet(rules, filled)
 
 
 def _about(kind: str, organisms: set[str]) -> int:
@@ -263,7 +268,7 @@ class _GridCheck:
 
     def reports(self) -> list[FieldReport]:
         """A report per field that is required or recommended or has a problem; a group of fields has one."""
-        found = []
+        found: list[FieldReport] = []
         groups: dict[str, list[int]] = defaultdict(list)
         for index, rule in enumerate(self.rules):
             if rule.group:
@@ -298,7 +303,9 @@ class _GridCheck:
     def _group(self, name: str, members: Sequence[int]) -> FieldReport:
         header = " | ".join(self.rules[i].header for i in members)
         report = self._blank(header, f"one of group {name}", members[0])
-        report.cls, report.slot = "", ""
+        fed = [self.targets[i] for i in members]
+        one = len({cls for cls, _ in fed}) == 1 and all(slot for _, slot in fed)
+        report.cls, report.slot = (fed[0][0], " | ".join(sorted({slot for _, slot in fed}))) if one else ("", "")
         met = _Met()
         for record, row in self.rows:
             if any(c < len(row) and row[c].strip() for i in members for c in self.columns[i]):

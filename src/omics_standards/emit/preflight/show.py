@@ -71,6 +71,9 @@ def _matrix(found: Preflight, targets: list[str]) -> list[str]:
         cells.setdefault(report.name, {}).setdefault(report.target, []).append(report)
     rows = [["slot", *targets]]
     for name, by_target in cells.items():
+        # What is only recommended, and stays empty, is no row of its own.
+        if all(r.requirement == "recommended" and not r.problems for same in by_target.values() for r in same):
+            continue
         rows.append([name, *(_verdict(by_target.get(t, [])) for t in targets)])
     widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
     return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
