@@ -9,7 +9,16 @@ import sys
 import typer
 
 from ..errors import OmicsStandardsError
-from . import convert_commands, export_commands, ontology_commands, profile_commands, review_commands, term_commands, term_views
+from . import (
+    convert_commands,
+    export_commands,
+    ontology_commands,
+    profile_commands,
+    review_commands,
+    template_commands,
+    term_commands,
+    term_views,
+)
 
 __all__ = ["app", "main"]
 
@@ -23,6 +32,7 @@ app = typer.Typer(
 )
 convert_commands.register(app)
 export_commands.register(app)
+template_commands.register(app)
 term_views.register(term_commands.terms)
 review_commands.register(term_commands.terms)
 app.add_typer(term_commands.terms, name="terms")
