@@ -9,6 +9,7 @@ Text forms are Turtle's; :mod:`.ntriples` expands them. All text is escaped here
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
@@ -18,6 +19,7 @@ from ..models.slots import MODEL
 from ..records import Attribute, GeoPoint, Missing, Place, Quantity, Rejected, Term
 from ..values.dates import xsd_type
 from ..values.local_terms import local_term_id
+from .units import UNIT_NAMESPACES, unit_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +39,7 @@ __all__ = [
     "resource",
     "said_by",
     "term_id",
+    "unit_node",
 ]
 
 NAMESPACE: Final = MODEL.namespace
@@ -44,7 +47,8 @@ NAMESPACE: Final = MODEL.namespace
 # Names of value nodes and of EDTF literals, beside the model's own prefixes.
 PREFIXES: Final[dict[str, str]] = {
     **MODEL.prefixes,
-    **{kind: f"{NAMESPACE}{kind}/" for kind in ("attribute", "missing-value", "place", "point", "quantity", "rejected-value")},
+    **{kind: f"{NAMESPACE}{kind}/" for kind in ("attribute", "missing-value", "place", "point", "quantity", "reading", "rejected-value")},
+    **UNIT_NAMESPACES,
     "loc": EDTF.rpartition("edtf")[0],
 }
 
@@ -144,6 +148,13 @@ class Node:
         self.type = kind
         self.pairs = pairs
 
+    def names(self) -> Iterator[str]:
+        """Names and literals that the block holds, the node's own first."""
+        yield self.name
+        yield self.type
+        for pair in self.pairs:
+            yield from pair
+
     def turtle(self) -> str:
         """The block that describes the node."""
         lines = "".join(f" ;\n    {p} {o}" for p, o in self.pairs)
@@ -177,7 +188,7 @@ def node_of(slot: str, value: Value) -> Node | None:
             parts = [(s, v) for s, v in (("value", value.value), ("minimum", value.minimum), ("maximum", value.maximum)) if v is not None]
             pairs = [(_own("Quantity", s), _decimal(v)) for s, v in parts]
             if value.unit is not None:
-                pairs.append((_own("Quantity", "unit"), _text(value.unit)))
+                pairs += [(_own("Quantity", "unit"), _text(value.unit)), ("qudt:hasUnit", unit_node(value.unit).name)]
             return Node(f"quantity:{_hash(*value)}", "omst:Quantity", pairs)
         case Place():
             named = [(s, v) for s, v in (("country", value.country), ("region", value.region)) if v]
@@ -199,6 +210,14 @@ def node_of(slot: str, value: Value) -> Node | None:
             pairs = [(_own("RejectedValue", s), _text(v)) for s, v in zip(("slot", "raw", "finding"), value, strict=True)]
             return Node(f"rejected-value:{_hash(*value)}", "omst:RejectedValue", pairs)
     return None
+
+
+@lru_cache(maxsize=1024)
+def unit_node(code: str) -> Node:
+    """Return the node of a unit: QUDT's own where it has one, so that the data joins with QUDT's factors and dimensions."""
+    curie, name, same = unit_facts(code)
+    pairs = [("qudt:ucumCode", _text(code)), *((("rdfs:label", _text(name)),) if name else ())]
+    return Node(resource(curie), "qudt:Unit", [*pairs, *(("skos:exactMatch", resource(s)) for s in same)])
 
 
 def attribute_hash(value: Attribute) -> str:
@@ -239,6 +258,8 @@ def nodes_of(slot: str, value: Value) -> Iterator[Node]:
     node = node_of(slot, value)
     if node is not None:
         yield node
+        if isinstance(value, Quantity) and value.unit is not None:
+            yield unit_node(value.unit)
         if isinstance(value, Attribute) and value.term is not None:
             yield from nodes_of("attributes", value.term)
 

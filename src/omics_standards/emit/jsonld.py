@@ -11,7 +11,8 @@ from ..models import slots as model_slots
 from ..models.edtf import EDTF
 from ..models.slots import MODEL
 from ..records import Attribute, GeoPoint, Missing, Place, Quantity, Rejected, Term
-from .encode import PREFIXES, literal_of, node_name, resource, said_by
+from .encode import PREFIXES, literal_of, node_name, resource, said_by, unit_node
+from .units import unit_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,7 +56,22 @@ def _object(slot: str, value: Value) -> object:
             entry[part] = {"@value": inner, "@type": "xsd:decimal"}
         else:
             entry[part] = {"@value": inner} if isinstance(value, Attribute) and part == "value" else inner
+    if isinstance(value, Quantity) and value.unit is not None:
+        entry["has_unit"] = _unit(value.unit)
     return entry
+
+
+def _unit(code: str) -> dict[str, object]:
+    """The resource of a unit, as the Turtle has it."""
+    said: dict[str, object] = {"id": _whole(unit_node(code).name), "type": "Unit"}
+    for predicate, form in unit_node(code).pairs:
+        if predicate == "qudt:ucumCode":
+            said["ucum_code"] = code
+        elif predicate == "rdfs:label":
+            said["label"] = unit_facts(code)[1]
+        else:
+            said.setdefault("exact_match", []).append(_whole(form))  # type: ignore[attr-defined]
+    return said
 
 
 def _whole(name: str) -> str:

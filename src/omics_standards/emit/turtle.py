@@ -70,7 +70,7 @@ def encode(reading: Reading, chunk: Chunk) -> str:
         for node in nodes_of(slot, value):
             if node.name not in chunk.nodes:
                 chunk.nodes[node.name] = node.turtle()
-                chunk.prefixes.add(_prefix(node.name))
+                chunk.prefixes.update(map(_prefix, node.names()))
     text = reading.ttl = "".join(pieces)
     return text
 
