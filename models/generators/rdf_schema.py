@@ -31,13 +31,13 @@ UNIT_TERMS: dict[str, Any] = {
 }
 # ... and where they come from: name, range, most per subject, English and Chinese name, meaning, names elsewhere.
 PROVENANCE: list[tuple[str, str, int | None, str, str, str, str]] = [
-    ("origin", "omst:Origin", None, "origin", "来源", "A cell, or another place, that a record says something from.", "prov:wasDerivedFrom"),
-    ("reading", "omst:Reading", None, "reading", "解读", "What the text of the cell was read as; cells of one text share it.", "prov:wasGeneratedBy"),
+    ("origin", "omst:Origin", None, "origin", "来源", "A cell that a record says something from.", "prov:wasDerivedFrom"),
+    ("reading", "omst:Reading", None, "reading", "解读", "What the text of the cell was read as.", "prov:wasGeneratedBy"),
     ("result", "", None, "result", "结果", "A value that came of the cell.", "prov:generated"),
     ("position", "xsd:string", None, "position", "位置", "Class and place of the record among those of its class, from 1.", ""),
     ("rank", "xsd:integer", 1, "rank", "次序", "Place of the origin among those of its record, from 1.", ""),
 ]
-READING = ("Reading", "reading", "解读", "What a text was read as: the slot, the raw text, the steps taken in their order, and the values that came of it.")
+READING = ("Reading", "reading", "解读", "What a text was read as: slot, raw text, steps in their order, and the values that came of it.")
 SHAPE = "omsh:"
 HEADS = ("omst", "rdf", "rdfs", "xsd", "owl", "skos", "dct", "prov", "schema")
 
@@ -144,7 +144,8 @@ def _provenance_shapes() -> list[str]:
     shapes = [origin, reading, steps]
     for name, target, most, title, _, meaning, _ in PROVENANCE:
         if name in ("reading", "rank"):
-            lines = [f"{SHAPE}{name} a sh:PropertyShape", f"sh:path omst:{name}", f"sh:name {quote(title)}@en", f"sh:description {quote(meaning)}@en"]
+            lines = [f"{SHAPE}{name} a sh:PropertyShape", f"sh:path omst:{name}"]
+            lines += [f"sh:name {quote(title)}@en", f"sh:description {quote(meaning)}@en"]
             lines += ["sh:minCount 1", *([f"sh:maxCount {most}"] if most else [])]
             shapes.append([*lines, f"sh:class {target}" if target.startswith("omst:") else f"sh:datatype {target}"])
     return [" ;\n    ".join(lines) + " .\n" for lines in shapes]
@@ -189,7 +190,8 @@ def _enum_owl(name: str, values: dict[str, Any]) -> list[str]:
 
 def _provenance_owl() -> list[str]:
     name, title, zh, meaning = READING
-    lines = [f"omst:{name} a owl:Class", f"rdfs:label {quote(title)}@en", f"rdfs:label {quote(zh)}@zh", f"skos:definition {quote(meaning)}@en"]
+    lines = [f"omst:{name} a owl:Class", f"rdfs:label {quote(title)}@en", f"rdfs:label {quote(zh)}@zh"]
+    lines.append(f"skos:definition {quote(meaning)}@en")
     out = [" ;\n    ".join([*lines, "skos:closeMatch prov:Activity"]) + " .\n"]
     for name, target, _, title, zh, meaning, match in PROVENANCE:
         kind = "owl:ObjectProperty" if target.startswith("omst:") else "owl:DatatypeProperty" if target else "rdf:Property"

@@ -14,7 +14,7 @@ from ..errors import MissingDependencyError, ReadError, UsageError
 from ..records import records_of
 from .jsonfile import JsonWriter
 from .jsonld import JsonLdWriter
-from .ntriples import NTriplesWriter
+from .ntriples import NQuadsWriter, NTriplesWriter
 from .report import REDACTIONS
 from .tables import ParquetTables, TsvTables, XlsxTables
 from .turtle import TurtleWriter
@@ -54,6 +54,7 @@ FORMATS: Final[dict[str, tuple[str, Callable[[Any, str], Writer]]]] = {
     "json": ("dataset.json", JsonWriter),
     "turtle": ("dataset.ttl", TurtleWriter),
     "ntriples": ("dataset.nt", NTriplesWriter),
+    "nquads": ("dataset.nq", NQuadsWriter),
     "jsonld": ("dataset.jsonld", JsonLdWriter),
     "tsv": ("tables", TsvTables),
     "xlsx": ("dataset.xlsx", XlsxTables),
@@ -79,7 +80,7 @@ def parse_formats(text: str | Iterable[str]) -> tuple[str, ...]:
     ('turtle', 'json')
     >>> parse_formats("pdf")
     Traceback (most recent call last):
-    omics_standards.errors.UsageError: no output format 'pdf'; there are: json, turtle, ntriples, jsonld, tsv, xlsx, parquet
+    omics_standards.errors.UsageError: no output format 'pdf'; there are: json, turtle, ntriples, nquads, jsonld, tsv, xlsx, parquet
     """
     names = [t.strip() for t in (text.split(",") if isinstance(text, str) else text)]
     for name in names:
@@ -90,15 +91,28 @@ def parse_formats(text: str | Iterable[str]) -> tuple[str, ...]:
 
 def encode(writers: Mapping[str, Writer], records: Sequence[Record]) -> dict[str, object]:
     """Make the texts of some records in all formats."""
-    return {name: writer.encode(records) for name, writer in writers.items()}
+    texts: dict[str, object] = {}
+    lines: object = None
+    for name, writer in writers.items():
+        if isinstance(writer, NTriplesWriter):
+            lines = lines if lines is not None else writer.encode(records)
+            texts[name] = lines
+        else:
+            texts[name] = writer.encode(records)
+    return texts
 
 
 def encode_blocks(writers: Mapping[str, Writer], blocks: Sequence[Block]) -> dict[str, object]:
     """Make the texts of a batch in all formats; records are made only for writers that need them."""
     records: list[Record] | None = None
+    # Those that write lines of triples share them: readings remember their lines once.
+    lines: object = None
     texts: dict[str, object] = {}
     for name, writer in writers.items():
-        if isinstance(writer, TurtleWriter | JsonWriter):
+        if isinstance(writer, NTriplesWriter):
+            lines = lines if lines is not None else writer.encode_blocks(blocks)
+            texts[name] = lines
+        elif isinstance(writer, TurtleWriter | JsonWriter):
             texts[name] = writer.encode_blocks(blocks)
         else:
             records = records if records is not None else records_of(blocks)

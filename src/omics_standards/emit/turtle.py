@@ -6,15 +6,15 @@ The text of a reading is made once and reused by every row that repeats it; a re
 from __future__ import annotations
 
 import re
-from itertools import chain, repeat
-from typing import IO, TYPE_CHECKING, Final, TypeGuard
+from typing import IO, TYPE_CHECKING, Final
 
 from ..models.slots import MODEL
 from ..records import BLANK, CurieColumn, LinkColumn, PlainColumn
-from .encode import PREFIXES, nodes_of, pair_of, predicate, resource, said_by
+from .encode import PREFIXES, escaped, nodes_of, pair_of, predicate, resource, said_by
+from .pieces import Pieces, complete, joined
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from ..records import Block, Reading, Record
 
@@ -90,58 +90,14 @@ def _record_text(record: Record, chunk: Chunk) -> str:
     return f"{subject} a {MODEL.classes[record.cls].uri}{''.join(pieces)}{_STUB_END if record.stub else _END}"
 
 
-class _Pieces:
-    """The pieces of each row's text, column by column: constant texts are joined where they meet, the rest is taken as it is."""
-
-    def __init__(self) -> None:
-        self.columns: list[Iterable[str]] = []
-        self._constant = ""
-
-    def constant(self, text: str) -> None:
-        """Add a text that every row has here."""
-        self._constant += text
-
-    def varying(self, texts: Sequence[str]) -> None:
-        """Add a text of its own for every row."""
-        if self._constant:
-            self.columns.append(repeat(self._constant))
-            self._constant = ""
-        self.columns.append(texts)
-
-    def rows(self) -> Iterator[tuple[str, ...]]:
-        """Yield the pieces of each row."""
-        if self._constant:
-            self.columns.append(repeat(self._constant))
-        return zip(*self.columns, strict=False)
-
-
 def encode_blocks(blocks: Sequence[Block]) -> Chunk:
     """Return what :func:`encode_records` gives for the records of one batch, without making the records."""
     chunk = Chunk()
-    if all(_complete(b.ids) for b in blocks) and not any(b.joined for b in blocks):
-        # The usual case: every row holds every record, and one join over all pieces makes the text of the batch.
-        pieces = _Pieces()
-        for block in blocks:
-            _block_pieces(block, pieces, chunk)
-        chunk.text = "".join(chain.from_iterable(pieces.rows()))
-        return chunk
-    texts = []
-    for block in blocks:
-        pieces = _Pieces()
-        _block_pieces(block, pieces, chunk)
-        own = ["".join(row) if i is not None else "" for row, i in zip(pieces.rows(), block.ids, strict=True)]
-        for place, record in block.joined.items():
-            own[place] = _record_text(record, chunk)
-        texts.append(own)
-    chunk.text = "".join(chain.from_iterable(zip(*texts, strict=True)))
+    chunk.text = joined(blocks, lambda b, pieces: _block_pieces(b, pieces, chunk), lambda r: _record_text(r, chunk))
     return chunk
 
 
-def _complete(ids: Sequence[str | None]) -> TypeGuard[Sequence[str]]:
-    return None not in ids
-
-
-def _block_pieces(block: Block, pieces: _Pieces, chunk: Chunk) -> None:
+def _block_pieces(block: Block, pieces: Pieces, chunk: Chunk) -> None:
     """Add the pieces of a block's records."""
     _resources(block.ids, pieces, chunk)
     pieces.constant(f" a {MODEL.classes[block.cls].uri}")
@@ -150,7 +106,7 @@ def _block_pieces(block: Block, pieces: _Pieces, chunk: Chunk) -> None:
             _plain_pieces(column, pieces, chunk)
         elif isinstance(column, LinkColumn):
             before = f" ;\n    {predicate(column.slot)} "
-            if _complete(column.ids):
+            if complete(column.ids):
                 pieces.constant(before)
                 _resources(column.ids, pieces, chunk)
             else:
@@ -162,14 +118,14 @@ def _block_pieces(block: Block, pieces: _Pieces, chunk: Chunk) -> None:
     pieces.constant(_STUB_END if block.stub else _END)
 
 
-def _resources(ids: Sequence[str | None], pieces: _Pieces, chunk: Chunk) -> None:
-    if _complete(ids) and ":" not in "".join(ids):
+def _resources(ids: Sequence[str | None], pieces: Pieces, chunk: Chunk) -> None:
+    if complete(ids) and ":" not in "".join(ids):
         pieces.constant("<")
         pieces.varying(ids)
         pieces.constant(">")
         return
     if (
-        _complete(ids)
+        complete(ids)
         and len(prefixes := {i.partition(":")[0] for i in ids}) == 1
         and prefixes <= PREFIXES.keys()
         and _CURIES("\n".join(ids))
@@ -182,16 +138,13 @@ def _resources(ids: Sequence[str | None], pieces: _Pieces, chunk: Chunk) -> None
     pieces.varying(subjects)
 
 
-def _plain_pieces(column: PlainColumn, pieces: _Pieces, chunk: Chunk) -> None:
-    texts = column.texts
+def _plain_pieces(column: PlainColumn, pieces: Pieces, chunk: Chunk) -> None:
+    texts = escaped(column.texts)
     if isinstance(column, CurieColumn):
         before, after = f" ;\n    {predicate(column.slot)} {column.prefix}:", ""
         chunk.prefixes.add(column.prefix)
     else:
         before, after = f' ;\n    {predicate(column.slot)} "', '"^^xsd:integer' if column.number else '"'
-    joined = "".join(texts)
-    if '"' in joined or "\\" in joined:
-        texts = [t.replace("\\", "\\\\").replace('"', '\\"') for t in texts]
     if "" in column.texts:
         pieces.varying([f"{before}{t}{after}" if t else "" for t in texts])
     else:
