@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property, lru_cache
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from ..models.slots import MODEL
 from ..records import CurieColumn, LinkColumn, PlainColumn
@@ -17,12 +17,10 @@ if TYPE_CHECKING:
     from ..records import Block, Reading, Record
     from .encode import Node
 
-__all__ = ["NQuadsWriter", "NTriplesWriter", "absolute", "node_lines"]
+__all__ = ["Encoded", "NQuadsWriter", "NTriplesWriter", "absolute", "node_lines"]
 
 Nodes = dict[str, str]
 """Lines of nodes by name."""
-Encoded = tuple[str, Nodes]
-"""The lines of some records, and of the nodes they need for the first time."""
 
 _TYPED = re.compile(r'(".*")\^\^([a-z]+:[A-Za-z]+)', re.DOTALL)
 _RDF_TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
@@ -50,11 +48,19 @@ def absolute(term: str, base: str) -> str:
     return f"<{PREFIXES[prefix]}{local}>"
 
 
-def node_lines(node: Node, base: str) -> str:
+class Encoded(NamedTuple):
+    """The lines of some records, those of the nodes they need for the first time, and what all of them end in."""
+
+    text: str
+    nodes: Nodes
+    end: str
+
+
+def node_lines(node: Node, base: str, end: str = _END) -> str:
     """Return the lines that describe a node."""
     subject = absolute(node.name, base)
     own = [(_RDF_TYPE, absolute(node.type, base)), *((absolute(p, base), absolute(o, base)) for p, o in node.pairs)]
-    return "".join([f"{subject} {p} {o} .\n" for p, o in own])
+    return "".join([f"{subject} {p} {o}{end}" for p, o in own])
 
 
 class NTriplesWriter:
@@ -73,7 +79,11 @@ class NTriplesWriter:
     def __init__(self, out: IO[str], base: str) -> None:
         self._out = out
         self._base = base
+        self._end = self._line_end()
         self._written: set[str] = set()
+
+    def _line_end(self) -> str:
+        return _END
 
     def _lines(self, reading: Reading, nodes: Nodes) -> tuple[str, ...]:
         """Make the ends of a reading's lines, remember them there, and note the nodes that they need."""
@@ -81,17 +91,17 @@ class NTriplesWriter:
         lines = []
         for slot, value in said_by(reading):
             p, o = pair_of(slot, value)
-            lines.append(f" {absolute(p, base)} {absolute(o, base)} .\n")
+            lines.append(f" {absolute(p, base)} {absolute(o, base)}{self._end}")
             for node in nodes_of(slot, value):
                 if node.name not in nodes:
-                    nodes[node.name] = node_lines(node, base)
+                    nodes[node.name] = node_lines(node, base, self._end)
         reading.nt = tuple(lines)
         return reading.nt
 
     def encode(self, records: Iterable[Record]) -> Encoded:
         """Make the lines of a chunk of records and of the nodes it needs."""
         nodes: Nodes = {}
-        return "".join([self._record_text(record, nodes) for record in records]), nodes
+        return Encoded("".join([self._record_text(record, nodes) for record in records]), nodes, self._end)
 
     def _record_text(self, record: Record, nodes: Nodes) -> str:
         subject = absolute(resource(record.id), self._base)
@@ -103,14 +113,14 @@ class NTriplesWriter:
 
     def _start(self, cls: str, *, stub: bool) -> str:
         """The ends of the lines that every record of a class starts with; a further subject is left open as ``<``."""
-        line = f" {_RDF_TYPE} {absolute(MODEL.classes[cls].uri, self._base)} .\n"
-        return line + (f'< {absolute("omst:stub", self._base)} "true"^^{absolute("xsd:boolean", self._base)} .\n' if stub else "")
+        line = f" {_RDF_TYPE} {absolute(MODEL.classes[cls].uri, self._base)}{self._end}"
+        return line + (f'< {absolute("omst:stub", self._base)} "true"^^{absolute("xsd:boolean", self._base)}{self._end}' if stub else "")
 
     def encode_blocks(self, blocks: Sequence[Block]) -> Encoded:
         """Make the lines of a batch from its columns."""
         nodes: Nodes = {}
         text = joined(blocks, lambda b, pieces: self._block(b, pieces, nodes), lambda r: self._record_text(r, nodes))
-        return text, nodes
+        return Encoded(text, nodes, self._end)
 
     def _block(self, block: Block, pieces: Pieces, nodes: Nodes) -> None:
         """Add the pieces of a block's records."""
@@ -140,16 +150,16 @@ class NTriplesWriter:
             subjects.add(pieces)
             pieces.constant(before)
             objects.add(pieces)
-            pieces.constant(_END)
+            pieces.constant(self._end)
         else:
-            pieces.varying([f"{s}{before}{o} .\n" if o else "" for s, o in zip(subjects.texts, objects.texts, strict=True)])
+            pieces.varying([f"{s}{before}{o}{self._end}" if o else "" for s, o in zip(subjects.texts, objects.texts, strict=True)])
 
     def _plain(self, column: PlainColumn, subjects: _Column, pieces: Pieces) -> None:
-        before, after = f' {absolute(predicate(column.slot), self._base)} "', '" .\n'
+        before, after = f' {absolute(predicate(column.slot), self._base)} "', f'"{self._end}'
         if isinstance(column, CurieColumn):
-            before, after = f"{before[:-1]}<{PREFIXES[column.prefix]}", "> .\n"
+            before, after = f"{before[:-1]}<{PREFIXES[column.prefix]}", f">{self._end}"
         elif column.number:
-            after = f'"^^{absolute("xsd:integer", self._base)} .\n'
+            after = f'"^^{absolute("xsd:integer", self._base)}{self._end}'
         texts = escaped(column.texts)
         if "" in column.texts:
             pieces.varying([f"{s}{before}{t}{after}" if t else "" for s, t in zip(subjects.texts, texts, strict=True)])
@@ -161,13 +171,16 @@ class NTriplesWriter:
 
     def write(self, encoded: Encoded) -> None:
         """Write an encoded chunk, its new nodes behind it."""
-        text, nodes = encoded
-        self._out.write(text)
-        for name, block in nodes.items():
+        self._out.write(self._ended(encoded.text, encoded.end))
+        for name, block in encoded.nodes.items():
             if name not in self._written:
-                self._out.write(block)
+                self._out.write(self._ended(block, encoded.end))
                 if len(self._written) < _REMEMBERED:
                     self._written.add(name)
+
+    def _ended(self, text: str, end: str) -> str:
+        """Lines that another writer of lines has made, ended as ours: no literal holds a line end."""
+        return text if end == self._end else text.replace(end, self._end)
 
     def close(self) -> None:
         """Nothing is kept back."""
@@ -199,11 +212,5 @@ class NQuadsWriter(NTriplesWriter):
 
     suffix = "nq"
 
-    def write(self, encoded: Encoded) -> None:
-        """Write an encoded chunk, its new nodes behind it."""
-        # No literal holds a line end, so that this end of a line is none of a text.
-        end = f" <{self._base}> .\n"
-        text, nodes = encoded
-        super().write(
-            (text.replace(_END, end), {name: lines.replace(_END, end) for name, lines in nodes.items() if name not in self._written})
-        )
+    def _line_end(self) -> str:
+        return f" <{self._base}> .\n"
