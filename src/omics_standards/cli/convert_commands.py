@@ -111,10 +111,13 @@ def convert(
     inputs: _Inputs,
     output: Annotated[Path, typer.Option("-o", "--output", help="Folder for report.json and the outputs.")],
     profile: _Profile = None,
-    to: Annotated[str, typer.Option("--to", help="Any of json, turtle, ntriples, jsonld, tsv, xlsx, parquet.")] = "json,turtle",
+    to: Annotated[str, typer.Option("--to", help="Any of json, turtle, ntriples, nquads, jsonld, tsv, xlsx, parquet.")] = "json,turtle",
     base: Annotated[str | None, typer.Option("--base", help="IRI that local names are relative to.")] = None,
     jobs: Annotated[int, typer.Option("--jobs", min=1, help="Processes for large flat tables.")] = 1,
     stamp: Annotated[str | None, typer.Option("--stamp", help="ISO date of the run; sampling dates after it are flagged.")] = None,
+    provenance: Annotated[
+        bool, typer.Option("--provenance", help="Say in the RDF where each value comes from: cell, text, steps.")
+    ] = False,
     profiles: _Profiles = None,
     bundle: _Bundle = None,
     decisions: _Decisions = None,
@@ -131,7 +134,14 @@ def convert(
     from ..emit import parse_formats
 
     parse_formats(to)
-    more: dict[str, object] = {"base": base, "jobs": jobs, "today": stamp, "privacy": not no_privacy, "redact": redact}
+    more: dict[str, object] = {
+        "base": base,
+        "jobs": jobs,
+        "today": stamp,
+        "privacy": not no_privacy,
+        "redact": redact,
+        "provenance": provenance,
+    }
     with _spooled(inputs) as paths:
         outcome = convert_to(paths, output, to, _options(profile, profiles, bundle, decisions, **more))
     if not quiet:

@@ -185,7 +185,7 @@ def convert_to(
     """
     formats = parse_formats(to)
     flow = Flow(open_inputs(list(paths)), options or Options())
-    with OutputFolder(folder, formats, flow.outcome.base) as out:
+    with OutputFolder(folder, formats, flow.outcome.base, provenance=flow.options.provenance) as out:
         outcome = flow.run(out)
         said = (outcome.inputs, outcome.ledger, outcome.records, outcome.findings, outcome.versions, outcome.redactions)
         write_report(out.text("report.json"), report_to_dict(*said))

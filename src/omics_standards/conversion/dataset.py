@@ -164,7 +164,7 @@ class Dataset:
         counts = Counter({c: len(r) for c, r in self._records.items()})
         return report_to_dict(self.inputs, self.ledger, counts, self.findings, self.versions, self._outcome.redactions)
 
-    def write(self, folder: str | os.PathLike[str], to: str | Sequence[str] = "json,turtle") -> None:
+    def write(self, folder: str | os.PathLike[str], to: str | Sequence[str] = "json,turtle", *, provenance: bool = False) -> None:
         """Write the dataset and its report into a folder.
 
         Parameters
@@ -172,7 +172,9 @@ class Dataset:
         folder
             Made where it does not exist.
         to
-            Formats: json, turtle, ntriples, jsonld, tsv, xlsx, parquet.
+            Formats: json, turtle, ntriples, nquads, jsonld, tsv, xlsx, parquet.
+        provenance
+            Whether the RDF says where each value comes from.
 
         Raises
         ------
@@ -180,7 +182,7 @@ class Dataset:
             A format does not exist.
         """
         forget_texts(self.records())
-        with OutputFolder(folder, parse_formats(to), self.base) as out:
+        with OutputFolder(folder, parse_formats(to), self.base, provenance=provenance) as out:
             out.write(out.encode(self.records()))
             write_report(out.text("report.json"), self.report())
             if self.redactions:

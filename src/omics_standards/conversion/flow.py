@@ -105,6 +105,8 @@ class Options:
         Whether rows of people are looked at for what points at one of them.
     redact
         Whether that is left out of everything that is written; the input is read twice for it.
+    provenance
+        Whether RDF says where each value comes from.
     progress
         Called with a text and the rows done so far; None for silence.
     """
@@ -118,6 +120,7 @@ class Options:
     decisions: tuple[str, ...] = ()
     privacy: bool = True
     redact: bool = False
+    provenance: bool = False
     progress: Callable[[str, int], None] | None = field(default=None, compare=False)
 
 

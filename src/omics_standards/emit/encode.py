@@ -30,6 +30,7 @@ __all__ = [
     "NAMESPACE",
     "PREFIXES",
     "Node",
+    "content_hash",
     "escape",
     "escaped",
     "iri",
@@ -115,7 +116,7 @@ def resource(identifier: str) -> str:
     if prefix in PREFIXES and _LOCAL(local):
         return identifier
     full = PREFIXES[prefix] + local if prefix in PREFIXES else identifier
-    return iri(full) or f"<{NAMESPACE}term/{_hash(identifier)}>"
+    return iri(full) or f"<{NAMESPACE}term/{content_hash(identifier)}>"
 
 
 def predicate(slot: str) -> str:
@@ -123,7 +124,8 @@ def predicate(slot: str) -> str:
     return MODEL.slots[slot].uri
 
 
-def _hash(*parts: str | None) -> str:
+def content_hash(*parts: str | None) -> str:
+    """Return the name of what consists of these parts."""
     text = "\x1f".join("\x00" if p is None else p for p in parts)
     if not text.isascii():
         text = _SURROGATE.sub("\ufffd", text)
@@ -198,13 +200,13 @@ def node_of(slot: str, value: Value) -> Node | None:
             pairs = [(_own("Quantity", s), _decimal(v)) for s, v in parts]
             if value.unit is not None:
                 pairs += [(_own("Quantity", "unit"), _text(value.unit)), ("qudt:hasUnit", unit_node(value.unit).name)]
-            return Node(f"quantity:{_hash(*value)}", "omst:Quantity", pairs)
+            return Node(f"quantity:{content_hash(*value)}", "omst:Quantity", pairs)
         case Place():
             named = [(s, v) for s, v in (("country", value.country), ("region", value.region)) if v]
-            return Node(f"place:{_hash(*value)}", "omst:Place", [(_own("Place", s), _text(v)) for s, v in named])
+            return Node(f"place:{content_hash(*value)}", "omst:Place", [(_own("Place", s), _text(v)) for s, v in named])
         case GeoPoint():
             pairs = [(_own("GeoPoint", "latitude"), _decimal(value.latitude)), (_own("GeoPoint", "longitude"), _decimal(value.longitude))]
-            return Node(f"point:{_hash(*value)}", "omst:GeoPoint", pairs)
+            return Node(f"point:{content_hash(*value)}", "omst:GeoPoint", pairs)
         case Attribute():
             pairs = [(_own("Attribute", "name"), _text(value.name)), (_own("Attribute", "value"), _text(value.value))]
             if value.unit is not None:
@@ -214,10 +216,10 @@ def node_of(slot: str, value: Value) -> Node | None:
             return Node(f"attribute:{attribute_hash(value)}", "omst:Attribute", pairs)
         case Missing():
             pairs = [(_own("MissingValue", s), _text(v)) for s, v in zip(("slot", "reason", "raw"), value, strict=True)]
-            return Node(f"missing-value:{_hash(*value)}", "omst:MissingValue", pairs)
+            return Node(f"missing-value:{content_hash(*value)}", "omst:MissingValue", pairs)
         case Rejected():
             pairs = [(_own("RejectedValue", s), _text(v)) for s, v in zip(("slot", "raw", "finding"), value, strict=True)]
-            return Node(f"rejected-value:{_hash(*value)}", "omst:RejectedValue", pairs)
+            return Node(f"rejected-value:{content_hash(*value)}", "omst:RejectedValue", pairs)
     return None
 
 
@@ -232,7 +234,7 @@ def unit_node(code: str) -> Node:
 def attribute_hash(value: Attribute) -> str:
     """Hash of an attribute's content, its term by id."""
     term = value.term and (value.term.id or value.term.label)
-    return _hash(value.name, value.value, value.unit, term)
+    return content_hash(value.name, value.value, value.unit, term)
 
 
 def node_name(slot: str, value: Value) -> str | None:

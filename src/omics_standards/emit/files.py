@@ -15,6 +15,7 @@ from ..records import records_of
 from .jsonfile import JsonWriter
 from .jsonld import JsonLdWriter
 from .ntriples import NQuadsWriter, NTriplesWriter
+from .provenance import traces
 from .report import REDACTIONS
 from .tables import ParquetTables, TsvTables, XlsxTables
 from .turtle import TurtleWriter
@@ -62,6 +63,8 @@ FORMATS: Final[dict[str, tuple[str, Callable[[Any, str], Writer]]]] = {
 }
 # These make their files themselves: several, or not of text.
 _OWN_FILES: Final = {"tsv", "xlsx", "parquet"}
+# These can say where values come from.
+_TRACING: Final = (TurtleWriter, NTriplesWriter, JsonLdWriter)
 # Formats that need an optional package, and the extra that brings it.
 _PACKAGES: Final = {"xlsx": ("xlsxwriter", "excel"), "parquet": ("pyarrow", "parquet")}
 
@@ -89,9 +92,14 @@ def parse_formats(text: str | Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def encode(writers: Mapping[str, Writer], records: Sequence[Record]) -> dict[str, object]:
-    """Make the texts of some records in all formats."""
+# Marks the texts of origins among those of a chunk.
+_LINEAGE: Final = "+provenance"
+
+
+def encode(writers: Mapping[str, Writer], records: Sequence[Record], *, provenance: bool = False) -> dict[str, object]:
+    """Make the texts of some records in all formats; with their origins, where the format can hold them."""
     texts: dict[str, object] = {}
+    # Those that write lines of triples share them: readings remember their lines once.
     lines: object = None
     for name, writer in writers.items():
         if isinstance(writer, NTriplesWriter):
@@ -99,13 +107,17 @@ def encode(writers: Mapping[str, Writer], records: Sequence[Record]) -> dict[str
             texts[name] = lines
         else:
             texts[name] = writer.encode(records)
-    return texts
+    return texts | (_lineages(writers, records) if provenance else {})
 
 
-def encode_blocks(writers: Mapping[str, Writer], blocks: Sequence[Block]) -> dict[str, object]:
+def _lineages(writers: Mapping[str, Writer], records: Sequence[Record]) -> dict[str, object]:
+    found = list(traces(records))
+    return {name + _LINEAGE: w.encode_lineage(found) for name, w in writers.items() if isinstance(w, _TRACING)}
+
+
+def encode_blocks(writers: Mapping[str, Writer], blocks: Sequence[Block], *, provenance: bool = False) -> dict[str, object]:
     """Make the texts of a batch in all formats; records are made only for writers that need them."""
-    records: list[Record] | None = None
-    # Those that write lines of triples share them: readings remember their lines once.
+    records: list[Record] | None = records_of(blocks) if provenance else None
     lines: object = None
     texts: dict[str, object] = {}
     for name, writer in writers.items():
@@ -117,7 +129,7 @@ def encode_blocks(writers: Mapping[str, Writer], blocks: Sequence[Block]) -> dic
         else:
             records = records if records is not None else records_of(blocks)
             texts[name] = writer.encode(records)
-    return texts
+    return texts | (_lineages(writers, records or ()) if provenance else {})
 
 
 def _ask_for_packages(name: str) -> None:
@@ -147,12 +159,15 @@ class OutputFolder:
         Keys of :data:`FORMATS`.
     base
         IRI that local ids are relative to.
+    provenance
+        Whether the RDF says where each value comes from.
     """
 
-    def __init__(self, folder: str | os.PathLike[str], formats: Sequence[str], base: str) -> None:
+    def __init__(self, folder: str | os.PathLike[str], formats: Sequence[str], base: str, *, provenance: bool = False) -> None:
         self.folder = Path(folder)
         self.formats = formats
         self.base = base
+        self.provenance = provenance
         self.writers: dict[str, Writer] = {}
         self._open: list[IO[str]] = []
         self._made = False
@@ -183,16 +198,19 @@ class OutputFolder:
 
     def encode(self, records: Sequence[Record]) -> dict[str, object]:
         """Make the texts of some records in all formats."""
-        return encode(self.writers, records)
+        return encode(self.writers, records, provenance=self.provenance)
 
     def encode_blocks(self, blocks: Sequence[Block]) -> dict[str, object]:
         """Make the texts of a batch in all formats."""
-        return encode_blocks(self.writers, blocks)
+        return encode_blocks(self.writers, blocks, provenance=self.provenance)
 
     def write(self, encoded: object) -> None:
         """Take over an encoded chunk."""
         for name, part in encoded.items():  # type: ignore[attr-defined]
-            self.writers[name].write(part)
+            if name.endswith(_LINEAGE):
+                self.writers[name.removesuffix(_LINEAGE)].write_lineage(part)  # type: ignore[attr-defined]
+            else:
+                self.writers[name].write(part)
 
     def _clear(self) -> None:
         """Take away what an earlier conversion wrote here and this one does not: it would contradict the report."""

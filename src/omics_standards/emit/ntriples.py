@@ -10,19 +10,22 @@ from ..models.slots import MODEL
 from ..records import CurieColumn, LinkColumn, PlainColumn
 from .encode import PREFIXES, escaped, nodes_of, pair_of, predicate, resource, said_by
 from .pieces import Pieces, complete, joined
+from .provenance import GRAPH, MARK, Lineage, Positions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ..records import Block, Reading, Record
     from .encode import Node
+    from .provenance import Trace
 
-__all__ = ["Encoded", "NQuadsWriter", "NTriplesWriter", "absolute", "node_lines"]
+__all__ = ["TYPED", "Encoded", "NQuadsWriter", "NTriplesWriter", "absolute", "node_lines"]
 
 Nodes = dict[str, str]
 """Lines of nodes by name."""
 
-_TYPED = re.compile(r'(".*")\^\^([a-z]+:[A-Za-z]+)', re.DOTALL)
+# A literal with its datatype, as :mod:`.encode` makes them.
+TYPED = re.compile(r'(".*")\^\^([a-z]+:[A-Za-z]+)', re.DOTALL)
 _RDF_TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 _REMEMBERED = 200_000
 _END = " .\n"
@@ -40,7 +43,7 @@ def absolute(term: str, base: str) -> str:
     '"plain"'
     """
     if term[0] == '"':
-        typed = _TYPED.fullmatch(term)
+        typed = TYPED.fullmatch(term)
         return f"{typed[1]}^^{absolute(typed[2], base)}" if typed else term
     if term[0] == "<":
         return term if ":" in term else f"<{base}{term[1:]}"
@@ -81,6 +84,7 @@ class NTriplesWriter:
         self._base = base
         self._end = self._line_end()
         self._written: set[str] = set()
+        self._positions = Positions()
 
     def _line_end(self) -> str:
         return _END
@@ -182,6 +186,28 @@ class NTriplesWriter:
         """Lines that another writer of lines has made, ended as ours: no literal holds a line end."""
         return text if end == self._end else text.replace(end, self._end)
 
+    def encode_lineage(self, found: Sequence[Trace]) -> Lineage:
+        """Make the lines of the origins of some records."""
+        base, end = self._base, self._lineage_end()
+        nodes: Nodes = {}
+        out = []
+        link, place = (absolute(p, base) for p in ("omst:origin", "omst:position"))
+        for trace in found:
+            subject = absolute(trace.subject, base)
+            out += [f"{subject} {link} {absolute(n.name, base)}{end}" for n in trace.origins]
+            out.append(f'{subject} {place} "{trace.container}/{MARK}"{end}')
+            out += [node_lines(n, base, end) for n in trace.origins]
+            for node in trace.readings:
+                nodes[node.name] = node_lines(node, base, end)
+        return Lineage("".join(out), [t.container for t in found], nodes, frozenset())
+
+    def write_lineage(self, lineage: Lineage) -> None:
+        """Write the origins of an encoded chunk."""
+        self.write(Encoded(self._positions.put(lineage), lineage.nodes, self._end))
+
+    def _lineage_end(self) -> str:
+        return self._end
+
     def close(self) -> None:
         """Nothing is kept back."""
 
@@ -214,3 +240,6 @@ class NQuadsWriter(NTriplesWriter):
 
     def _line_end(self) -> str:
         return f" <{self._base}> .\n"
+
+    def _lineage_end(self) -> str:
+        return f" <{self._base}{GRAPH}> .\n"

@@ -12,11 +12,13 @@ from ..models.slots import MODEL
 from ..records import BLANK, CurieColumn, LinkColumn, PlainColumn
 from .encode import PREFIXES, escaped, nodes_of, pair_of, predicate, resource, said_by
 from .pieces import Pieces, complete, joined
+from .provenance import MARK, Lineage, Positions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ..records import Block, Reading, Record
+    from .provenance import Trace
 
 __all__ = ["Chunk", "TurtleWriter", "encode_records", "forget_texts", "header"]
 
@@ -179,6 +181,7 @@ class TurtleWriter:
         self._pending: dict[str, str] = {}
         self._written: set[str] = set()
         self._declared = {"", *_ALWAYS}
+        self._positions = Positions()
         out.write(header(base))
 
     def encode(self, records: Iterable[Record]) -> Chunk:
@@ -203,6 +206,26 @@ class TurtleWriter:
                     self._written.add(name)
         if len(self._pending) > _PENDING:
             self._flush()
+
+    def encode_lineage(self, found: Sequence[Trace]) -> Lineage:
+        """Make the text of the origins of some records."""
+        prefixes: set[str] = set()
+        nodes: dict[str, str] = {}
+        out = []
+        for trace in found:
+            pointed = f" omst:origin {', '.join([n.name for n in trace.origins])} ;\n   " if trace.origins else ""
+            out.append(f'{trace.subject}{pointed} omst:position "{trace.container}/{MARK}" .\n')
+            out += [n.turtle() for n in trace.origins]
+            for node in trace.readings:
+                nodes[node.name] = node.turtle()
+            prefixes.update(map(_prefix, (trace.subject, *(t for n in (*trace.origins, *trace.readings) for t in n.names()))))
+        return Lineage("".join(out), [t.container for t in found], nodes, frozenset(prefixes))
+
+    def write_lineage(self, lineage: Lineage) -> None:
+        """Write the origins of an encoded chunk."""
+        chunk = Chunk()
+        chunk.text, chunk.nodes, chunk.prefixes = self._positions.put(lineage), lineage.nodes, set(lineage.prefixes)
+        self.write(chunk)
 
     def _flush(self) -> None:
         self._out.writelines(self._pending[name] for name in sorted(self._pending))

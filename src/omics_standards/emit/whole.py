@@ -36,7 +36,7 @@ def write_text(path: str | os.PathLike[str], text: str, *, force: bool = False) 
     work = None
     try:
         number, work = tempfile.mkstemp(prefix=f".{place.name}-", dir=place.parent)
-        with open(number, "w", encoding="utf-8", newline="\n") as out:
+        with os.fdopen(number, "w", encoding="utf-8", newline="\n") as out:
             out.write(text)
         # A temporary file is its owner's alone; what stays has the rights of any new file.
         mask = os.umask(0)
