@@ -13,7 +13,7 @@ from ..models.slots import MODEL
 from ..records import Attribute, GeoPoint, Missing, Place, Quantity, Rejected, Term
 from .encode import PREFIXES, literal_of, node_name, resource, said_by, unit_node
 from .ntriples import TYPED
-from .provenance import MARK, Lineage, Positions
+from .provenance import DATASET, MARK, Lineage, Positions
 from .units import unit_facts
 
 if TYPE_CHECKING:
@@ -138,6 +138,7 @@ class JsonLdWriter:
 
     def __init__(self, out: IO[str], base: str) -> None:
         self._out = out
+        self._base = base
         self._first = True
         self._positions = Positions()
         self._written: set[str] = set()
@@ -162,6 +163,8 @@ class JsonLdWriter:
 
     def write_lineage(self, lineage: Lineage) -> None:
         """Write the origins of an encoded chunk."""
+        if not self._positions:
+            self.write(json.dumps({"id": self._base, "type": DATASET}))
         self.write(self._positions.put(lineage))
         for name, text in lineage.nodes.items():
             if name not in self._written:

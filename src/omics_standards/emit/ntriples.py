@@ -10,7 +10,7 @@ from ..models.slots import MODEL
 from ..records import CurieColumn, LinkColumn, PlainColumn
 from .encode import PREFIXES, escaped, nodes_of, pair_of, predicate, resource, said_by
 from .pieces import Pieces, complete, joined
-from .provenance import GRAPH, MARK, Lineage, Positions
+from .provenance import DATASET, GRAPH, MARK, Lineage, Positions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -203,7 +203,8 @@ class NTriplesWriter:
 
     def write_lineage(self, lineage: Lineage) -> None:
         """Write the origins of an encoded chunk."""
-        self.write(Encoded(self._positions.put(lineage), lineage.nodes, self._end))
+        named = "" if self._positions else f"<{self._base}> {_RDF_TYPE} <{DATASET}>{self._lineage_end()}"
+        self.write(Encoded(named + self._positions.put(lineage), lineage.nodes, self._end))
 
     def _lineage_end(self) -> str:
         return self._end

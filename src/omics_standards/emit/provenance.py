@@ -23,10 +23,12 @@ if TYPE_CHECKING:
 
     from ..records import Field, Reading, Record, Value
 
-__all__ = ["GRAPH", "MARK", "STEP_BREAK", "Lineage", "Positions", "Trace", "origin_path", "traces"]
+__all__ = ["DATASET", "GRAPH", "MARK", "STEP_BREAK", "Lineage", "Positions", "Trace", "origin_path", "traces"]
 
 GRAPH: Final = "provenance"
 """Name of the graph of origins in N-Quads, below the base."""
+DATASET: Final = "http://rdfs.org/ns/void#Dataset"
+"""Class of the base: the dataset itself."""
 STEP_BREAK: Final = "\n"
 """What stands between the steps of a reading; no step holds one."""
 MARK: Final = "\x00"
@@ -56,6 +58,9 @@ class Positions:
 
     def __init__(self) -> None:
         self._counts: Counter[str] = Counter()
+
+    def __bool__(self) -> bool:
+        return bool(self._counts)
 
     def put(self, lineage: Lineage) -> str:
         """Return a batch's text with its positions in place of the marks."""
@@ -115,7 +120,18 @@ def _trace(record: Record, container: str, known: dict[tuple[int, int, int], lis
             pairs = [("omst:rank", f'"{rank}"^^xsd:integer'), *([("omst:cell", f'"{escape(cell)}"')] if cell else [])]
             pairs += [("omst:reading", n.name) for n in nodes]
             origins.append(Node(f"<{path}/{rank}>", "omst:Origin", pairs + own))
+    if record.stub:
+        # Two records of one name may differ in this alone: no cell says so, but each record does.
+        rank = len(origins) + 1
+        pairs = [("omst:rank", f'"{rank}"^^xsd:integer'), ("omst:reading", _STUB.name)]
+        origins.append(Node(f"<{path}/{rank}>", "omst:Origin", pairs))
+        if (0, 0, 0) not in known:
+            known[0, 0, 0] = [_STUB]
+            readings.append(_STUB)
     return Trace(resource(record.id), container, origins, readings)
+
+
+_STUB: Final = Node("reading:stub", "omst:Reading", [("omst:slot", '"stub"'), ("omst:result", '"true"^^xsd:boolean')])
 
 
 def _readings(reading: Reading, field: Field, k: int) -> Iterator[Node]:

@@ -12,7 +12,7 @@ from ..models.slots import MODEL
 from ..records import BLANK, CurieColumn, LinkColumn, PlainColumn
 from .encode import PREFIXES, escaped, nodes_of, pair_of, predicate, resource, said_by
 from .pieces import Pieces, complete, joined
-from .provenance import MARK, Lineage, Positions
+from .provenance import DATASET, MARK, Lineage, Positions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -224,7 +224,8 @@ class TurtleWriter:
     def write_lineage(self, lineage: Lineage) -> None:
         """Write the origins of an encoded chunk."""
         chunk = Chunk()
-        chunk.text, chunk.nodes, chunk.prefixes = self._positions.put(lineage), lineage.nodes, set(lineage.prefixes)
+        named = "" if self._positions else f"<> a <{DATASET}> .\n"
+        chunk.text, chunk.nodes, chunk.prefixes = named + self._positions.put(lineage), lineage.nodes, set(lineage.prefixes)
         self.write(chunk)
 
     def _flush(self) -> None:
