@@ -107,6 +107,8 @@ class Options:
         Whether that is left out of everything that is written; the input is read twice for it.
     provenance
         Whether RDF says where each value comes from.
+    by
+        Who runs it, an ORCID or a name, and ``stamp``, when, for the description of the dataset; None for silence.
     progress
         Called with a text and the rows done so far; None for silence.
     """
@@ -121,6 +123,8 @@ class Options:
     privacy: bool = True
     redact: bool = False
     provenance: bool = False
+    by: str | None = None
+    stamp: str | None = None
     progress: Callable[[str, int], None] | None = field(default=None, compare=False)
 
 

@@ -51,6 +51,7 @@ PREFIXES: Final[dict[str, str]] = {
     **MODEL.prefixes,
     **{kind: f"{NAMESPACE}{kind}/" for kind in ("attribute", "missing-value", "place", "point", "quantity", "reading", "rejected-value")},
     **UNIT_NAMESPACES,
+    "void": "http://rdfs.org/ns/void#",
     "loc": EDTF.rpartition("edtf")[0],
 }
 

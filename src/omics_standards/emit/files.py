@@ -12,10 +12,14 @@ from typing import IO, TYPE_CHECKING, Any, Final, Protocol
 
 from ..errors import MissingDependencyError, ReadError, UsageError
 from ..records import records_of
+from .description import FILE as DESCRIPTION
+from .description import describe, description_text
+from .framed import FramedWriter
 from .jsonfile import JsonWriter
 from .jsonld import JsonLdWriter
 from .ntriples import NQuadsWriter, NTriplesWriter
 from .provenance import traces
+from .rdfxml import RdfXmlWriter
 from .report import REDACTIONS
 from .tables import ParquetTables, TsvTables, XlsxTables
 from .turtle import TurtleWriter
@@ -24,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from ..records import Block, Record
+    from .description import Made
 
 __all__ = ["FORMATS", "OutputFolder", "Writer", "encode", "encode_blocks", "parse_formats"]
 
@@ -57,14 +62,18 @@ FORMATS: Final[dict[str, tuple[str, Callable[[Any, str], Writer]]]] = {
     "ntriples": ("dataset.nt", NTriplesWriter),
     "nquads": ("dataset.nq", NQuadsWriter),
     "jsonld": ("dataset.jsonld", JsonLdWriter),
+    "jsonld-framed": ("dataset.framed.jsonld", FramedWriter),
+    "rdfxml": ("dataset.rdf", RdfXmlWriter),
     "tsv": ("tables", TsvTables),
     "xlsx": ("dataset.xlsx", XlsxTables),
     "parquet": ("tables", ParquetTables),
 }
 # These make their files themselves: several, or not of text.
 _OWN_FILES: Final = {"tsv", "xlsx", "parquet"}
+# These are RDF, and described.
+_RDF: Final = {"turtle", "ntriples", "nquads", "jsonld", "jsonld-framed", "rdfxml"}
 # These can say where values come from.
-_TRACING: Final = (TurtleWriter, NTriplesWriter, JsonLdWriter)
+_TRACING: Final = (TurtleWriter, NTriplesWriter, JsonLdWriter, RdfXmlWriter)
 # Formats that need an optional package, and the extra that brings it.
 _PACKAGES: Final = {"xlsx": ("xlsxwriter", "excel"), "parquet": ("pyarrow", "parquet")}
 
@@ -83,7 +92,7 @@ def parse_formats(text: str | Iterable[str]) -> tuple[str, ...]:
     ('turtle', 'json')
     >>> parse_formats("pdf")
     Traceback (most recent call last):
-    omics_standards.errors.UsageError: no output format 'pdf'; there are: json, turtle, ntriples, nquads, jsonld, tsv, xlsx, parquet
+    omics_standards.errors.UsageError: no output format 'pdf'; there are: json, turtle, ...
     """
     names = [t.strip() for t in (text.split(",") if isinstance(text, str) else text)]
     for name in names:
@@ -196,6 +205,24 @@ class OutputFolder:
         self._open.append(out)
         return out
 
+    def describe(self, made: Made) -> None:
+        """Describe the dataset beside its RDF, and in its N-Quads; nothing where no RDF is written. To be called last.
+
+        Raises
+        ------
+        UsageError
+            Who made it looks like an ORCID, and is none.
+        """
+        if not _RDF & self.writers.keys():
+            return
+        counted = next((w for w in self.writers.values() if isinstance(w, TurtleWriter | NTriplesWriter)), None)
+        numbers = (counted.triples, counted.values) if counted is not None else (None, None)
+        nodes = describe(self.base, made, *numbers)
+        self.text(DESCRIPTION).write(description_text(self.base, nodes))
+        for writer in self.writers.values():
+            if isinstance(writer, NQuadsWriter):
+                writer.describe(nodes)
+
     def encode(self, records: Sequence[Record]) -> dict[str, object]:
         """Make the texts of some records in all formats."""
         return encode(self.writers, records, provenance=self.provenance)
@@ -215,7 +242,7 @@ class OutputFolder:
     def _clear(self) -> None:
         """Take away what an earlier conversion wrote here and this one does not: it would contradict the report."""
         if (self.folder / "report.json").is_file():
-            for old in {REDACTIONS, *(file for file, _ in FORMATS.values())} - {p.name for p in self._work.iterdir()}:
+            for old in {REDACTIONS, DESCRIPTION, *(file for file, _ in FORMATS.values())} - {p.name for p in self._work.iterdir()}:
                 path = self.folder / old
                 if path.is_dir():
                     shutil.rmtree(path)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cached_property, lru_cache
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from ..models.slots import MODEL
 from ..records import CurieColumn, LinkColumn, PlainColumn
-from .encode import PREFIXES, escaped, nodes_of, pair_of, predicate, resource, said_by
+from .encode import NAMESPACE, PREFIXES, escaped, nodes_of, pair_of, predicate, resource, said_by
 from .pieces import Pieces, complete, joined
 from .provenance import DATASET, GRAPH, MARK, Lineage, Positions
 
@@ -51,6 +52,12 @@ def absolute(term: str, base: str) -> str:
     return f"<{PREFIXES[prefix]}{local}>"
 
 
+def _class_of(block: str) -> str:
+    """The class of a node, as a CURIE, from its first line."""
+    whole = block.split(" ", 3)[2][1:-1]
+    return f"qudt:{whole.removeprefix(PREFIXES['qudt'])}" if whole.startswith(PREFIXES["qudt"]) else f"omst:{whole.removeprefix(NAMESPACE)}"
+
+
 class Encoded(NamedTuple):
     """The lines of some records, those of the nodes they need for the first time, and what all of them end in."""
 
@@ -75,6 +82,13 @@ class NTriplesWriter:
         Open for text, UTF-8.
     base
         IRI that local ids are relative to; ends in ``/``.
+
+    Attributes
+    ----------
+    triples
+        Statements written so far, those on origins apart; one that is said twice counts twice.
+    values
+        Value nodes by class.
     """
 
     suffix = "nt"
@@ -85,6 +99,8 @@ class NTriplesWriter:
         self._end = self._line_end()
         self._written: set[str] = set()
         self._positions = Positions()
+        self.triples = 0
+        self.values: Counter[str] = Counter()
 
     def _line_end(self) -> str:
         return _END
@@ -176,9 +192,13 @@ class NTriplesWriter:
     def write(self, encoded: Encoded) -> None:
         """Write an encoded chunk, its new nodes behind it."""
         self._out.write(self._ended(encoded.text, encoded.end))
+        # No literal holds a line end: a line is a statement.
+        self.triples += encoded.text.count("\n")
         for name, block in encoded.nodes.items():
             if name not in self._written:
                 self._out.write(self._ended(block, encoded.end))
+                self.triples += block.count("\n")
+                self.values[_class_of(block)] += 1
                 if len(self._written) < _REMEMBERED:
                     self._written.add(name)
 
@@ -204,7 +224,9 @@ class NTriplesWriter:
     def write_lineage(self, lineage: Lineage) -> None:
         """Write the origins of an encoded chunk."""
         named = "" if self._positions else f"<{self._base}> {_RDF_TYPE} <{DATASET}>{self._lineage_end()}"
+        counted = self.triples, self.values.copy()
         self.write(Encoded(named + self._positions.put(lineage), lineage.nodes, self._end))
+        self.triples, self.values = counted
 
     def _lineage_end(self) -> str:
         return self._end
@@ -244,3 +266,7 @@ class NQuadsWriter(NTriplesWriter):
 
     def _lineage_end(self) -> str:
         return f" <{self._base}{GRAPH}> .\n"
+
+    def describe(self, nodes: Iterable[Node]) -> None:
+        """Write the description of the dataset into the default graph."""
+        self._out.writelines(node_lines(n, self._base) for n in nodes)

@@ -6,6 +6,7 @@ The text of a reading is made once and reused by every row that repeats it; a re
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import IO, TYPE_CHECKING, Final
 
 from ..models.slots import MODEL
@@ -172,6 +173,13 @@ class TurtleWriter:
         Open for text, UTF-8.
     base
         IRI that local ids are relative to; ends in ``/``.
+
+    Attributes
+    ----------
+    triples
+        Statements written so far, those on origins apart; one that is said twice counts twice.
+    values
+        Value nodes by class.
     """
 
     suffix = "ttl"
@@ -182,6 +190,8 @@ class TurtleWriter:
         self._written: set[str] = set()
         self._declared = {"", *_ALWAYS}
         self._positions = Positions()
+        self.triples = 0
+        self.values: Counter[str] = Counter()
         out.write(header(base))
 
     def encode(self, records: Iterable[Record]) -> Chunk:
@@ -199,9 +209,13 @@ class TurtleWriter:
             self._out.write(declare(fresh))
             self._declared |= fresh
         self._out.write(chunk.text)
+        # No literal holds a line end: a line is a statement.
+        self.triples += chunk.text.count("\n")
         for name, block in chunk.nodes.items():
             if name not in self._written:
                 self._pending[name] = block
+                self.triples += block.count("\n")
+                self.values[block[len(name) + 3 :].split(None, 1)[0]] += 1
                 if len(self._written) < _REMEMBERED:
                     self._written.add(name)
         if len(self._pending) > _PENDING:
@@ -226,7 +240,9 @@ class TurtleWriter:
         chunk = Chunk()
         named = "" if self._positions else f"<> a <{DATASET}> .\n"
         chunk.text, chunk.nodes, chunk.prefixes = named + self._positions.put(lineage), lineage.nodes, set(lineage.prefixes)
+        counted = self.triples, self.values.copy()
         self.write(chunk)
+        self.triples, self.values = counted
 
     def _flush(self) -> None:
         self._out.writelines(self._pending[name] for name in sorted(self._pending))
