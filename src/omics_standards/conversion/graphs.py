@@ -253,7 +253,8 @@ class _Entry:
         elif kind == "reference":
             yield self.names.id(thing.text)
         elif kind == "uri":
-            yield (compress(thing.text) or thing.text) if thing.iri and range_ != "uri" else thing.text
+            own = compress(thing.text) or thing.text
+            yield from self.labels.get((slot, thing.text)) or [own if thing.iri and range_ != "uri" else thing.text]
         elif kind == "integer":
             yield int(thing.text)
         else:

@@ -47,7 +47,7 @@ def _object(slot: str, value: Value) -> object:
         kind = MODEL.slots[slot].kind
         if kind in ("reference", "uri"):
             form = literal_of(slot, value)
-            return form if form[0] == '"' else _whole(form)
+            return {"@value": str(value)} if form[0] == '"' else _whole(form)
         return value if kind == "boolean" else int(str(value)) if kind == "integer" else _literal(kind, value)
     name = node_name(slot, value) or ""
     entry: dict[str, object] = {"id": _whole(name), "type": cls}

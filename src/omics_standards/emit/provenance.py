@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from ..models.prefixes import compress
 from ..models.slots import MODEL
 from ..records import BLANK, Attribute, Plain, Term
 from .encode import PREFIXES, Node, content_hash, escape, pair_of, resource, said_by
@@ -146,16 +147,22 @@ def _readings(reading: Reading, field: Field, k: int) -> Iterator[Node]:
     }
     pairs = [(p, f'"{escape(t)}"') for p, t in texts.items() if t]
     said = [] if isinstance(reading, Plain) else list(said_by(reading))
-    named = len(said) > 1 and any(_label(v) is not None for _, v in said)
+    named = len(said) > 1 and any(_label(s, v) is not None for s, v in said)
     for values in [[s] for s in said] if named else [said]:
         results = [("omst:result", pair_of(s, v)[1]) for s, v in values]
-        labels = {label for _, v in values if (label := _label(v)) is not None}
+        labels = {label for s, v in values if (label := _label(s, v)) is not None}
         whole = pairs + results + [("rdfs:label", f'"{escape(label)}"') for label in sorted(labels)]
         yield Node(f"reading:{content_hash(*(t for pair in whole for t in pair))}", "omst:Reading", whole)
 
 
-def _label(value: Value) -> str | None:
-    """The name under which a term was read: a term has one label in the graph, and may have been read under several."""
+def _label(slot: str, value: Value) -> str | None:
+    """The name under which a term was read: a term has one label in the graph, and may have been read under several.
+
+    Of an address, how it was written where its IRI does not say it: that of an archive's page is the same as its accession's.
+    """
+    definition = MODEL.slots[slot]
+    if definition.kind == "uri" and definition.range != "uri":
+        return str(value) if compress(str(value)) is not None else None
     if isinstance(value, Attribute):
         value = value.term  # type: ignore[assignment]
     return value.label if isinstance(value, Term) else None
