@@ -104,6 +104,7 @@ def _property_shape(name: str, shape: str, slot: dict[str, Any], table: dict[str
 
 def shapes(table: dict[str, Any]) -> str:
     """Return the SHACL shapes: one node shape per class, one property shape per slot."""
+    used = {"cell", "file", "header"}  # those of origins and readings
     out = _prefixes(table, sh="http://www.w3.org/ns/shacl#", omsh=f"{table['namespace']}shape/", qudt=QUDT)
     for name, cls in table["classes"].items():
         if cls["abstract"] or cls["kind"] not in ("record", "value") or name in ("Origin", "Accession"):
@@ -116,12 +117,13 @@ def shapes(table: dict[str, Any]) -> str:
         lines.append("sh:nodeKind sh:IRI")
         for slot in cls["slots"]:
             if slot not in UNWRITTEN:
+                used.add(slot)
                 lines.append(f"sh:property {SHAPE}{f'{name}.{slot}' if slot in cls['own'] else slot}")
         if name == "Quantity":
             lines.append(f"sh:property {SHAPE}hasUnit")
         out.append(" ;\n    ".join(lines) + " .\n")
     for name, slot in table["slots"].items():
-        if name not in UNWRITTEN:
+        if name in used and any(name in c["slots"] and name not in c["own"] for c in table["classes"].values()):
             out.append(_property_shape(name, name, slot, table))
     for name, cls in table["classes"].items():
         out += [_property_shape(s, f"{name}.{s}", slot, table) for s, slot in cls["own"].items()]
