@@ -12,6 +12,7 @@ from ..errors import OmicsStandardsError
 from . import (
     convert_commands,
     export_commands,
+    model_commands,
     ontology_commands,
     profile_commands,
     review_commands,
@@ -38,6 +39,7 @@ review_commands.register(term_commands.terms)
 app.add_typer(term_commands.terms, name="terms")
 app.add_typer(ontology_commands.ontologies, name="ontologies")
 app.add_typer(profile_commands.profiles, name="profiles")
+app.add_typer(model_commands.model, name="model")
 
 
 def _version(value: bool) -> None:

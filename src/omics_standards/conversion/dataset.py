@@ -6,6 +6,7 @@ from collections import Counter
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from ..emit.description import Made
 from ..emit.files import OutputFolder, parse_formats
 from ..emit.jsontext import record_to_dict
 from ..emit.report import REDACTIONS, report_to_dict, write_redactions, write_report
@@ -164,7 +165,15 @@ class Dataset:
         counts = Counter({c: len(r) for c, r in self._records.items()})
         return report_to_dict(self.inputs, self.ledger, counts, self.findings, self.versions, self._outcome.redactions)
 
-    def write(self, folder: str | os.PathLike[str], to: str | Sequence[str] = "json,turtle") -> None:
+    def write(
+        self,
+        folder: str | os.PathLike[str],
+        to: str | Sequence[str] = "json,turtle",
+        *,
+        provenance: bool = False,
+        by: str | None = None,
+        stamp: str | None = None,
+    ) -> None:
         """Write the dataset and its report into a folder.
 
         Parameters
@@ -172,7 +181,11 @@ class Dataset:
         folder
             Made where it does not exist.
         to
-            Formats: json, turtle, ntriples, jsonld, tsv, xlsx, parquet.
+            Formats: json, turtle, ntriples, nquads, jsonld, jsonld-framed, rdfxml, tsv, xlsx, parquet.
+        provenance
+            Whether the RDF says where each value comes from.
+        by, stamp
+            Who made it (an ORCID or a name) and when (an ISO date, or a date with time), for its description; None for silence.
 
         Raises
         ------
@@ -180,8 +193,10 @@ class Dataset:
             A format does not exist.
         """
         forget_texts(self.records())
-        with OutputFolder(folder, parse_formats(to), self.base) as out:
+        with OutputFolder(folder, parse_formats(to), self.base, provenance=provenance) as out:
             out.write(out.encode(self.records()))
+            counts = {c: len(r) for c, r in self._records.items()}
+            out.describe(Made(self.inputs, self.versions, counts, by, stamp))
             write_report(out.text("report.json"), self.report())
             if self.redactions:
                 write_redactions(out.text(REDACTIONS), self.redactions)
