@@ -89,7 +89,10 @@ class _Worker:
             return {}
         triples = self._ox.parse(text, self._ox.RdfFormat.N_TRIPLES)
         used = {prefix: iri for prefix, iri in job["prefixes"].items() if f"<{iri}" in text}
-        self._ox.serialize((quad.triple for quad in triples), out, self._ox.RdfFormat.TURTLE, prefixes=used)
+        made = self._ox.serialize((quad.triple for quad in triples), format=self._ox.RdfFormat.TURTLE, prefixes=used) or b""
+        written = made.splitlines(keepends=True)
+        declared = sum(line.startswith(b"@prefix ") for line in written[: len(used)])
+        out.writelines(sorted(written[:declared]) + written[declared:])
         return {}
 
     def update(self, job: dict[str, Any]) -> dict[str, Any]:
