@@ -15,6 +15,7 @@ from . import (
     model_commands,
     ontology_commands,
     profile_commands,
+    query_commands,
     review_commands,
     template_commands,
     term_commands,
@@ -34,6 +35,7 @@ app = typer.Typer(
 convert_commands.register(app)
 export_commands.register(app)
 template_commands.register(app)
+query_commands.register(app)
 term_views.register(term_commands.terms)
 review_commands.register(term_commands.terms)
 app.add_typer(term_commands.terms, name="terms")

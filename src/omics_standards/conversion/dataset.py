@@ -160,6 +160,34 @@ class Dataset:
         writer.close()
         return rdflib.Graph().parse(data=out.getvalue(), format="turtle")
 
+    def query(self, sparql: str, *, timeout: float | None = 60) -> pd.DataFrame:
+        """Ask the dataset as a graph, the one of :meth:`to_graph`, in SPARQL.
+
+        Parameters
+        ----------
+        sparql
+            SELECT, ASK, CONSTRUCT or DESCRIBE; prefixes of the model, of archives and of ontologies need no declaration.
+        timeout
+            Seconds the query may take; None for no limit.
+
+        Returns
+        -------
+        pandas.DataFrame
+            A row per solution, ids as in :meth:`to_frame`; numbers and truth values have their types.
+
+        Raises
+        ------
+        UsageError
+            The query cannot be read, changes data, or asks another server.
+        QueryStopped
+            It took longer than ``timeout``.
+        MissingDependencyError
+            pyoxigraph is not installed (``omics-standards[query]``).
+        """
+        from ..sparql.results import query_records
+
+        return query_records(self, self.records(), self.base, sparql, timeout)
+
     def report(self) -> dict[str, Any]:
         """Return what ``report.json`` holds."""
         counts = Counter({c: len(r) for c, r in self._records.items()})
