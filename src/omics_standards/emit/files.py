@@ -16,8 +16,9 @@ from .jsonfile import JsonWriter
 from .jsonld import JsonLdWriter
 from .ntriples import NTriplesWriter
 from .report import REDACTIONS
-from .tables import ParquetTables, TsvTables, XlsxTables
+from .tables import TsvTables, XlsxTables
 from .turtle import TurtleWriter
+from .typedfiles import ParquetTables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
