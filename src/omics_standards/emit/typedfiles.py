@@ -75,7 +75,7 @@ def _values(column: Column, cells: list[Cell], *, as_text: bool) -> list[Any]:
             return [(cell,) if isinstance(cell, str) else cell for cell in cells]
         return [None if c is None else [read(t) for t in ((c,) if isinstance(c, str) else c)] for c in cells]
     if read is None:
-        return cells  # type: ignore[return-value]
+        return cells
     return [None if c is None else read(c) for c in cells]  # type: ignore[arg-type]
 
 
