@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
+from urllib.parse import quote
 
 from ..emit.encode import term_id
 from ..models.prefixes import compress, expand, is_iri
@@ -27,6 +28,8 @@ __all__ = ["About", "Box", "DataFile", "Given", "Label", "Part", "Policy", "Sour
 
 # Records that speak of the dataset as a whole, the one that is the unit of sharing first.
 _WHOLE: Final = ("Dataset", "Project", "Study")
+# Records that are about the dataset rather than in it; they are not counted.
+_AROUND: Final = frozenset({*_WHOLE, "AccessPolicy", "Person", "Organization", "Publication", "Entry"})
 # Extended date-time (EDTF) with qualifiers: the year, month and day that it begins with.
 _DAY = re.compile(r"(?<!\d)(\d{4}(?:-\d\d(?:-\d\d)?)?)(?![\dX])")
 
@@ -81,6 +84,11 @@ class Box(NamedTuple):
     south: str
     east: str
     north: str
+
+    @property
+    def is_point(self) -> bool:
+        """Whether all positions are one."""
+        return self.west == self.east and self.south == self.north
 
 
 class Policy(NamedTuple):
@@ -190,7 +198,8 @@ def full(base: str, identifier: str) -> str:
     >>> full("https://example.org/d/", "biosample/S1"), full("https://example.org/d/", "UBERON:0002107")
     ('https://example.org/d/biosample/S1', 'http://purl.obolibrary.org/obo/UBERON_0002107')
     """
-    return expand(identifier) or (identifier if ":" in identifier and is_iri(identifier) else base + identifier.replace(":", "%3A"))
+    whole = expand(identifier) or (identifier if ":" in identifier and is_iri(identifier) else base + identifier.replace(":", "%3A"))
+    return whole if is_iri(whole) else quote(whole, safe="%/:#?&=@+,;~!$'()*")
 
 
 def about(dataset: Dataset, given: Given) -> About:
@@ -291,7 +300,7 @@ class _Gathering:
         """What the dataset is about, how many records of which kind it has, its files, and what it was made from."""
         dataset = self.dataset
         found.organisms, found.tissues, found.diseases, found.assays = (tuple(self.terms(slots)) for slots in _TERMS)
-        for cls in dataset.classes:
+        for cls in (c for c in dataset.classes if c not in _AROUND):
             number = sum(not r.stub for r in dataset.records(cls) if r.cls == cls)
             if number:
                 found.counts[MODEL.classes[cls].container or cls] = number

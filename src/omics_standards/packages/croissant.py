@@ -7,12 +7,15 @@ https://docs.mlcommons.org/croissant/docs/croissant-spec.html
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from ..emit.tables import neutral
-from .nodes import Nodes, nested
+from .nodes import Nodes, nested, plain
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from ..emit.typed import Column
     from .about import About
     from .keys import Keys
@@ -34,6 +37,7 @@ _CONTEXT: Final[Node] = {
     "data": {"@id": "cr:data", "@type": "@json"},
     "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
     "dct": "http://purl.org/dc/terms/",
+    "equivalentProperty": "cr:equivalentProperty",
     "examples": {"@id": "cr:examples", "@type": "@json"},
     "extract": "cr:extract",
     "field": "cr:field",
@@ -53,6 +57,7 @@ _CONTEXT: Final[Node] = {
     "regex": "cr:regex",
     "repeated": "cr:repeated",
     "replace": "cr:replace",
+    "samplingRate": "cr:samplingRate",
     "sc": "https://schema.org/",
     "separator": "cr:separator",
     "source": "cr:source",
@@ -89,17 +94,18 @@ def croissant(about: About, payload: Payload, keys: Keys) -> Node:
     if about.doi or articles:
         root["citeAs"] = f"https://doi.org/{about.doi}" if about.doi else articles[0]
     root["license"] = about.licence and (about.licence.iri or about.licence.text)
-    described = nested(nodes.by_id, {k: v for k, v in root.items() if v})
+    described = nested(nodes.by_id, plain(root))
     chosen: dict[str, PayloadFile] = {}
     for file in sorted(payload.tables, key=lambda f: f.path.endswith(".parquet")):
         assert file.table is not None
         chosen[file.table.name] = file
+    files = {name: f.path for name, f in chosen.items()}
     return {
         "@context": _CONTEXT,
         **described,
         "conformsTo": _CONFORMS,
         "distribution": [_file_object(f) for f in payload.tables],
-        "recordSet": [_record_set(f, keys, frozenset(chosen)) for f in chosen.values()],
+        "recordSet": [_record_set(f, keys, files) for f in chosen.values()],
     }
 
 
@@ -117,10 +123,11 @@ def _file_object(file: PayloadFile) -> Node:
     }
 
 
-def _record_set(file: PayloadFile, keys: Keys, tables: frozenset[str]) -> Node:
+def _record_set(file: PayloadFile, keys: Keys, files: Mapping[str, str]) -> Node:
     table = file.table
     assert table is not None
-    fields = [_field(file, c, keys, tables) for c in table.columns]
+    names = _field_names(table.columns)
+    fields = [_field(file, c, f"{table.name}/{name}", keys, files) for c, name in zip(table.columns, names, strict=True)]
     return {
         "@type": "cr:RecordSet",
         "@id": table.name,
@@ -131,15 +138,26 @@ def _record_set(file: PayloadFile, keys: Keys, tables: frozenset[str]) -> Node:
     }
 
 
-def _field(file: PayloadFile, column: Column, keys: Keys, tables: frozenset[str]) -> Node:
+def _field_names(columns: Iterable[Column]) -> list[str]:
+    """Names of fields, which may hold no spaces; those of two columns that only differ in such signs are numbered."""
+    names: dict[str, int] = {}
+    found = []
+    for column in columns:
+        name = re.sub(r"[^\w.-]+", "_", column.name).strip("_") or "column"
+        names[name] = names.get(name, 0) + 1
+        found.append(name if names[name] == 1 else f"{name}__{names[name]}")
+    return found
+
+
+def _field(file: PayloadFile, column: Column, name: str, keys: Keys, files: Mapping[str, str]) -> Node:
     table = file.table
     assert table is not None
     parquet = file.path.endswith(".parquet")
     source: Node = {"fileObject": {"@id": file.path}, "extract": {"column": column.name if parquet else neutral(column.name)}}
     field: Node = {
         "@type": "cr:Field",
-        "@id": f"{table.name}/{column.name}",
-        "name": f"{table.name}/{column.name}",
+        "@id": name,
+        "name": name,
         "description": column.describe(table.cls),
         "dataType": _TYPES.get(column.type, "sc:Text"),
         "source": source,
@@ -149,6 +167,7 @@ def _field(file: PayloadFile, column: Column, keys: Keys, tables: frozenset[str]
         if not parquet:
             source["transform"] = {"separator": column.delimiter}
     target = keys.target(table.cls, column)
-    if target in tables and not column.several:
-        field["references"] = {"field": {"@id": f"{target}/id"}}
+    if target in files and not column.several:
+        # By file and column: the standard's own library fails on references to record sets that have references themselves.
+        field["references"] = {"fileObject": {"@id": files[target]}, "extract": {"column": "id"}}
     return field

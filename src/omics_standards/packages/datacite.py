@@ -47,7 +47,10 @@ def _agent(agent: Agent) -> Node:
     name = f"{agent.family}, {agent.given}" if agent.family and agent.given else agent.name
     return {
         "name": name, "nameType": "Personal" if agent.person else "Organizational", "givenName": agent.given, "familyName": agent.family,
-        "nameIdentifiers": identifiers, "affiliation": [{"name": a} for a in agent.affiliations],
+        "nameIdentifiers": identifiers, "affiliation": [
+            {"name": a.name, "affiliationIdentifier": a.ror} | ({"affiliationIdentifierScheme": "ROR", "schemeUri": "https://ror.org"} if a.ror else {})
+            for a in agent.affiliations
+        ],
     }  # fmt: skip
 
 
@@ -92,7 +95,8 @@ def _dates(about: About) -> Iterator[Node]:
         # RKMS-ISO8601: both ends of a range are of one form.
         begin, end = about.period
         length = min(len(begin), len(end))
-        yield {"date": "/".join(dict.fromkeys((begin[:length], end[:length]))), "dateType": "Collected"}
+        whole = f"{begin} to {end}" if len(begin) != len(end) else ""
+        yield {"date": "/".join(dict.fromkeys((begin[:length], end[:length]))), "dateType": "Collected", "dateInformation": whole}
 
 
 def _related(about: About) -> Iterator[Node]:
@@ -129,7 +133,7 @@ def _geo(about: About) -> Iterator[Node]:
         yield {"geoLocationPlace": place}
     if about.box is not None:
         west, south, east, north = map(float, about.box)
-        if west == east and south == north:
+        if about.box.is_point:
             yield {"geoLocationPoint": {"pointLongitude": west, "pointLatitude": south}}
         else:
             box = {"westBoundLongitude": west, "eastBoundLongitude": east, "southBoundLatitude": south, "northBoundLatitude": north}
@@ -147,7 +151,7 @@ def datacite_record(about: About, payload: Payload) -> Node:
         The files of the package: their media types are the formats.
     """
     size = sum(f.size or 0 for f in about.files)
-    sizes = [f"{n} {c.replace('_', ' ')}" for c, n in about.counts.items()] + ([f"{size} bytes"] if size else [])
+    sizes = [f"{c.replace('_', ' ')}: {n}" for c, n in about.counts.items()] + ([f"bytes: {size}"] if size else [])
     others = [i for i in about.identifiers if not i.startswith("doi:")]
     formats = sorted({f.format for f in about.files if f.format} | {f.media_type for f in payload.files})
     record: Node = {

@@ -127,7 +127,7 @@ class _Record:
 
     def extent(self, counted: str, number: int) -> str:
         iri = self.local("extent", counted)
-        self.sheet.node(iri, "dct:SizeOrDuration").say("rdfs:label", literal(f"{number} {counted.replace('_', ' ')}"))
+        self.sheet.node(iri, "dct:SizeOrDuration").say("rdfs:label", literal(f"{counted.replace('_', ' ')}: {number}"))
         return self.sheet.ref(iri)
 
     def coverage(self) -> None:
@@ -141,7 +141,8 @@ class _Record:
             west, south, east, north = about.box
             corners = f"{west} {south}, {east} {south}, {east} {north}, {west} {north}, {west} {south}"
             iri = self.local("box")
-            sheet.node(iri, "dct:Location").say("dcat:bbox", typed(f"POLYGON(({corners}))", _WKT))
+            shape = ("dcat:centroid", f"POINT({west} {south})") if about.box.is_point else ("dcat:bbox", f"POLYGON(({corners}))")
+            sheet.node(iri, "dct:Location").say(shape[0], typed(shape[1], _WKT))
             node.say("dct:spatial", sheet.ref(iri))
         if about.period is not None:
             iri = self.local("period")
@@ -184,7 +185,7 @@ class _Record:
             return ""
         kind = f"http://spdx.org/rdf/terms#checksumAlgorithm_{algorithm}"
         self.sheet.node(kind, "spdx:ChecksumAlgorithm")
-        iri = f"{owner}#{algorithm}"
+        iri = f"{owner}{'-' if '#' in owner else '#'}{algorithm}"
         self.sheet.node(iri, "spdx:Checksum").say("spdx:algorithm", self.sheet.ref(kind)).say(
             "spdx:checksumValue", typed(value, "xsd:hexBinary")
         )

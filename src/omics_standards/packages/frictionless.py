@@ -41,14 +41,15 @@ def data_package(about: About, payload: Payload, keys: Keys, links: list[tuple[P
     about
         The facts. Access policies stand under ``accessPolicies``, which is a word of ours, as the standard has none for them.
     payload
-        The package's files; each table is a resource with its schema.
+        The package's files; each table of text is a resource with its schema (Parquet files say their types themselves).
     keys
         References between tables, which become foreign keys.
     links
         Tables of pairs, for slots that may refer to several records.
     """
-    tables = {f.table.name for f in payload.tables if f.table is not None and f.path.endswith(".tsv")}
-    resources = [_resource(f, keys, tables) for f in payload.tables] + [_link_resource(f, link, tables) for f, link in links]
+    files = [f for f in payload.tables if f.path.endswith(".tsv")]
+    tables = {f.table.name for f in files if f.table is not None}
+    resources = [_resource(f, keys, tables) for f in files] + [_link_resource(f, link, tables) for f, link in links]
     package: Node = {
         "$schema": f"{_PROFILES}datapackage.json",
         "name": about.name,
@@ -88,7 +89,7 @@ def _contributors(about: About) -> list[Node]:
     for agent, names in roles.values():
         told = {
             "title": agent.name, "path": agent.orcid or agent.ror or agent.url, "email": agent.email, "givenName": agent.given,
-            "familyName": agent.family, "organization": "; ".join(agent.affiliations), "roles": names,
+            "familyName": agent.family, "organization": "; ".join(a.name for a in agent.affiliations), "roles": names,
         }  # fmt: skip
         found.append({k: v for k, v in told.items() if v})
     return found
@@ -105,8 +106,6 @@ def _policy(policy: Policy) -> Node:
 def _resource(file: PayloadFile, keys: Keys, tables: set[str]) -> Node:
     table = file.table
     assert table is not None
-    if file.path.endswith(".parquet"):
-        return _file(file, f"{table.name}-parquet", "parquet")
     schema: Node = {
         "$schema": f"{_PROFILES}tableschema.json",
         "fields": [_field(c, table.cls) for c in table.columns],

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
+
+from ..models.prefixes import expand
+from ..models.slots import MODEL
+from .payload import MEDIA_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -11,7 +16,7 @@ if TYPE_CHECKING:
     from .about import About, DataFile, Label, Policy
     from .parties import Agent, Article
 
-__all__ = ["Node", "Nodes", "nested"]
+__all__ = ["Node", "Nodes", "nested", "plain"]
 
 Node = dict[str, Any]
 
@@ -25,6 +30,30 @@ _ACCESS: Final = {
     "private": "Not public.",
 }
 _MAIL: Final = "mailto:"
+_EMPTY: Final[tuple[Any, ...]] = ("", [])
+# Media types of files that are read as bytes, whatever is in them.
+_BYTES: Final = {
+    ".gz": "application/gzip",
+    ".zip": "application/zip",
+    ".bz2": "application/x-bzip2",
+    ".tar": "application/x-tar",
+    ".txt": "text/plain",
+    ".csv": "text/csv",
+    ".xml": "application/xml",
+    ".pdf": "application/pdf",
+}
+
+
+def plain(node: Node) -> Node:
+    """Leave out what is empty, and write one value as it is, not as a list of one.
+
+    Examples
+    --------
+    >>> plain({"@id": "#a", "name": "", "x": ["y"], "n": 0})
+    {'@id': '#a', 'x': 'y', 'n': 0}
+    """
+    said = {k: one_or_many(v) if isinstance(v, list | tuple) else v for k, v in node.items()}
+    return {k: v for k, v in said.items() if v is not None and v not in _EMPTY}
 
 
 def one_or_many(values: Iterable[Any]) -> Any:
@@ -51,7 +80,7 @@ class Nodes:
 
     def add(self, node: Node) -> Node:
         """Add a node without its empty properties; return a reference to it."""
-        self.by_id.setdefault(node["@id"], {k: v for k, v in node.items() if v not in ("", None, [], ())})
+        self.by_id.setdefault(node["@id"], plain(node))
         return {"@id": node["@id"]}
 
     def term(self, label: Label) -> Node:
@@ -66,8 +95,16 @@ class Nodes:
         """A person or an organization."""
         if not agent.person:
             url = agent.url or (agent.ror if agent.ror else "")
-            return self.add({"@id": agent.iri, "@type": "Organization", "name": agent.name, "url": url, "email": agent.email})
-        where = [self.add({"@id": self.local("organization", a), "@type": "Organization", "name": a}) for a in agent.affiliations]
+            point = self._point(agent) if agent in self.about.contacts else None
+            node: Node = {
+                "@id": agent.iri,
+                "@type": "Organization",
+                "name": agent.name,
+                "url": url,
+                "email": agent.email,
+                "contactPoint": point,
+            }
+            return self.add(node)
         node = {
             "@id": agent.iri,
             "@type": "Person",
@@ -75,14 +112,15 @@ class Nodes:
             "givenName": agent.given,
             "familyName": agent.family,
             "email": agent.email,
-            "affiliation": one_or_many(where),
+            "affiliation": [self.agent(a) for a in agent.affiliations],
+            "contactPoint": self._point(agent) if agent in self.about.contacts else None,
             "jobTitle": one_or_many(agent.roles),
         }
         return self.add(node)
 
-    def contact(self, agent: Agent) -> Node:
-        """A point of contact: who to ask, by e-mail where there is an address."""
-        name = {"@type": "ContactPoint", "contactType": "data access", "name": agent.name}
+    def _point(self, agent: Agent) -> Node:
+        """How to reach somebody: by e-mail where there is an address."""
+        name = {"@type": "ContactPoint", "contactType": "data access", "name": f"Contact: {agent.name}"}
         email = f"{_MAIL}{agent.email}" if agent.email else ""
         return self.add({"@id": email or self.local("contact", agent.name), **name, "email": agent.email})
 
@@ -98,7 +136,8 @@ class Nodes:
             "@type": "ScholarlyArticle",
             "name": article.title or next(iter(codes), article.iri),
             "identifier": one_or_many(codes),
-            "author": one_or_many(self.add({"@id": self.local("author", a), "@type": "Person", "name": a}) for a in article.authors),
+            "author": [self.agent(a) for a in article.authors],
+            "creditText": article.written,
             "datePublished": article.date,
         }
         if article.journal:
@@ -145,13 +184,28 @@ class Nodes:
             "@type": kind,
             "name": file.name,
             "contentSize": str(file.size) if file.size is not None else "",
-            "encodingFormat": file.format or "application/octet-stream",
+            "encodingFormat": self._formats(file),
             "contentUrl": one_or_many(file.locations),
             "sha256": file.sha256,
             "identifier": one_or_many(s for s in sums if s),
             "description": f"{file.category} data".replace("_", " ") if file.category else "",
         }
         return self.add(node)
+
+    def _formats(self, file: DataFile) -> list[Any]:
+        """The media type of a file's bytes, and its format as EDAM calls it."""
+        ending = PurePosixPath(file.name).suffix.lower()
+        media = MEDIA_TYPES.get(ending, _BYTES.get(ending) or MEDIA_TYPES.get(f".{file.format}", "application/octet-stream"))
+        value = MODEL.enums["FileFormat"].get(file.format)
+        if value is None or value.meaning is None:
+            return [media]
+        iri = expand(value.meaning) or value.meaning
+        return [
+            media,
+            self.add(
+                {"@id": iri, "@type": "DefinedTerm", "name": file.format, "termCode": value.meaning, "inDefinedTermSet": _SETS["EDAM"]}
+            ),
+        ]
 
     def sources(self) -> list[Node]:
         """The files that the dataset was converted from."""
@@ -182,7 +236,7 @@ class Nodes:
             "license": self.licence(),
             "publisher": self.agent(about.publisher) if about.publisher else None,
             "creator": one_or_many(self.agent(a) for a in about.creators),
-            "contactPoint": one_or_many(self.contact(a) for a in about.contacts),
+            "maintainer": [self.agent(a) for a in about.contacts],
             "citation": one_or_many(self.article(a) for a in about.articles),
             "funding": one_or_many(self._grants()),
             "keywords": list(about.keywords),
@@ -199,7 +253,7 @@ class Nodes:
             "isBasedOn": self.sources() + self._studies(),
             "sdDatePublished": about.stamp,
         }
-        return {k: v for k, v in node.items() if v not in ("", None, [], ())}
+        return plain(node)
 
     def _grants(self) -> list[Node]:
         return [self.add({"@id": self.local("grant", g), "@type": "Grant", "name": g}) for g in self.about.funding]
@@ -216,7 +270,7 @@ class Nodes:
 
     def _sizes(self) -> list[Node]:
         return [
-            self.add({"@id": f"#count-{c}", "@type": "QuantitativeValue", "name": f"{n} {c.replace('_', ' ')}", "value": n, "unitText": c})
+            self.add({"@id": f"#count-{c}", "@type": "QuantitativeValue", "name": f"{c.replace('_', ' ')}: {n}", "value": n, "unitText": c})
             for c, n in self.about.counts.items()
         ]
 

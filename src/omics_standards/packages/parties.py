@@ -20,7 +20,7 @@ _ORCID: Final = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
 
 
 class Agent(NamedTuple):
-    """A person or an organization. ``orcid`` and ``ror`` are IRIs; ``affiliations`` are names."""
+    """A person or an organization. ``orcid`` and ``ror`` are IRIs; ``affiliations`` are organizations."""
 
     iri: str
     person: bool
@@ -30,19 +30,20 @@ class Agent(NamedTuple):
     email: str = ""
     orcid: str = ""
     ror: str = ""
-    affiliations: tuple[str, ...] = ()
+    affiliations: tuple[Agent, ...] = ()
     roles: tuple[str, ...] = ()
     url: str = ""
 
 
 class Article(NamedTuple):
-    """A publication. ``iri`` is its DOI's or PubMed's address, else the record's."""
+    """A publication. ``iri`` is its DOI's or PubMed's address, else the record's; ``written`` its authors as one text."""
 
     iri: str
     title: str
     doi: str
     pmid: str
-    authors: tuple[str, ...]
+    authors: tuple[Agent, ...]
+    written: str
     journal: str
     date: str
     resolvable: bool
@@ -67,7 +68,7 @@ class People:
         given = " ".join(x for x in (given, middle) if x)
         name = self._first(record, "name") or ", ".join(x for x in (family, given) if x) or identifier.rpartition("/")[2]
         orcid = self._first(record, "orcid")
-        where = tuple(self.organization(str(o)).name for o in record.values("affiliations"))
+        where = tuple(self.organization(str(o)) for o in record.values("affiliations"))
         iri = f"https://orcid.org/{orcid}" if orcid else self._full(identifier)
         return Agent(
             iri, person=True, name=f"{given} {family}" if given and family else name, given=given, family=family,
@@ -111,10 +112,9 @@ class People:
             doi, pmid = self._first(record, "doi"), self._first(record, "pmid")
             iri = f"https://doi.org/{doi}" if doi else f"https://pubmed.ncbi.nlm.nih.gov/{pmid}" if pmid else self._first(record, "urls")
             people = sorted((self._dataset.record("Person", str(a)) for a in record.values("authors")), key=self._rank)
-            authors = tuple(self.person(p.id).name for p in people if p is not None)
-            written = self._first(record, "author_names")
+            authors = tuple(self.person(p.id) for p in people if p is not None)
             yield Article(
-                iri or self._full(identifier), self._first(record, "title"), doi, pmid, authors or ((written,) if written else ()),
+                iri or self._full(identifier), self._first(record, "title"), doi, pmid, authors, self._first(record, "author_names"),
                 self._first(record, "journal"), self._first(record, "publication_date"), resolvable=bool(iri),
             )  # fmt: skip
 

@@ -11,7 +11,8 @@ from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
 from ..models.slots import MODEL
-from .nodes import Nodes, one_or_many
+from .about import full
+from .nodes import Nodes, one_or_many, plain
 
 if TYPE_CHECKING:
     from .about import About
@@ -38,6 +39,7 @@ def crate(about: About, payload: Payload) -> Node:
     nodes = Nodes(about)
     root = nodes.root("./")
     root["author"] = root.pop("creator", None)
+    root["identifier"] = [_identifier(nodes, i) for i in about.identifiers]
     inside = [nodes.add(_file(f)) for f in payload.files]
     inside.append(
         nodes.add({"@id": PREVIEW, "@type": "CreativeWork", "name": "Preview", "encodingFormat": "text/html", "about": {"@id": "./"}})
@@ -46,7 +48,6 @@ def crate(about: About, payload: Payload) -> Node:
     parts = [_part(nodes, p.iri, p.title, p.description, p.curie, p.policies) for p in about.parts if p.cls == "Dataset"]
     root["hasPart"] = inside[:-1] + outside + parts
     root["mentions"] = [*mentioned, _made(nodes, inside[:-1])]
-    root["cite-as"] = f"https://doi.org/{about.doi}" if about.doi else None
     descriptor = {
         "@id": METADATA,
         "@type": "CreativeWork",
@@ -55,15 +56,32 @@ def crate(about: About, payload: Payload) -> Node:
         "conformsTo": {"@id": _SPECIFICATION},
         "encodingFormat": "application/ld+json",
     }
-    whole = [descriptor, {k: v for k, v in root.items() if v not in ("", None, [])}, *nodes.by_id.values()]
+    whole = [descriptor, plain(root), *nodes.by_id.values()]
     return {"@context": f"{_SPECIFICATION}/context", "@graph": whole}
+
+
+def _identifier(nodes: Nodes, identifier: str) -> Node:
+    """An identifier with its scheme and its address, which is how a crate tells identifiers."""
+    scheme, _, value = identifier.partition(":")
+    iri = full(nodes.about.base, identifier)
+    return nodes.add(
+        {
+            "@id": f"#id-{scheme}-{value}",
+            "@type": "PropertyValue",
+            "name": identifier,
+            "propertyID": scheme,
+            "value": identifier,
+            "url": iri,
+        }
+    )
 
 
 def _file(file: PayloadFile) -> Node:
     return {
         "@id": file.path,
         "@type": "File",
-        "name": file.title,
+        "name": file.path,
+        "description": file.title,
         "encodingFormat": file.media_type,
         "contentSize": str(file.size),
         "sha256": file.sha256,

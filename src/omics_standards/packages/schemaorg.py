@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from ..emit.encode import term_id
 from ..records import Term
 from .about import full
-from .nodes import Nodes, nested, one_or_many
+from .nodes import Nodes, nested, one_or_many, plain
 
 if TYPE_CHECKING:
     from ..conversion import Dataset
@@ -53,7 +53,7 @@ def dataset_markup(about: About, dataset: Dataset) -> Node:
         if p.cls == "Dataset"
     ]
     root["mentions"] = [nodes.add(s) for s in _samples(about, dataset)]
-    markup = nested(nodes.by_id, {k: v for k, v in root.items() if v not in ("", None, [])})
+    markup = nested(nodes.by_id, plain(root))
     return {"@context": _CONTEXT, **markup}
 
 

@@ -119,7 +119,7 @@ def package(
     given
         What is known of the dataset and does not stand in its records.
     tables
-        Kinds of file of the tables: ``tsv``, ``parquet``.
+        Kinds of file of the tables: ``tsv``, ``parquet``. A Data Package always has TSV.
     force
         Replace the files of a package that is there.
 
@@ -142,6 +142,8 @@ def package(
     RO-Crate 1.2, DCAT-AP 3.0.1, Bioschemas Dataset 1.0, DataCite 4.6, Croissant 1.0, Data Package 2.0; see docs/packages.md.
     """
     kinds, tables = parse_kinds(kinds), parse_kinds(tables, TABLES)
+    if "frictionless" in kinds:
+        tables = tuple(dict.fromkeys(("tsv", *tables)))
     for day in (given.issued, given.stamp):
         if day:
             checked_day(day)
