@@ -239,8 +239,8 @@ class _Gathering:
         return full(self.base, identifier)
 
     def said(self, slot: str) -> str:
-        """What the nearest record that stands alone says; several that say different things leave it open."""
-        for level in self.levels:
+        """What the record says that speaks for the whole, else those nearest to it; several that say different things leave it open."""
+        for level in ([self.chiefs[0]] if self.chiefs else [], *self.levels):
             values = {v for r in level for v in texts(r, slot)[:1]}
             if len(values) == 1:
                 return values.pop()

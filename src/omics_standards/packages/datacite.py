@@ -47,10 +47,8 @@ def _agent(agent: Agent) -> Node:
     name = f"{agent.family}, {agent.given}" if agent.family and agent.given else agent.name
     return {
         "name": name, "nameType": "Personal" if agent.person else "Organizational", "givenName": agent.given, "familyName": agent.family,
-        "nameIdentifiers": identifiers, "affiliation": [
-            {"name": a.name, "affiliationIdentifier": a.ror} | ({"affiliationIdentifierScheme": "ROR", "schemeUri": "https://ror.org"} if a.ror else {})
-            for a in agent.affiliations
-        ],
+        "nameIdentifiers": identifiers,
+        "affiliation": [{"name": a.name} | _ror("affiliationIdentifier", a) for a in agent.affiliations],
     }  # fmt: skip
 
 
@@ -161,7 +159,7 @@ def datacite_record(about: About, payload: Payload) -> Node:
         "types": {"resourceTypeGeneral": "Dataset", "resourceType": "Omics metadata and data"},
         "titles": [{"title": about.title}] if about.title else [],
         "creators": [_agent(a) for a in about.creators],
-        "publisher": {"name": about.publisher.name} | _identified(about.publisher) if about.publisher else {},
+        "publisher": {"name": about.publisher.name} | _ror("publisherIdentifier", about.publisher) if about.publisher else {},
         "publicationYear": about.issued[:4],
         "contributors": [_agent(a) | {"contributorType": "ContactPerson"} for a in about.contacts],
         "subjects": list(
@@ -184,7 +182,6 @@ def datacite_record(about: About, payload: Payload) -> Node:
     return cleaned
 
 
-def _identified(agent: Agent) -> Node:
-    if not agent.ror:
-        return {}
-    return {"publisherIdentifier": agent.ror, "publisherIdentifierScheme": "ROR", "schemeUri": "https://ror.org"}
+def _ror(prefix: str, agent: Agent) -> Node:
+    """An organization's ROR under names with a prefix, nothing where it has none."""
+    return {prefix: agent.ror, f"{prefix}Scheme": "ROR", "schemeUri": "https://ror.org"} if agent.ror else {}
