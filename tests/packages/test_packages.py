@@ -405,4 +405,6 @@ def test_wrong_use_is_one_sentence(source: Path, tmp_path: Path) -> None:
         package(source, tmp_path / "out", given=Given(issued="soon"))
     with pytest.raises(ReadError, match="no converted dataset"):
         package(tmp_path, tmp_path / "out")
+    with pytest.raises(UsageError, match="no records"):
+        package(write(tmp_path / "empty", {"base": "https://example.org/data/"}), tmp_path / "out")
     assert not (tmp_path / "out").exists()

@@ -131,7 +131,7 @@ def package(
     Raises
     ------
     UsageError
-        A kind does not exist, a date is none, or there is a package already.
+        A kind does not exist, a date is none, the dataset has no records, or there is a package already.
     ReadError
         The folder holds no converted dataset, or the output cannot be written.
     MissingDependencyError
@@ -150,6 +150,8 @@ def package(
     if Path(folder).resolve() == Path(output).resolve():
         raise UsageError(f"a package of {folder} cannot be written into it; choose another folder with -o")
     dataset = load(folder)
+    if not len(dataset):
+        raise UsageError(f"{folder} holds no records; there is nothing to package")
     facts = about(dataset, given)
     names = (*(file for file, _ in KINDS.values()), PREVIEW, _FOLDER, *(_CARRIED if "ro-crate" in kinds else ()))
     with PackageFolder(output, names, force=force) as out:
