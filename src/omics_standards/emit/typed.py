@@ -60,8 +60,8 @@ class Facts:
         Name of the attribute, '' for a slot.
     forms
         Forms of the values: text, integer, number, long (a number with more digits than a double holds), boolean, date, yearmonth, year.
-    several
-        Whether a record may have several values here.
+    several, plural
+        Whether a record may have several values here; whether one has.
     inside
         Those of :data:`DELIMITERS` that occur in values.
     """
@@ -71,12 +71,14 @@ class Facts:
     name: str = ""
     forms: set[str] = field(default_factory=set)
     several: bool = False
+    plural: bool = False
     inside: set[str] = field(default_factory=set)
 
     def add(self, other: Facts) -> None:
         """Take over what another chunk tells of the same column."""
         self.forms |= other.forms
         self.several |= other.several
+        self.plural |= other.plural
         self.inside |= other.inside
 
 
@@ -88,8 +90,8 @@ class Column:
     ----------
     type
         text, integer, number, decimal (a number that a double does not hold), boolean, date, yearmonth or year.
-    several
-        Whether its cells are lists.
+    several, plural
+        Whether its cells are lists; whether one of them has more than one value.
     delimiter
         What stands between the values of a list in a cell of text.
     """
@@ -100,6 +102,7 @@ class Column:
     attribute: str
     type: str
     several: bool
+    plural: bool
     delimiter: str
 
     def text(self, cell: Cell) -> str:
@@ -229,7 +232,8 @@ class _Rows:
         if len(texts) > 1:
             # The same value from two cells is one value; labels and ids of terms must stay side by side.
             texts = texts if facts.slot and (f"{facts.slot}_id" in self.facts or facts.part == "id") else list(dict.fromkeys(texts))
-            facts.several |= len(texts) > 1
+            facts.plural |= len(texts) > 1
+            facts.several |= facts.plural
         for text in texts:
             if ";" in text or "|" in text or "\n" in text:
                 facts.inside.update(d for d in DELIMITERS if (d.strip() or d) in text)
@@ -321,7 +325,8 @@ class TypedTables:
 
         for name, facts in sorted(self._facts[cls].items(), key=place):
             free = [d for d in DELIMITERS if d not in facts.inside]
-            yield Column(name, facts.slot, facts.part, facts.name, _type(facts.forms), facts.several, free[0] if free else DELIMITERS[0])
+            between = free[0] if free else DELIMITERS[0]
+            yield Column(name, facts.slot, facts.part, facts.name, _type(facts.forms), facts.several, facts.plural, between)
 
     def close(self) -> None:
         """Write the tables and give the temporary files back."""

@@ -162,7 +162,7 @@ def _field(file: PayloadFile, column: Column, name: str, keys: Keys, files: Mapp
         "dataType": _TYPES.get(column.type, "sc:Text"),
         "source": source,
     }
-    if column.several:
+    if column.several if parquet else column.plural:
         field["repeated"] = True
         if not parquet:
             source["transform"] = {"separator": column.delimiter}
