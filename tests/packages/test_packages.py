@@ -377,6 +377,23 @@ def test_a_package_is_replaced_only_by_force_and_leaves_other_files_alone(source
     assert sorted(p.name for p in out.iterdir()) == ["datacite.json", "notes.txt"]
 
 
+def test_a_folder_of_a_conversion_is_no_place_for_a_package(source: Path, tmp_path: Path) -> None:
+    other = write(tmp_path / "other")
+    (other / "tables").mkdir()
+    (other / "tables" / "biosamples.tsv").write_text("mine")
+    for force in (False, True):
+        with pytest.raises(UsageError, match="what a conversion wrote"):
+            package(source, other, "dcat", force=force)
+    assert sorted(p.name for p in other.iterdir()) == ["dataset.json", "report.json", "tables"]
+
+
+def test_tables_that_no_package_has_written_are_left_alone(source: Path, tmp_path: Path) -> None:
+    (tmp_path / "out" / "tables").mkdir(parents=True)
+    (tmp_path / "out" / "tables" / "mine.tsv").write_text("mine")
+    package(source, tmp_path / "out", "dcat", force=True)
+    assert (tmp_path / "out" / "tables" / "mine.tsv").exists()
+
+
 def test_a_failed_run_leaves_the_old_package_as_it_was(source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from omics_standards.packages import writing
 

@@ -325,10 +325,9 @@ class _Gathering:
     def terms(self, slots: tuple[tuple[str, str], ...]) -> Iterator[Label]:
         found: dict[str, Label] = {}
         for cls, slot in slots:
-            for record in self.dataset.records(cls):
-                for value in record.values(slot) if MODEL.slot(record.cls, slot) else ():
-                    label = self.label(slot, value)
-                    found.setdefault(label.iri, label)
+            values = dict.fromkeys(v for r in self.dataset.records(cls) for v in r.values(slot))
+            for label in (self.label(slot, value) for value in values):
+                found.setdefault(label.iri, label)
         return iter(sorted(found.values(), key=lambda t: (t.label.casefold(), t.iri)))
 
     def label(self, slot: str, value: Value) -> Label:

@@ -206,6 +206,7 @@ class _Record:
             node = (
                 self.sheet.node(iri, "dcat:Distribution").say("dct:title", literal(file.name)).say("dcat:accessURL", self.sheet.ref(place))
             )
+            node.say("dct:description", literal(f"{file.category.replace('_', ' ')} data" if file.category else ""))
             node.say("dcat:downloadURL", self.sheet.ref(place) if file.locations else "")
             node.say("dcat:byteSize", typed("" if file.size is None else str(file.size), "xsd:nonNegativeInteger"))
             # A distribution has one checksum: the stronger of the two.

@@ -13,7 +13,7 @@ from ..errors import ReadError, UsageError
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 __all__ = ["PackageFolder"]
 
@@ -26,7 +26,8 @@ class PackageFolder:
     folder
         Made where it does not exist.
     names
-        Names of all files and folders that a package may have here.
+        Names of all files and folders that a package may have here, each with the names of the descriptions that speak of it: where
+        one of those is there, a package has put it there, and the next package takes it away again.
     force
         Whether those that are there are replaced; what else stands in the folder is left alone in any case.
 
@@ -38,9 +39,9 @@ class PackageFolder:
         The folder cannot be written.
     """
 
-    def __init__(self, folder: str | os.PathLike[str], names: Iterable[str], *, force: bool) -> None:
+    def __init__(self, folder: str | os.PathLike[str], names: Mapping[str, Iterable[str]], *, force: bool) -> None:
         self.folder = Path(folder)
-        self._names = tuple(names)
+        self._names = names
         self._force = force
         self._made = False
 
@@ -82,15 +83,20 @@ class PackageFolder:
                     self.folder.rmdir()
 
     def _put_in_place(self) -> None:
-        new = {p.name for p in self.work.iterdir()}
+        new = sorted(p.name for p in self.work.iterdir())
+        # What an earlier package holds and this one does not would contradict it.
+        stale = [n for n, told in self._names.items() if n not in new and any((self.folder / t).exists() for t in told)]
         for name in new:
-            target = self.folder / name
+            target, old = self.folder / name, self.work / f".old-{name}"
             if target.is_dir():
-                # The old tables stay until the new ones are there.
-                target.replace(self.work / f".old-{name}")
-            (self.work / name).replace(target)
-        # A description that an earlier run wrote and this one does not would contradict the files.
-        for name in set(self._names) - new:
+                target.replace(old)
+            try:
+                (self.work / name).replace(target)
+            except OSError:
+                if old.exists():
+                    old.replace(target)
+                raise
+        for name in stale:
             old = self.folder / name
             if old.is_dir():
                 shutil.rmtree(old)

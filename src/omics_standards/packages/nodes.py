@@ -146,13 +146,12 @@ class Nodes:
 
     def policy(self, policy: Policy) -> Node:
         """An access policy: its own words, and what the Data Use Ontology calls what it allows."""
-        name = policy.title or policy.iri.rpartition("/")[2]
         return self.add(
             {
                 "@id": policy.iri,
                 "@type": "CreativeWork",
                 "additionalType": "http://www.w3.org/ns/odrl/2/Policy",
-                "name": f"Access policy {name}",
+                "name": policy.title or f"Access policy {policy.iri.rpartition('/')[2]}",
                 "text": policy.words,
                 "about": one_or_many(self.term(d) for d in policy.duo),
                 "url": one_or_many(policy.urls),

@@ -156,7 +156,9 @@ def preview(document: Node) -> str:
 
     def table(node: Node) -> str:
         rows = "".join(
-            f"<tr><th>{escape(k)}</th><td>{shown(v)}</td></tr>" for k, v in node.items() if k not in ("@id", "name", "hasPart", "mentions")
+            f"<tr><th>{escape(k)}</th><td>{shown(v)}</td></tr>"
+            for k, v in node.items()
+            if k not in ("@id", "@type", "name", "hasPart", "mentions")
         )
         return (
             f'<section id="{escape(str(node["@id"]))}"><h2>{escape(str(node.get("name", node["@id"])))}</h2><table>{rows}</table></section>'

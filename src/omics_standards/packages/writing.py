@@ -149,12 +149,13 @@ def package(
             checked_day(day)
     if Path(folder).resolve() == Path(output).resolve():
         raise UsageError(f"a package of {folder} cannot be written into it; choose another folder with -o")
+    if (Path(output) / "report.json").exists() and not (Path(output) / METADATA).exists():
+        raise UsageError(f"{output} holds what a conversion wrote; choose another folder with -o")
     dataset = load(folder)
     if not len(dataset):
         raise UsageError(f"{folder} holds no records; there is nothing to package")
     facts = about(dataset, given)
-    names = (*(file for file, _ in KINDS.values()), PREVIEW, _FOLDER, *(_CARRIED if "ro-crate" in kinds else ()))
-    with PackageFolder(output, names, force=force) as out:
+    with PackageFolder(output, _names(kinds), force=force) as out:
         _Writer(out, dataset, facts, tables).write(kinds, Path(folder))
         written = tuple(sorted(p.relative_to(out.work).as_posix() for p in out.work.rglob("*") if p.is_file()))
     notes = []
@@ -162,6 +163,13 @@ def package(
     if "schema-org" in kinds and samples > SAMPLES:
         notes.append(f"schema-org: its {samples} samples are counted, not listed (more than {SAMPLES}); the tables have them all")
     return Packaged(written, tuple(lack for kind in kinds for lack in lacks(kind, facts)), tuple(notes))
+
+
+def _names(kinds: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Names that a package of these kinds may have in its folder, each with the descriptions that speak of it."""
+    names: dict[str, tuple[str, ...]] = {file: (file,) for file, _ in KINDS.values()}
+    names |= {PREVIEW: (METADATA,), _FOLDER: tuple(KINDS[k][0] for k in sorted(_WITH_TABLES))}
+    return names | (dict.fromkeys(_CARRIED, (METADATA,)) if "ro-crate" in kinds else {})
 
 
 class _Writer:
