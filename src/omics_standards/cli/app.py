@@ -14,6 +14,7 @@ from . import (
     export_commands,
     model_commands,
     ontology_commands,
+    package_commands,
     profile_commands,
     query_commands,
     review_commands,
@@ -36,6 +37,7 @@ convert_commands.register(app)
 export_commands.register(app)
 template_commands.register(app)
 query_commands.register(app)
+package_commands.register(app)
 term_views.register(term_commands.terms)
 review_commands.register(term_commands.terms)
 app.add_typer(term_commands.terms, name="terms")
