@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
     from ..records import Record, Value
 
-__all__ = ["ParquetTables", "TsvTables", "XlsxTables", "columns_of", "neutral", "row_of", "show", "xlsx_text"]
+__all__ = ["NOT_XML", "ParquetTables", "TsvTables", "XlsxTables", "columns_of", "neutral", "row_of", "show", "xlsx_text"]
 
 # Signed numbers are the only texts with such a start that no program runs (OWASP, CSV injection).
 _SIGNED = re.compile(r"[+-](?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?")
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # Excel's limits (support.microsoft.com, "Excel specifications and limits").
 _MAX_CELL: Final = 32_767
 _MAX_ROWS: Final = 1_048_576
@@ -166,7 +166,7 @@ def xlsx_text(text: str) -> str:
     >>> xlsx_text("liver"), xlsx_text("=1+1")
     ('liver', "'=1+1")
     """
-    text = neutral(_NOT_XML.sub("\ufffd", text))
+    text = neutral(NOT_XML.sub("\ufffd", text))
     # What is cut off is in the other formats; the sign says that something is.
     return text if len(text) <= _MAX_CELL else text[: _MAX_CELL - 1] + "…"
 
