@@ -18,9 +18,12 @@ if TYPE_CHECKING:
     from ..conversion.flow import Options, Outcome
     from ..findings import Finding
 
+from .reports import Reports
+
 __all__ = ["register"]
 
 FailOn = Literal["error", "warning"]
+Lang = Literal["en", "zh"]
 
 _Inputs = Annotated[list[str], typer.Argument(help="Files or folders; - reads standard input.", metavar="INPUT...")]
 _Profile = Annotated[str | None, typer.Option("--profile", help="Id or family of a profile; left out, each sheet is recognised.")]
@@ -33,6 +36,13 @@ _NoPrivacy = Annotated[bool, typer.Option("--no-privacy", help="Do not look for 
 _Decisions = Annotated[
     list[str] | None, typer.Option("--decisions", help="SSSOM file of curated decisions on texts; may be repeated, later ones win.")
 ]
+
+_Report = Annotated[
+    str | None,
+    typer.Option("--report", help="html: a page for people; xlsx: the workbook returned with comments and colours. Or html,xlsx."),
+]
+_Lang = Annotated[Lang, typer.Option("--lang", help="Language in which findings are told; report.json stays English.")]
+_Force = Annotated[bool, typer.Option("--force", help="Overwrite a returned workbook that is there already.")]
 
 # Findings shown in a terminal before the rest is counted only; report.json has them all.
 _SHOWN = 25
@@ -122,6 +132,9 @@ def convert(
     redact: Annotated[
         bool, typer.Option("--redact", help="Leave out of all outputs what points at a person; redactions.tsv says what was changed.")
     ] = False,
+    report: _Report = None,
+    lang: _Lang = "en",
+    force: _Force = False,
     strict: _Strict = False,
     fail_on: _Fail = "error",
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No summary.")] = False,
@@ -131,17 +144,23 @@ def convert(
     from ..emit import parse_formats
 
     parse_formats(to)
+    reports = Reports(report, output, lang, force=force, redact=redact)
     more: dict[str, object] = {"base": base, "jobs": jobs, "today": stamp, "privacy": not no_privacy, "redact": redact}
     with _spooled(inputs) as paths:
-        outcome = convert_to(paths, output, to, _options(profile, profiles, bundle, decisions, **more))
+        reports.look(paths)
+        options = _options(profile, profiles, bundle, decisions, observer=reports.coverage, **more)
+        outcome = convert_to(paths, output, to, options)
+        told = reports.write(paths, outcome, options)
     if not quiet:
-        _summary(outcome, output)
+        _summary(outcome, output, lang)
+    for sentence in told:
+        typer.echo(sentence, err=True)
     raise typer.Exit(exit_code(outcome.findings, fail_on, strict=strict))
 
 
-def _summary(outcome: Outcome, folder: Path) -> None:
+def _summary(outcome: Outcome, folder: Path, lang: str) -> None:
     """Say on standard error what a person wants to know first."""
-    _show_findings(outcome.findings)
+    _show_findings(outcome.findings, lang)
     lines = []
     for book in outcome.inputs:
         for sheet in book["sheets"]:  # type: ignore[attr-defined]
@@ -162,11 +181,13 @@ def _summary(outcome: Outcome, folder: Path) -> None:
     typer.echo("\n".join(lines), err=True)
 
 
-def _show_findings(findings: Sequence[Finding], limit: int | None = _SHOWN) -> None:
+def _show_findings(findings: Sequence[Finding], lang: str, limit: int | None = _SHOWN) -> None:
     from collections import Counter
 
+    from ..curation import get_language
     from ..findings import SEVERITIES
 
+    language = get_language(lang)
     groups: dict[tuple[str, ...], list[Finding]] = {}
     for finding in sorted(findings, key=lambda f: SEVERITIES[f.severity]):
         if finding.severity != "info":
@@ -174,7 +195,7 @@ def _show_findings(findings: Sequence[Finding], limit: int | None = _SHOWN) -> N
             groups.setdefault((finding.code, at.file, at.sheet, finding.header or str(at.column)), []).append(finding)
     told = list(groups.values())[:limit]
     for first, *alike in told:
-        typer.echo(f"{first}", err=True)
+        typer.echo(language.finding(first), err=True)
         # A column of forty bad dates is one thing to look at.
         if alike:
             cells = ", ".join(f.address.cell for f in alike[:8])
@@ -195,30 +216,34 @@ def check(
     bundle: _Bundle = None,
     decisions: _Decisions = None,
     no_privacy: _NoPrivacy = False,
+    report: _Report = None,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Folder for the reports of --report.")] = None,
+    lang: _Lang = "en",
+    force: _Force = False,
     strict: _Strict = False,
     fail_on: _Fail = "error",
 ) -> None:
-    """Check spreadsheets: all that a conversion would say, nothing written."""
-    from ..conversion.api import check as check_inputs
+    """Check spreadsheets: all that a conversion would say; nothing is written but the reports that are asked for."""
+    from ..conversion.api import examine
+    from ..curation import get_language
 
+    reports = Reports(report, output, lang, force=force)
     with _spooled(inputs) as paths:
-        options = _options(profile, profiles, bundle, decisions)
-        same = {
-            "profiles": options.profiles,
-            "bundle": bundle,
-            "decisions": options.decisions,
-            "today": options.today,
-            "privacy": not no_privacy,
-        }
-        findings = check_inputs(paths, profile, progress=options.progress, **same)
+        reports.look(paths)
+        options = _options(profile, profiles, bundle, decisions, privacy=not no_privacy, observer=reports.coverage)
+        outcome = examine(paths, options)
+        told = reports.write(paths, outcome, options)
+    findings, language = outcome.findings, get_language(lang)
     if as_json:
         for finding in findings:
             typer.echo(json.dumps(finding.to_dict(), ensure_ascii=False))
     else:
         for finding in findings:
-            typer.echo(f"{finding}\n")
+            typer.echo(f"{language.finding(finding)}\n")
         if not findings:
-            typer.echo("nothing to say")
+            typer.echo(language.say("nothing to say"))
+    for sentence in told:
+        typer.echo(sentence, err=True)
     raise typer.Exit(exit_code(findings, fail_on, strict=strict))
 
 
