@@ -49,8 +49,8 @@ class Language:
     tag
         ``en`` or ``zh``.
     catalogue
-        ``codes`` (code to title and meaning), ``messages`` (English template to template). In a template ``{name}`` stands for a
-        text that is kept as it is, ``{name:say}`` for one that is said in the language, too.
+        ``codes`` (code to title and meaning) and ``messages`` (English template to template), as ``zh-codes.tsv``, ``zh-messages.tsv``
+        and ``zh-page.tsv`` hold them. In a template ``{name}`` stands         text that is kept as it is, ``{name:say}`` for one that is said in the language, too.
 
     Examples
     --------
@@ -85,8 +85,8 @@ class Language:
             weight += len(literal)
         first = pieces[0].split(" ")[0] if " " in pieces[0] else ""
         # What is to be said is marked in the English template alone.
-        told = {name for name, say in zip(pieces[1::3], pieces[2::3], strict=True) if say}
-        said = _HOLE.sub(lambda m: f"{{{m[1]}:say}}" if m[1] in told else f"{{{m[1]}}}", said)
+        how = dict(zip(pieces[1::3], pieces[2::3], strict=True))
+        said = _HOLE.sub(lambda m: f"{{{m[1]}{how[m[1]] or ''}}}", said)
         self._templates.setdefault(first, []).append(_Template(re.compile(pattern, re.DOTALL), said, weight))
 
     def title(self, code: str) -> str:
@@ -135,7 +135,9 @@ class Language:
     def _find(self, text: str) -> str | None:
         if text in self._plain:
             return self._plain[text]
-        for template in (*self._templates.get(text.partition(" ")[0], ()), *self._templates.get("", ())):
+        near = (*self._templates.get(text.partition(" ")[0], ()), *self._templates.get("", ()))
+        # The more of a message a template says itself, the better it knows it.
+        for template in sorted(near, key=lambda t: -t.weight):
             found = template.pattern.fullmatch(text)
             if found is not None:
                 return self._fill(template, found)
@@ -207,8 +209,11 @@ def get_language(tag: str) -> Language:
         raise UsageError(f"no language {tag!r}; there are: {', '.join(LANGUAGES)}")
     if tag == "en":
         return Language("en")
-    import yaml
+    codes = {code: [title, meaning] for code, title, meaning in _rows(f"{tag}-codes.tsv")}
+    return Language(tag, {"codes": codes, "messages": dict((*_rows(f"{tag}-messages.tsv"), *_rows(f"{tag}-page.tsv")))})
 
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    text = files(__package__).joinpath(f"{tag}.yaml").read_text(encoding="utf-8")
-    return Language(tag, yaml.load(text, loader))
+
+def _rows(name: str) -> list[tuple[str, ...]]:
+    """The rows of a catalogue: a message a line, its English before its translation; lines that begin with # are comments."""
+    lines = files(__package__).joinpath(name).read_text(encoding="utf-8").splitlines()
+    return [tuple(line.split("\t")) for line in lines if line and not line.startswith("# ")]

@@ -100,6 +100,8 @@ class Told:
 def need_of(findings: Iterable[Finding]) -> dict[str, int]:
     """Count the distinct cells that findings of each severity speak of; a cell counts once, under the worst.
 
+    What is said of a sheet or a file as a whole counts as no cell.
+
     Examples
     --------
     >>> from omics_standards.findings import Address, Issue
@@ -113,6 +115,8 @@ def need_of(findings: Iterable[Finding]) -> dict[str, int]:
     counts = dict.fromkeys(SEVERITIES, 0)
     for finding in sorted(findings, key=lambda f: SEVERITIES[f.severity]):
         at = finding.address
+        if not at.column and at.path is None:
+            continue
         rows: Sequence[int | None] = row_numbers(finding) or [at.row]
         for row in rows:
             cell = (at.file, at.sheet, row, at.column, at.path)
@@ -177,10 +181,14 @@ def _count(findings: Sequence[Finding], language: Language) -> str:
 
 def _summary(told: Told, language: Language) -> str:
     """Say in one sentence what a person wants to know first."""
-    need = need_of(told.findings)
+    heads = {(str(i["file"]), str(s["sheet"])): s.get("header_row") or 0 for i in told.inputs for s in i["sheets"]}
     counts = told.ledger.to_dict()
+    serious = [f for f in told.findings if f.severity != "info"]
+    need = need_of(serious)
     wanting = need["error"] + need["warning"]
-    done = max(counts["mapped"] + counts["kept"] + counts["missing"] - wanting, 0)
+    # Headers are no data, and blank cells were never counted: neither is missing among what is done.
+    within = [f for f in serious if f.value and (f.address.row or 0) > heads.get((f.address.file, f.address.sheet), 0)]
+    done = max(counts["cells"] - counts["structural"] - sum(need_of(within).values()), 0)
     if not counts["cells"]:
         return language.phrase("No cells were read.")
     if not wanting:
