@@ -25,7 +25,9 @@ __all__ = ["LANGUAGES", "Language", "get_language"]
 LANGUAGES: Final = {"en": "English", "zh": "中文"}
 """Languages that findings can be told in, by their tag (BCP 47)."""
 
-_HOLE: Final = re.compile(r"\{(\w+)(:say)?\}")
+_HOLE: Final = re.compile(r"\{(\w+)(:say|:or)?\}")
+# Choices that a message names: between what is quoted, bracketed, or an accession.
+_OR: Final = re.compile(r"(?<=[)'\"0-9]) or (?=['\"A-Z0-9])")
 # Messages are cut here where no template knows them as a whole.
 _JOINTS: Final = ("; ", "  ", ": ", ", ", " or ")
 _JOINED: Final = {"; ": "；", "  ": "　", ": ": "：", ", ": "、", " or ": " 或 "}
@@ -49,8 +51,9 @@ class Language:
     tag
         ``en`` or ``zh``.
     catalogue
-        ``codes`` (code to title and meaning) and ``messages`` (English template to template), as ``zh-codes.tsv``, ``zh-messages.tsv``
-        and ``zh-page.tsv`` hold them. In a template ``{name}`` stands         text that is kept as it is, ``{name:say}`` for one that is said in the language, too.
+        ``codes`` (code to title and meaning) and ``messages`` (English template to template), as ``zh-codes.tsv``,
+        ``zh-messages.tsv`` and ``zh-page.tsv`` hold them. In a template ``{name}`` stands for a text that is kept as it is,
+        ``{name:say}`` for one that is said in the language, too, ``{name:or}`` for choices.
 
     Examples
     --------
@@ -144,7 +147,11 @@ class Language:
         return self._parts(text)
 
     def _fill(self, template: _Template, found: re.Match[str]) -> str:
-        return _HOLE.sub(lambda m: self.say(found[m[1]]) if m[2] else found[m[1]], template.said)
+        def fill(hole: re.Match[str]) -> str:
+            text = found[hole[1]]
+            return self.say(text) if hole[2] == ":say" else _OR.sub(" 或 ", text) if hole[2] else text
+
+        return _HOLE.sub(fill, template.said)
 
     def _parts(self, text: str) -> str | None:
         """Say a message that was joined of others, where each of them is known."""
@@ -210,7 +217,8 @@ def get_language(tag: str) -> Language:
     if tag == "en":
         return Language("en")
     codes = {code: [title, meaning] for code, title, meaning in _rows(f"{tag}-codes.tsv")}
-    return Language(tag, {"codes": codes, "messages": dict((*_rows(f"{tag}-messages.tsv"), *_rows(f"{tag}-page.tsv")))})
+    said = {row[0]: row[1] for name in ("messages", "page") for row in _rows(f"{tag}-{name}.tsv")}
+    return Language(tag, {"codes": codes, "messages": said})
 
 
 def _rows(name: str) -> list[tuple[str, ...]]:
