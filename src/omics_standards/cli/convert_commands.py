@@ -20,20 +20,20 @@ if TYPE_CHECKING:
 
 from .reports import Reports
 
-__all__ = ["register"]
+__all__ = ["Bundle", "DecisionFiles", "ProfileFolders", "ProfileName", "options_of", "register"]
 
 FailOn = Literal["error", "warning"]
 Lang = Literal["en", "zh"]
 
 _Inputs = Annotated[list[str], typer.Argument(help="Files or folders; - reads standard input.", metavar="INPUT...")]
-_Profile = Annotated[str | None, typer.Option("--profile", help="Id or family of a profile; left out, each sheet is recognised.")]
-_Profiles = Annotated[list[str] | None, typer.Option("--profiles", help="A folder of further profiles; may be repeated.")]
+ProfileName = Annotated[str | None, typer.Option("--profile", help="Id or family of a profile; left out, each sheet is recognised.")]
+ProfileFolders = Annotated[list[str] | None, typer.Option("--profiles", help="A folder of further profiles; may be repeated.")]
 _Fail = Annotated[FailOn, typer.Option("--fail-on", help="Exit with 1 where there are findings of this severity or worse.")]
 _Strict = Annotated[bool, typer.Option("--strict", help="Exit with 4 where terms could not be checked.")]
-_Bundle = Annotated[str | None, typer.Option("--bundle", help="The ontology bundle to use.", envvar="OMICS_STANDARDS_BUNDLE")]
+Bundle = Annotated[str | None, typer.Option("--bundle", help="The ontology bundle to use.", envvar="OMICS_STANDARDS_BUNDLE")]
 
 _NoPrivacy = Annotated[bool, typer.Option("--no-privacy", help="Do not look for what points at a person in rows of people.")]
-_Decisions = Annotated[
+DecisionFiles = Annotated[
     list[str] | None, typer.Option("--decisions", help="SSSOM file of curated decisions on texts; may be repeated, later ones win.")
 ]
 
@@ -87,7 +87,8 @@ def _progress() -> Callable[[str, int], None] | None:
     return tell
 
 
-def _options(profile: str | None, profiles: list[str] | None, bundle: str | None, decisions: list[str] | None, **more: object) -> Options:
+def options_of(profile: str | None, profiles: list[str] | None, bundle: str | None, decisions: list[str] | None, **more: object) -> Options:
+    """Gather what the options of a command say; those that are None keep their defaults."""
     from ..conversion.flow import Options
     from ..errors import UsageError
 
@@ -120,14 +121,14 @@ def exit_code(findings: Sequence[Finding], fail_on: str, *, strict: bool) -> int
 def convert(
     inputs: _Inputs,
     output: Annotated[Path, typer.Option("-o", "--output", help="Folder for report.json and the outputs.")],
-    profile: _Profile = None,
+    profile: ProfileName = None,
     to: Annotated[str, typer.Option("--to", help="Any of json, turtle, ntriples, jsonld, tsv, xlsx, parquet.")] = "json,turtle",
     base: Annotated[str | None, typer.Option("--base", help="IRI that local names are relative to.")] = None,
     jobs: Annotated[int, typer.Option("--jobs", min=1, help="Processes for large flat tables.")] = 1,
     stamp: Annotated[str | None, typer.Option("--stamp", help="ISO date of the run; sampling dates after it are flagged.")] = None,
-    profiles: _Profiles = None,
-    bundle: _Bundle = None,
-    decisions: _Decisions = None,
+    profiles: ProfileFolders = None,
+    bundle: Bundle = None,
+    decisions: DecisionFiles = None,
     no_privacy: _NoPrivacy = False,
     redact: Annotated[
         bool, typer.Option("--redact", help="Leave out of all outputs what points at a person; redactions.tsv says what was changed.")
@@ -148,7 +149,7 @@ def convert(
     more: dict[str, object] = {"base": base, "jobs": jobs, "today": stamp, "privacy": not no_privacy, "redact": redact}
     with _spooled(inputs) as paths:
         reports.look(paths)
-        options = _options(profile, profiles, bundle, decisions, observer=reports.coverage, **more)
+        options = options_of(profile, profiles, bundle, decisions, observer=reports.coverage, **more)
         outcome = convert_to(paths, output, to, options)
         told = reports.write(paths, outcome, options)
     if not quiet:
@@ -210,11 +211,11 @@ def _show_findings(findings: Sequence[Finding], lang: str, limit: int | None = _
 
 def check(
     inputs: _Inputs,
-    profile: _Profile = None,
+    profile: ProfileName = None,
     as_json: Annotated[bool, typer.Option("--json", help="Findings as JSON Lines.")] = False,
-    profiles: _Profiles = None,
-    bundle: _Bundle = None,
-    decisions: _Decisions = None,
+    profiles: ProfileFolders = None,
+    bundle: Bundle = None,
+    decisions: DecisionFiles = None,
     no_privacy: _NoPrivacy = False,
     report: _Report = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Folder for the reports of --report.")] = None,
@@ -230,7 +231,7 @@ def check(
     reports = Reports(report, output, lang, force=force)
     with _spooled(inputs) as paths:
         reports.look(paths)
-        options = _options(profile, profiles, bundle, decisions, privacy=not no_privacy, observer=reports.coverage)
+        options = options_of(profile, profiles, bundle, decisions, privacy=not no_privacy, observer=reports.coverage)
         outcome = examine(paths, options)
         told = reports.write(paths, outcome, options)
     findings, language = outcome.findings, get_language(lang)
@@ -250,7 +251,7 @@ def check(
 def look(
     source: Annotated[str, typer.Argument(help="A file; - reads standard input.", metavar="INPUT")],
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object per sheet.")] = False,
-    profiles: _Profiles = None,
+    profiles: ProfileFolders = None,
     samples: Annotated[int, typer.Option("--samples", min=0, help="Distinct values to show per column.")] = 3,
 ) -> None:
     """Show the sheets of a file: header row, columns with sample values, nearest profiles."""
