@@ -113,7 +113,7 @@ def test_workbooks_keep_their_formats(tmp_path: Path) -> None:
 
 def test_kinds_that_are_not_changed(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text('[{"sample": "S1"}]', encoding="utf-8")
-    with pytest.raises(UsageError, match="save it as .xlsx or .tsv"):
+    with pytest.raises(UsageError, match=r"save it as \.xlsx or \.tsv"):
         fix(tmp_path / "a.json", OPTIONS)
     (tmp_path / "q.tsv").write_text(f'{HEADER}\nS1\t"Mus\tOct 2019\tJapan\tmale\nS2\tMus"\tOct 2019\tJapan\tmale\n', encoding="utf-8")
     fixed = fix(tmp_path / "q.tsv", OPTIONS) if not _irregular(tmp_path / "q.tsv") else None

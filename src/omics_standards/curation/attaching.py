@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from ..conversion.api import Kept, run
 from ..conversion.flow import Options
 from ..conversion.inputs import open_inputs
+from ..findings import Address
 from ..models.slots import MODEL
 from ..records import Field, Link, Reading, Record, Source
 from ..values.accessions import match_accession
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from ..conversion.dataset import Dataset
-    from ..findings import Address
     from ..tables import Workbook
     from ..values.accessions import Accession
 
@@ -38,6 +38,8 @@ STATUSES: Final = {
 """What may become of an accession."""
 
 _NAMES: Final = ("name", "alternative_names", "library_name")
+# What an archive's receipt says of the submission itself is of no record of the data.
+_SUBMISSION: Final = "Entry"
 # Links by which a record without a name of its own is found, where all that it is linked to is known.
 _LINKS: Final = ("data_files", "assay", "samples", "sample")
 
@@ -122,11 +124,11 @@ def attach(
     books = open_inputs(list(files))
     kept = Kept()
     outcome = run(books, options, kept)
-    claims = [c for r in kept.records for c in _claims(r)]
-    # Tables that nobody knows say it in two columns, whatever these are called.
-    known = {(c.address.file, c.address.sheet) for c in claims}
-    claims += [c for book in books for c in _from_table(book) if (c.address.file, c.address.sheet) not in known]
     merger = _Merger(dataset.records(), among=len(dataset.inputs) + len(books) > 1)
+    claims = [c for r in kept.records for c in _claims(r)]
+    # What a table says under headers that nobody knows is found by what stands there: accessions, and names of records.
+    known = {c.curie for c in claims}
+    claims += [c for book in books for c in merger.claims_of(book) if c.curie not in known]
     done = merger.take(claims)
     inputs: list[dict[str, object]] = [{**i, "attached": True} for i in outcome.inputs]
     return merger.finished(), done, inputs
@@ -137,6 +139,8 @@ def attach(
 
 def _claims(record: Record) -> Iterator[_Claim]:
     """The accessions that a table says of one record."""
+    if record.cls == _SUBMISSION:
+        return
     names = [str(v) for slot in _NAMES for v in record.values(slot)]
     titles = [str(v) for v in record.values("title")]
     path = f"{MODEL.classes[record.cls].path}/"
@@ -151,6 +155,9 @@ def _claims(record: Record) -> Iterator[_Claim]:
             continue
         for value in reading.values:
             curie = str(value)
+            accession = match_accession(curie.rpartition(":")[2])
+            if accession is not None and not _kin(record.cls, accession.kinds):
+                continue
             own = tuple(dict.fromkeys(n for n in names if n and match_accession(n) is None))
             where = field.address(record.row_of(index))
             yield _Claim(
@@ -171,25 +178,9 @@ def _unescaped(text: str) -> str:
     return unquote(text)
 
 
-def _from_table(book: Workbook) -> Iterator[_Claim]:
-    """Rows of a name and accessions, of a table of no known format."""
-    for sheet in book.sheets if book.tree is None else ():
-        for batch in sheet.batches():
-            for row, number in zip(batch.rows, batch.numbers, strict=True):
-                found: list[tuple[int, Accession]] = []
-                names = []
-                for column, cell in enumerate(row):
-                    accession = match_accession(clean(cell))
-                    if accession is not None:
-                        found.append((column, accession))
-                    elif cell:
-                        names.append(clean(cell))
-                for column, accession in found if names else ():
-                    header = sheet.headers[column] if column < len(sheet.headers) else ""
-                    from ..findings import Address
-
-                    at = Address(book.name, sheet.name, number, column + 1)
-                    yield _Claim(accession.curie, accession.kinds, (names[0],), (), {}, ("", ""), at, header)
+def _kin(cls: str, kinds: Iterable[str]) -> bool:
+    """Whether a class is one of the kinds, or a wider or narrower one."""
+    return any(k in MODEL.classes and (MODEL.is_a(cls, k) or MODEL.is_a(k, cls)) for k in kinds)
 
 
 # --- merging
@@ -218,6 +209,37 @@ class _Merger:
             self._accessions[index] = [str(v) for v in record.values("accessions")]
             for curie in self._accessions[index]:
                 self._owners.setdefault(curie, index)
+
+    def claims_of(self, book: Workbook) -> Iterator[_Claim]:
+        """Rows of a table as claims: each accession of a row, under the name that stands in the column that names most records."""
+        for sheet in book.sheets if book.tree is None else ():
+            rows = [(n, [clean(c) for c in row]) for batch in sheet.batches() for n, row in zip(batch.numbers, batch.rows, strict=True)]
+            columns: dict[int, list[tuple[int, list[str], Accession]]] = {}
+            for number, row in rows:
+                for column, cell in enumerate(row):
+                    if (accession := match_accession(cell)) is not None:
+                        columns.setdefault(column, []).append((number, row, accession))
+            for column, cells in columns.items():
+                name = self._name_column(column, cells)
+                header = sheet.headers[column] if column < len(sheet.headers) else ""
+                for number, row, accession in cells:
+                    names = (row[name],) if row[name] and name != column else ()
+                    at = Address(book.name, sheet.name, number, column + 1)
+                    yield _Claim(accession.curie, accession.kinds, names, (), {}, ("", f"{at.cell}"), at, header)
+
+    def _name_column(self, own: int, cells: Sequence[tuple[int, list[str], Accession]]) -> int:
+        """The column whose texts name most of the records that the accessions of a column can be of; its own where none does."""
+        width = max(len(row) for _, row, _ in cells)
+        scores = [
+            sum(any(_kin(self.records[i].cls, a.kinds) for i in self._names.get(normal(row[c]), ())) for _, row, a in cells if c < len(row))
+            for c in range(width)
+        ]
+        best = max(scores)
+        if best:
+            return scores.index(best)
+        # In a table of a name and accessions the other text is the name, though no record has it.
+        others = [c for c in range(width) if match_accession(cells[0][1][c]) is None]
+        return others[0] if len(others) == 1 else own
 
     def take(self, claims: Sequence[_Claim]) -> list[Attached]:
         """Attach what can be attached: first by name, then by what that has made known."""
@@ -265,8 +287,7 @@ class _Merger:
         return []
 
     def _fits(self, claim: _Claim, index: int) -> bool:
-        cls = self.records[index].cls
-        return any(k in MODEL.classes and (MODEL.is_a(cls, k) or MODEL.is_a(k, cls)) for k in claim.kinds)
+        return _kin(self.records[index].cls, claim.kinds)
 
     def _put(self, claim: _Claim, index: int) -> Attached:
         own = self._accessions[index]
