@@ -19,6 +19,12 @@ from . import (
     query_commands,
     review_commands,
     template_commands,
+    attach_commands,
+    convert_commands,
+    fix_commands,
+    ontology_commands,
+    profile_commands,
+    review_commands,
     term_commands,
     term_views,
 )
@@ -38,6 +44,8 @@ export_commands.register(app)
 template_commands.register(app)
 query_commands.register(app)
 package_commands.register(app)
+fix_commands.register(app)
+attach_commands.register(app)
 term_views.register(term_commands.terms)
 review_commands.register(term_commands.terms)
 app.add_typer(term_commands.terms, name="terms")
