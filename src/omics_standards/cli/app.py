@@ -9,7 +9,7 @@ import sys
 import typer
 
 from ..errors import OmicsStandardsError
-from . import convert_commands, ontology_commands, profile_commands, review_commands, term_commands, term_views
+from . import convert_commands, diff_commands, ontology_commands, profile_commands, review_commands, term_commands, term_views
 
 __all__ = ["app", "main"]
 
@@ -22,6 +22,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 convert_commands.register(app)
+diff_commands.register(app)
 term_views.register(term_commands.terms)
 review_commands.register(term_commands.terms)
 app.add_typer(term_commands.terms, name="terms")
