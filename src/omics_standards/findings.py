@@ -15,7 +15,20 @@ from .codes import DETECTED, PRIVATE, TERMS, Code, Severity
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-__all__ = ["CODES", "SEVERITIES", "Address", "Code", "Finding", "Issue", "Paths", "Severity", "column_letter", "fold", "row_ranges"]
+__all__ = [
+    "CODES",
+    "SEVERITIES",
+    "Address",
+    "Code",
+    "Finding",
+    "Issue",
+    "Paths",
+    "Severity",
+    "column_letter",
+    "fold",
+    "row_ranges",
+    "rows_of",
+]
 
 SEVERITIES: Final[dict[str, int]] = {"error": 0, "warning": 1, "info": 2}
 
@@ -553,12 +566,12 @@ def _fold_group(group: Sequence[Finding]) -> Finding:
     count = sum(f.count for f in group)
     if len(group) == 1:
         return first
-    numbers = [n for f in group for n in _row_numbers(f)]
+    numbers = [n for f in group for n in rows_of(f)]
     return replace(first, count=count, rows=row_ranges(numbers))
 
 
-def _row_numbers(finding: Finding) -> list[int]:
-    """The rows of a finding, which may have been folded before."""
+def rows_of(finding: Finding) -> list[int]:
+    """Return the numbers of all rows of a finding, which may have been folded; [] where it is about no row."""
     if not finding.rows:
         return [a.row for a in finding.addresses[:1] if a.row is not None]
     runs = (run.partition("-") for run in finding.rows.split(","))
