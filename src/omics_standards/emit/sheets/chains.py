@@ -132,7 +132,7 @@ class _Composer:
                 if header == head or (self.table.chain is None and self._elsewhere(header, role)):
                     continue
                 parts = self._parts(role, header, values[header])
-                cells = [_Cells(lane, role, header, parts, k) for k in range(self._copies(role, header, counts[header]))]
+                cells = [_Cells(lane, role, header, parts, k) for k in range(counts[header])]
                 factor = header.casefold().startswith("factor") and last[role] == lane
                 (late if factor else found).extend(cells)
         return [*found, *late]
@@ -140,12 +140,6 @@ class _Composer:
     def _elsewhere(self, header: str, role: str) -> bool:
         """Tell whether a header begins another step."""
         return any(header == self.words.head(other) for other in self.laid.lanes if other != role)
-
-    def _copies(self, role: str, header: str, count: int) -> int:
-        readers = self.words.readers(role, header)
-        from ...models.slots import MODEL
-
-        return count if not readers or MODEL.slots[readers[0][1].slot].multivalued else min(count, 1)
 
     def _parts(self, role: str, header: str, facts: Sequence[Fact]) -> tuple[str, ...]:
         """Which cells stand beside a value: accession and source of a term, a unit."""

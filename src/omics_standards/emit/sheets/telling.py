@@ -25,10 +25,11 @@ _NOT_TOLD = frozenset({"id", "origin", "stub", "missing", "rejected"})
 
 
 class Fact(NamedTuple):
-    """A value of a slot of a record, or the reason why there is none."""
+    """A value of a slot of a record, or the reason why there is none; ``raw``: the texts that said so, where somebody knows them."""
 
     slot: str
     value: Value
+    raw: tuple[str, ...] = ()
 
 
 class Told(NamedTuple):
@@ -61,7 +62,7 @@ def facts_of(wording: Wording, role: str, beside: str, record: Record) -> dict[s
     def put(header: str, fact: Fact, *, other: bool = False) -> None:
         told = found.setdefault(header, Told([], []))
         known = told.others if other else told.facts
-        if fact not in known:
+        if all(f[:2] != fact[:2] for f in known):
             known.append(fact)
 
     for reading in record.readings:
@@ -74,9 +75,12 @@ def facts_of(wording: Wording, role: str, beside: str, record: Record) -> dict[s
                 continue
             first = next(iter(wording.readers(beside, header)), None)
             if first is not None and (first[0] != role or first[1].slot != slot) and not isinstance(value, Attribute):
-                second.append((header, Fact(slot, value)))
+                second.append((header, Fact(slot, value, _raw(reading))))
             else:
-                put(header, Fact(slot, value))
+                put(header, Fact(slot, value, _raw(reading)))
+    for told in found.values():
+        # Of a slot of one value, what a second column said was kept under the header of that column.
+        told.facts.sort(key=lambda f: f.slot == "attributes")
     for header, fact in second:
         # The cell of the first slot says this too; without one it has to be said in its place.
         if header not in found or all(f.slot == fact.slot for f in found[header].facts):
@@ -86,15 +90,21 @@ def facts_of(wording: Wording, role: str, beside: str, record: Record) -> dict[s
             if entry is not None and (header := _header_of(wording, role, beside, record, entry)) is not None:
                 slot = entry.slot if entry.slot in MODEL.slots else "attributes"
                 several = MODEL.slots[slot].multivalued and isinstance(entry, Rejected) and header not in found
-                put(header, Fact(slot, entry), other=header in found and bool(found[header].facts) and not several)
+                put(header, Fact(slot, entry, _raw(reading)), other=header in found and bool(found[header].facts) and not several)
     return found
+
+
+def _raw(reading: Reading) -> tuple[str, ...]:
+    """The texts that were read, as a hint; () where nobody knows them."""
+    raw = reading.raw
+    return () if raw is None else (raw,) if isinstance(raw, str) else tuple(t or "" for t in raw)
 
 
 def _header_of(wording: Wording, role: str, beside: str, record: Record, entry: Missing | Rejected) -> str | None:
     """The header under which it was said that a value is absent, or is not to be taken."""
     name = entry.slot
     if name in MODEL.classes[record.cls].slots:
-        return wording.find(role, beside, name)
+        return wording.find(role, beside, name, absent=True)
     for slot in ("attributes", "parameters", "factor_values"):
         if slot in MODEL.classes[record.cls].slots:
             if "[" in name:
@@ -150,7 +160,7 @@ class Speller:
         first
             Texts that are tried before others: those that name the record.
         """
-        key = (id(reader), fact, context, tuple(first), record.id if reader.slot in ("name", "file_name", "sample_label") else "")
+        key = (id(reader), fact[:2], context, tuple(first), record.id if reader.slot in ("name", "file_name", "sample_label") else "")
         if key not in self._known:
             self._known[key] = self._find(reader, record, fact, spec, parts, context, first)
         return self._known[key]
@@ -161,7 +171,11 @@ class Speller:
         rest = ("",) * (len(parts) - 1)
         own = len(reader.columns)
         fallback: tuple[str, ...] | None = None
-        tried = list(dict.fromkeys([*((t, *rest) for t in first), *self._candidates(fact, spec, parts, rest)]))
+        tried = [*((t, *rest) for t in first), *self._candidates(fact, spec, parts, rest)]
+        # How it was written once is the last thing to try: records from elsewhere do not know it.
+        if fact.raw:
+            tried += [fact.raw] if len(fact.raw) == len(parts) else [(fact.raw[0], *rest)]
+        tried = list(dict.fromkeys(tried))
         for texts in tried:
             given = (*texts[:own], *context)
             reading = reader.read(given if len(given) > 1 else given[0])
@@ -199,8 +213,6 @@ class Speller:
                 yield from ((t[0], *rest) for t in spellings(value, spec, ("value",), spec.unit or ""))
 
     def _terms(self, term: Term, spec: Column, parts: tuple[str, ...], rest: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-        if self.keyed and term.id is not None and spec.to and "comment" in parts[0:0]:
-            yield (f"NT={term.label};AC={term.id}", *rest)
         yield from spellings(term, spec, parts)
         if self.keyed and term.id is not None:
             yield (f"NT={term.label};AC={term.id}", *rest)

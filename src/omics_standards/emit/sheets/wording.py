@@ -51,7 +51,7 @@ class Wording:
         self.table = table
         self.terms = terms
         self.wanted = [part.strip() for text in table.recognise.all for part in text.split("|")]
-        self._known: dict[tuple[str, str, str], str | None] = {}
+        self._known: dict[tuple[str, str, str, bool], str | None] = {}
         self._readers: dict[tuple[str, str], list[tuple[str, Reader]]] = {}
         self._heads: dict[str, str] = {}
 
@@ -93,7 +93,7 @@ class Wording:
                 return place, header.casefold()
         return len(self.table.columns), header.casefold()
 
-    def find(self, role: str, beside: str, slot: str, name: str = "") -> str | None:
+    def find(self, role: str, beside: str, slot: str, name: str = "", *, absent: bool = False) -> str | None:
         """Return the header under which a step says something; None where the table has none for it.
 
         Parameters
@@ -104,11 +104,20 @@ class Wording:
             The step in whose columns it stands: the role itself, for others the step that tells of them.
         slot, name
             What is said; the name of an attribute.
+        absent
+            That there is no value: only the first of those that read a cell says so.
         """
-        key = (f"{role}@{beside}", slot, name)
+        key = (f"{role}@{beside}", slot, name, absent)
         if key not in self._known:
-            self._known[key] = next((h for h in dict.fromkeys(self._candidates(role, slot, name)) if self._tells(role, beside, h, slot, name)), None)
+            headers = list(dict.fromkeys(self._candidates(role, slot, name)))
+            found = (h for h in headers if self._tells(role, beside, h, slot, name, absent=absent))
+            self._known[key] = next(found, None) or next((h for h in headers if name and self._fills(role, beside, h)), None)
         return self._known[key]
+
+    def _fills(self, role: str, beside: str, header: str) -> bool:
+        """Tell whether a header is another name of a slot of one value: what it says beside the first column is kept."""
+        first = next(iter(self.readers(beside, header)), None)
+        return first is not None and first[0] == role and not MODEL.slots[first[1].slot].multivalued
 
     def _candidates(self, role: str, slot: str, name: str) -> Iterator[str]:
         cls = self.table.records[role].cls
@@ -138,9 +147,9 @@ class Wording:
         if name:
             yield name
 
-    def _tells(self, role: str, beside: str, header: str, slot: str, name: str) -> bool:
+    def _tells(self, role: str, beside: str, header: str, slot: str, name: str, *, absent: bool = False) -> bool:
         for owner, reader in self.readers(beside, header):
-            if owner != role:
+            if owner != role or (absent and not reader.counted):
                 continue
             if not name:
                 if reader.slot == slot and not reader.kept:
