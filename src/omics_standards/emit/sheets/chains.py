@@ -54,6 +54,8 @@ class _Cells(NamedTuple):
     last: bool = False
 
 
+# The order of the columns of SDRF-Proteomics (version 1.1, "Format rules").
+_SECTIONS = ("source name", "characteristics", "material type", "assay name", "technology type", "comment", "factor value")
 _QUALIFIED = {"source": "Term Source REF", "accession": "Term Accession Number", "unit": "Unit"}
 
 
@@ -135,7 +137,11 @@ class _Composer:
                 cells = [_Cells(lane, role, header, parts, k) for k in range(counts[header])]
                 factor = header.casefold().startswith("factor") and last[role] == lane
                 (late if factor else found).extend(cells)
-        return [*found, *late]
+        whole = [*found, *late]
+        if self.table.chain is None:
+            # What kind of fact a column holds says where it stands, not whose fact it is.
+            whole.sort(key=lambda c: next((i for i, s in enumerate(_SECTIONS) if c.header.startswith(s)), len(_SECTIONS)))
+        return whole
 
     def _elsewhere(self, header: str, role: str) -> bool:
         """Tell whether a header begins another step."""

@@ -56,7 +56,9 @@ def _lay(records: list[Record]) -> Laid:
         extracts = [by_id[i] for i in dict.fromkeys(map(str, assay.values("samples"))) if i in by_id]
         for run in runs.get(assay.id) or [None]:
             files = [by_id[i] for i in map(str, run.values("data_files")) if i in by_id] if run is not None else []
-            for extract in extracts or [None]:
+            # Where an assay has several runs, each says what it measured.
+            measured = set(map(str, run.values("samples"))) if run is not None else set()
+            for extract in [e for e in extracts if e.id in measured] or extracts or [None]:
                 sources = _sources(extract, by_id)
                 for source in sources or [None]:
                     for file in files or [None]:

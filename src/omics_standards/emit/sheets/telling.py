@@ -8,6 +8,7 @@ from ...models.slots import MODEL
 from ...profiles.schema import Column
 from ...records import Attribute, Missing, Quantity, Rejected, Term
 from ...values.missing import read_missing
+from ...values.quantities import format_quantity
 from ...values.text import clean, normal
 from .fill import alike
 from .spelling import absences, name_in, spellings
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Fact", "Speller", "Told", "facts_of"]
 
+# Units as people write them where UCUM's code is no word (SDRF-Proteomics has ppm and Da alone for tolerances).
+_UNIT_WORDS = {"[ppm]": "ppm", "u": "Da", "[ppb]": "ppb", "[ppth]": "ppt"}
 _NOT_TOLD = frozenset({"id", "origin", "stub", "missing", "rejected"})
 
 
@@ -206,6 +209,9 @@ class Speller:
             yield (f"NT={name};VV={number}", *rest)
             yield (value, *rest)
         else:
+            if isinstance(value, Quantity) and value.unit in _UNIT_WORDS:
+                number, word = format_quantity(value._replace(unit=None)), _UNIT_WORDS[value.unit]
+                yield tuple({"value": number, "unit": word}.get(p, "") for p in parts) if "unit" in parts else (f"{number} {word}", *rest)
             yield from spellings(value, spec, parts, spec.unit or "")
             if isinstance(value, Attribute):
                 yield from _attributes(value, parts)
