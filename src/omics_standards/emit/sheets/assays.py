@@ -146,10 +146,10 @@ def _assay_files(network: Network, tables: Sequence[Table], ways: Sequence[Way])
         by_file[next(iter(by_file)) if len(by_file) == 1 else "a_assay.txt"] += lost
     found = []
     for file, own in sorted(by_file.items()):
-        homes = [network.homes[key_of(s.record)] for w in own for s in w if s.role == "assay"]
-        table = max(set(homes), key=homes.count, default=None) if homes else next(t for t in tables if t.id == "assay-other")
-        found.append((file, table, own))
-    return found  # type: ignore[return-value]
+        homes = [network.homes[key_of(s.record)].id for w in own for s in w if s.role == "assay"]
+        wanted = max(sorted(set(homes)), key=homes.count, default="assay-other")
+        found.append((file, next(t for t in tables if t.id == wanted), own))
+    return found
 
 
 def _file_in(network: Network, record: Record) -> str | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...mapping.headers import header_forms
 from ...profiles.schema import Column
-from ...records import Attribute, Quantity, Term
+from ...records import Attribute, GeoPoint, Missing, Quantity, Term
 from .composed import SheetGrid
 from .lanes import put_in_order
 from .paths import key_of
@@ -88,6 +88,8 @@ class _Composer:
         self.words = Wording(profile, table, terms)
         self.speller = Speller(frozenset(profile.missing.quiet), keyed=keyed)
         self._told: dict[tuple[Key, str], dict[str, Told]] = {}
+        # Columns whose terms are known by their names, and by their names only: those that depend on the row's organism.
+        self.bare: set[tuple[str, str]] = set()
 
     def told(self, role: str, beside: str, record: Record) -> dict[str, Told]:
         """What a record says here, by header."""
@@ -130,18 +132,59 @@ class _Composer:
             head = self.words.head(role)
             if head:
                 found.append(_Cells(lane, role, head, ("value",), 0))
-            for header in sorted(counts, key=self.words.rank):
+            for header in sorted(counts, key=lambda h: (self._second(role, h, values[h]), self.words.rank(h))):
                 if header == head or (self.table.chain is None and self._elsewhere(header, role)):
                     continue
                 parts = self._parts(role, header, values[header])
                 cells = [_Cells(lane, role, header, parts, k) for k in range(counts[header])]
                 factor = header.casefold().startswith("factor") and last[role] == lane
                 (late if factor else found).extend(cells)
+            found += self._skipped(lane)
         whole = [*found, *late]
         if self.table.chain is None:
             # What kind of fact a column holds says where it stands, not whose fact it is.
             whole.sort(key=lambda c: next((i for i, s in enumerate(_SECTIONS) if c.header.startswith(s)), len(_SECTIONS)))
         return whole
+
+    def _skipped(self, lane: int) -> list[_Cells]:
+        """Columns of a step that the rows skip, but say something of: a label without a labelled extract belongs to the step before it."""
+        if self.table.chain is None:
+            return []
+        role = self.laid.lanes[lane]
+        names = {name for one, record in self.members(lane) for name in self.stray(one, role, record)}
+        found: list[_Cells] = []
+        for other in self.table.chain.steps:
+            own = [h for h in sorted(names, key=self.words.rank) if self.words.head_of(h) == other]
+            if own and other != role:
+                head = self.words.head(other)
+                terms = [("value", "source", "accession") if self._has_terms(lane, h) else ("value",) for h in own]
+                found.append(_Cells(lane, other, head, ("value",), 0))
+                found += [_Cells(lane, other, h, p, 0) for h, p in zip(own, terms, strict=True) if h != head]
+        return found
+
+    def _has_terms(self, lane: int, header: str) -> bool:
+        role = self.laid.lanes[lane]
+        return any(isinstance(f.value, Attribute) and f.value.term is not None for one, r in self.members(lane) for f in self.stray(one, role, r).get(header, ()))
+
+    def stray(self, role: str, beside: str, record: Record) -> dict[str, list[Fact]]:
+        """What a record says under the headers of steps that its rows skip."""
+        found: dict[str, list[Fact]] = {}
+        for reading in record.readings if key_of(record) not in self.laid.named and role == beside else ():
+            for value in reading.values:
+                if isinstance(value, Attribute) and reading.slot == "attributes" and self._is_stray(role, value.name):
+                    found.setdefault(value.name, []).append(Fact("attributes", value))
+            if reading.missing is not None and self._is_stray(role, reading.missing.slot):
+                found.setdefault(reading.missing.slot, []).append(Fact("attributes", reading.missing))
+        return found
+
+    def _is_stray(self, role: str, name: str) -> bool:
+        owner = self.words.head_of(name)
+        return owner is not None and owner != role
+
+    def _second(self, role: str, header: str, facts: Sequence[Fact]) -> bool:
+        """Tell whether a header is another name of a slot, and stands behind the column of the slot for what that does not hold."""
+        first = next(iter(self.words.readers(role, header)), None)
+        return bool(facts) and first is not None and first[1].slot != "attributes" and all(f.slot == "attributes" for f in facts)
 
     def _elsewhere(self, header: str, role: str) -> bool:
         """Tell whether a header begins another step."""
@@ -150,10 +193,14 @@ class _Composer:
     def _parts(self, role: str, header: str, facts: Sequence[Fact]) -> tuple[str, ...]:
         """Which cells stand beside a value: accession and source of a term, a unit."""
         kinds = set(self.table.qualifiers.values())
-        terms = any(v.id is not None for f in facts if isinstance(v := _term_in(f), Term))
+        # A name whose accession is another's is no term, and stands beside that accession where somebody knows it.
+        terms = any(v.id is not None or len(f.raw) == len(("name", "source", "accession")) for f in facts if isinstance(v := _term_in(f), Term))
         units = any(isinstance(f.value, Quantity | Attribute) and f.value.unit for f in facts)
-        companion = (spec := self.words.spec(header)) is not None and "unit" in spec.companions
-        wanted = [*(("source", "accession") if terms else ()), *(("unit",) if units and not companion else ())]
+        spec = self.words.spec(header)
+        if spec is not None and any(isinstance(f.value, GeoPoint) for f in facts):
+            return ("value", *(p for p in spec.companions if p == "longitude"))
+        terms = terms and (role, header) not in self.bare
+        wanted = [*(("source", "accession") if terms else ()), *(("unit",) if units else ())]
         return ("value", *(p for p in wanted if p in kinds))
 
     def grid(self, order: Mapping[Key, int]) -> SheetGrid:
@@ -162,11 +209,14 @@ class _Composer:
         ordered = put_in_order([row for row, _ in together], dict(order))
         beside = {id(row): b for row, b in together}
         cells = self.columns()
-        headers = [h for c in cells for h in (c.header, *(_QUALIFIED[p] for p in c.parts[1:]))]
+        headers = [h for c in cells for h in (c.header, *(self._beside(c.header, p) for p in c.parts[1:]))]
         missing = self._required(headers)
         plan = planned(self.profile, self.table, [*headers, *missing], self.terms, self.name)
         filled = _Filling(self, plan, cells)
         rows = [filled.row(row, beside[id(row)]) + [""] * len(missing) for row in ordered]
+        if filled.unsaid - self.bare:
+            self.bare |= filled.unsaid
+            return self.grid(order)
         distinct = list(dict.fromkeys(map(tuple, rows)))
         main = next((i for i, r in enumerate(self.laid.lanes) if r == self.table.main), 0)
         firsts = {tuple(cells): row[main] for cells, row in zip(reversed(rows), reversed(ordered), strict=True)}
@@ -179,6 +229,13 @@ class _Composer:
             records=[None, *records],
             targets=[*targets, *[None] * len(missing)],
         )
+
+    def _beside(self, header: str, part: str) -> str:
+        """The header of a cell beside a value."""
+        spec = self.words.spec(header)
+        if spec is not None and part in spec.companions and part not in self.table.qualifiers.values():
+            return spec.companions[part].partition("|")[0].strip()
+        return _QUALIFIED[part]
 
     def _required(self, headers: Sequence[str]) -> list[str]:
         """Headers without which the table is not known as what it is."""
@@ -215,6 +272,8 @@ class _Filling:
         looking = {c for c, rs in self.readers.items() if any(r.context for r in rs)}
         self.in_turn = sorted(self.places, key=lambda p: (p[0] in looking, p[0]))
         self.seen: dict[tuple[int, Key], int] = defaultdict(int)
+        # Role and header of columns whose cells do not say a fact although its accession stands beside it.
+        self.unsaid: set[tuple[str, str]] = set()
 
     def row(self, row: Row, beside: Mapping[str, Record]) -> list[str]:
         """The cells of a row."""
@@ -234,7 +293,10 @@ class _Filling:
         return texts
 
     def _texts(self, at: int, cells: _Cells, role: str, record: Record, turn: int, texts: Sequence[str]) -> tuple[str, ...] | None:
+        lanes_role = self.composer.laid.lanes[cells.lane]
         words = self.composer.words
+        if cells.role != lanes_role:
+            return self._stray(at, cells, role, record)
         told = self.composer.told(role, cells.role, record).get(cells.header)
         named = words.id_texts(role, record).get(cells.header)
         rest = ("",) * (len(cells.parts) - 1)
@@ -257,7 +319,22 @@ class _Filling:
         if cells.copy >= len(facts):
             return None
         found = self._one(at, readers, record, facts[cells.copy], spec, cells.parts, texts, first)
+        if found is None and "accession" in cells.parts:
+            self.unsaid.add((cells.role, cells.header))
         return found if found is not None else (named, *rest) if named is not None and not cells.copy else None
+
+    def _stray(self, at: int, cells: _Cells, role: str, record: Record) -> tuple[str, ...] | None:
+        """The cells of a step that the row skips."""
+        facts = self.composer.stray(role, role, record).get(cells.header, [])
+        if not facts:
+            return None
+        value = facts[0].value
+        if isinstance(value, Missing):
+            return (value.raw, *("",) * (len(cells.parts) - 1))
+        assert isinstance(value, Attribute)
+        if "accession" in cells.parts and value.term is not None and value.term.id:
+            return value.value, value.term.id.partition(":")[0], value.term.id
+        return (value.value, *("",) * (len(cells.parts) - 1))
 
     def _one(
         self,

@@ -7,6 +7,7 @@ before it only where all links that this would make are there. A pool has a row 
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,7 +23,9 @@ __all__ = ["Key", "Network", "Step", "Way", "key_of", "kind_in", "role_in"]
 
 Key = tuple[str, str]
 # Paths to one end beyond which only those are laid that say something new: pools of pools would have millions.
-_MOST = 400
+_MOST = 64
+# Walks that found nothing new after which there is nothing new to find.
+_IDLE = 8
 
 
 class Step(NamedTuple):
@@ -204,13 +207,22 @@ class Network:
                 rightward = any(t.startswith(">") for t in self.spec(record).links.get(slot, ()))
                 first, second = (record, other) if rightward else (other, record)
                 for start in islice(self._walk((Step(self.role(first), first),)), _MOST):
-                    way = (*start, Step(self.role(second), second))
+                    way = self._onwards((*start, Step(self.role(second), second)))
                     links = self.links_of(way)
                     if (key, slot, target) in links and links <= wanted:
                         found.append(way)
                         made |= links
                         break
         return found
+
+    def _onwards(self, way: Way) -> Way:
+        """Go on to what came of a process, which is what names it."""
+        last = way[-1]
+        if any(i[:1] in "<>" for i in self.spec(last.record).id):
+            for output in self._found(last.record.values("outputs"), self.chain.roles("node")):
+                if self._named_so(last, step := Step(self.role(output), output)):
+                    return (*way, step)
+        return way
 
     def _widened(self, way: Way) -> Way:
         """Put the files that a process yields beside each other, where it is named by one of them."""
@@ -228,7 +240,34 @@ class Network:
 
     def ways(self, end: Record) -> list[Way]:
         """The paths that end at a step, none of which makes a link that is not there."""
-        return list(islice(self._walk((Step(self.role(end), end),)), _MOST))
+        found = list(islice(self._walk((Step(self.role(end), end),)), _MOST + 1))
+        return found if len(found) <= _MOST else self._covering(end)
+
+    def _covering(self, end: Record) -> list[Way]:
+        """Paths to an end that together make every link, each going where the others have been least."""
+        used: Counter[tuple[str, str]] = Counter()
+        made: set[tuple[Key, str, str]] = set()
+        found: list[Way] = []
+        idle = 0
+        while idle < _IDLE:
+            way: Way = (Step(self.role(end), end),)
+            while True:
+                first = way[0].record
+                seen = {key_of(s.record) for s in way}
+                open_to = [(Step(self.role(b), b), *way) for b in self.before(first) if key_of(b) not in seen]
+                open_to = sorted(open_to, key=lambda w: (used[w[0].record.id, w[1].record.id], used[w[0].record.id, ""]))
+                longer = next((w for w in open_to if self._holds(w)), None)
+                if longer is None:
+                    break
+                way = longer
+                used[way[0].record.id, way[1].record.id] += 1
+                used[way[0].record.id, ""] += 1
+            links = self.links_of(way)
+            idle = 0 if links - made else idle + 1
+            if links - made:
+                found.append(way)
+                made |= links
+        return found
 
     def _walk(self, way: Way) -> Iterator[Way]:
         """Put steps before a path until there are none."""

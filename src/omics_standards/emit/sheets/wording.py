@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Wording", "planned"]
 
+# What a step of a kind is called whatever the technology.
+_GENERIC = ("Assay Name", "Raw Data File", "Derived Data File")
 _NAMES = frozenset({"name", "file_name"})
 
 
@@ -69,13 +71,31 @@ class Wording:
                 for part in key.split("|")
             ]
             plain = [h for h in found if "[" not in h] or found
-            told = [h for h in plain if h in self.wanted]
+            usual = [p.strip() for text in self.table.recognise.core for p in text.split("|")]
+            told = [h for h in plain if h in usual and h in _GENERIC] or [h for h in plain if h in self.wanted]
             if not told and role == "derived" and len(plain) > 1:
                 # The kind of raw file says the kind of derived file.
                 told = [h for h in plain if h == f"Derived {self.head('raw').removeprefix('Raw ')}"]
-            generic = [h for h in plain if len(h.split()) <= 2 and h in ("Assay Name", "Raw Data File", "Derived Data File")]
+            generic = [h for h in plain if h in _GENERIC]
             self._heads[role] = (told or generic or plain or [""])[0]
         return self._heads[role]
+
+    def head_of(self, header: str) -> str | None:
+        """The step that a column which stands for one fact alone belongs to; None for other columns."""
+        spec = self.spec(header)
+        if spec is None or not spec.to or "[" in header:
+            return None
+        role = spec.to[0].partition(".")[0]
+        return role if self.table.chain is not None and role in self.table.chain.steps else None
+
+    def own(self, header: str) -> str:
+        """The header by which this sheet calls what the profile has several headers for."""
+        for key in self.table.columns:
+            parts = [p.strip() for p in key.split("|")]
+            if header in parts and len(parts) > 1:
+                heads = [h for role in (self.table.chain.steps if self.table.chain is not None else ()) if (h := self.head(role)) in parts]
+                return heads[0] if heads else header
+        return header
 
     def spec(self, header: str) -> Column | None:
         """The profile's word on a header; None where a pattern or nothing knows it."""
@@ -130,7 +150,7 @@ class Wording:
             for part in parts:
                 if "{name}" not in part and "{n}" not in part:
                     if place is not None and (not name or normal(name) in (normal(part), normal(_inside(part)))):
-                        exact.append((place, part))
+                        exact.append((place, self.own(part)))
                     elif name and spec.keep is not None and role in self.roles(spec.keep) and normal(name) in (normal(part), normal(_inside(part))):
                         exact.append((0, part))
                 elif "{name}" in part and (open_to or place is not None):
@@ -191,7 +211,7 @@ class Wording:
         for told in spec.id:
             headers = told.split(" + ")
             if told[:1] not in "<>" and len(headers) == len(texts) and all(segment(t) for t in texts):
-                return {h.partition("|")[0].strip(): t for h, t in zip(headers, texts, strict=True)}
+                return {self.own(h.partition("|")[0].strip()): t for h, t in zip(headers, texts, strict=True)}
         return {self.head(role): texts[0]} if len(texts) == 1 or (role == "process" and texts) else {}
 
 
