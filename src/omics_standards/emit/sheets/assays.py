@@ -9,6 +9,7 @@ from urllib.parse import unquote
 from ...models.slots import MODEL
 from .chains import Laid, compose_rows
 from .composed import Composed
+from .investigation import Known, compose_idf, compose_investigation
 from .lanes import lay_over
 from .paths import Network, key_of, kind_in
 
@@ -26,8 +27,8 @@ __all__ = ["compose_isa", "compose_magetab"]
 _HOMES = {"subject": "source", "run": "assay"}
 
 
-def compose_magetab(profile: Profile, records: Iterable[Record], terms: Terms, name: str = "") -> Composed:
-    """Write records as MAGE-TAB: an SDRF for arrays, one for sequencing, whichever they need.
+def compose_magetab(profile: Profile, records: Iterable[Record], terms: Terms, name: str = "", idf: Profile | None = None) -> Composed:
+    """Write records as MAGE-TAB: an SDRF for arrays, one for sequencing, whichever they need, and the IDF.
 
     Parameters
     ----------
@@ -39,6 +40,8 @@ def compose_magetab(profile: Profile, records: Iterable[Record], terms: Terms, n
         What its reader will look texts up in.
     name
         What the names of files begin with; '' for the name of the study.
+    idf
+        The profile that reads IDFs; None to write none.
     """
     known = list(records)
     tables = [t for t in profile.tables if t.chain is not None]
@@ -54,7 +57,8 @@ def compose_magetab(profile: Profile, records: Iterable[Record], terms: Terms, n
         compose_rows(profile, profile.table(table), _laid(network, ways, known), terms, names[table], order)
         for table, ways in sorted(groups.items(), key=lambda g: [t.id for t in tables].index(g[0]))
     ]
-    return Composed(grids)
+    documents = [compose_idf(idf, Known.of(known, grids, terms), name)] if idf is not None else []
+    return Composed(grids, documents)
 
 
 def _sdrf_names(records: Sequence[Record], name: str, tables: Sequence[str]) -> dict[str, str]:
@@ -71,8 +75,8 @@ def _study(records: Sequence[Record]) -> str:
     return next((str(v) for r in records if r.cls == "Study" for v in r.values("name")), "dataset")
 
 
-def compose_isa(profile: Profile, records: Iterable[Record], terms: Terms) -> Composed:
-    """Write records as study and assay files of ISA-Tab.
+def compose_isa(profile: Profile, records: Iterable[Record], terms: Terms, investigation: Profile | None = None) -> Composed:
+    """Write records as study and assay files of ISA-Tab, and the investigation file.
 
     Parameters
     ----------
@@ -82,6 +86,8 @@ def compose_isa(profile: Profile, records: Iterable[Record], terms: Terms) -> Co
         The records of a dataset, in order.
     terms
         What its reader will look texts up in.
+    investigation
+        The profile that reads investigation files; None to write none.
     """
     known = list(records)
     study = profile.table("study")
@@ -100,7 +106,8 @@ def compose_isa(profile: Profile, records: Iterable[Record], terms: Terms) -> Co
     network = Network(tables, rest)
     for file, table, found in _assay_files(network, tables, [w for w in network.all_ways(_ends(network)) if len(w) > 1 or key_of(w[0].record) not in named]):
         grids.append(compose_rows(profile, table, _laid(network, found, known, named), terms, file, order))
-    return Composed(grids)
+    documents = [compose_investigation(investigation, Known.of(known, grids, terms))] if investigation is not None else []
+    return Composed(grids, documents)
 
 
 def _makes_samples(record: Record, records: Sequence[Record]) -> bool:
@@ -132,7 +139,7 @@ def _lone_sources(network: Network) -> list[Record]:
 
 def _study_file(records: Sequence[Record]) -> str:
     given = [str(v) for r in records if r.cls == "DataFile" for v in r.values("file_name") if str(v).startswith("s_") and str(v).endswith(".txt")]
-    return given[0] if len(given) == 1 else "s_study.txt"
+    return given[0] if given else "s_study.txt"
 
 
 def _assay_files(network: Network, tables: Sequence[Table], ways: Sequence[Way]) -> list[tuple[str, Table, list[Way]]]:

@@ -106,6 +106,8 @@ def _raw(reading: Reading) -> tuple[str, ...]:
 def _header_of(wording: Wording, role: str, beside: str, record: Record, entry: Missing | Rejected) -> str | None:
     """The header under which it was said that a value is absent, or is not to be taken."""
     name = entry.slot
+    if (owner := wording.head_of(name)) is not None and owner != role:
+        return None
     if name in MODEL.classes[record.cls].slots:
         return wording.find(role, beside, name, absent=True)
     for slot in ("attributes", "parameters", "factor_values"):
