@@ -51,13 +51,13 @@ def compose_magetab(profile: Profile, records: Iterable[Record], terms: Terms, n
     for way in network.all_ways(_ends(network)):
         home = next((network.homes[key_of(s.record)].id for s in way if s.role == "assay"), first)
         groups[home].append(way)
-    order = {key_of(r): i for i, r in enumerate(known)}
+    order = {key_of(r): (1, i) for i, r in enumerate(known)}
     names = _sdrf_names(known, name, list(groups))
     grids = [
         compose_rows(profile, profile.table(table), _laid(network, ways, known), terms, names[table], order)
         for table, ways in sorted(groups.items(), key=lambda g: [t.id for t in tables].index(g[0]))
     ]
-    documents = [compose_idf(idf, Known.of(known, grids, terms), name)] if idf is not None else []
+    documents = compose_idf(idf, Known.of(known, grids, terms), name) if idf is not None else []
     return Composed(grids, documents)
 
 
@@ -92,20 +92,19 @@ def compose_isa(profile: Profile, records: Iterable[Record], terms: Terms, inves
     known = list(records)
     study = profile.table("study")
     tables = [t for t in profile.tables if t.chain is not None and t.id != "study"]
-    order = {key_of(r): i for i, r in enumerate(known)}
+    order = {key_of(r): (1, i) for i, r in enumerate(known)}
     grids: list[SheetGrid] = []
     upstream = Network([study], [r for r in known if r.cls == "Biosample" or _makes_samples(r, known)])
-    named: frozenset[Key] = frozenset()
     sources = frozenset(k for k, role in upstream.roles.items() if role == "source")
     made = {k for k in upstream.roles if k[0] == "Process"}
     ways = [w for w in upstream.all_ways([r for r in upstream.steps if upstream.role(r) == "sample"] + _lone_sources(upstream)) if len(w) > 1 or w[0].role == "source"]
-    if ways:
-        named = frozenset(key_of(s.record) for w in ways for s in w)
-        grids.append(compose_rows(profile, study, _laid(upstream, ways, known), terms, _study_file(known), order))
+    named = frozenset(key_of(s.record) for w in ways for s in w)
     rest = [r for r in known if key_of(r) not in sources and key_of(r) not in made]
     network = Network(tables, rest)
     for file, table, found in _assay_files(network, tables, [w for w in network.all_ways(_ends(network)) if len(w) > 1 or key_of(w[0].record) not in named]):
         grids.append(compose_rows(profile, table, _laid(network, found, known, named), terms, file, order))
+    if ways:
+        grids.append(compose_rows(profile, study, _laid(upstream, ways, known), terms, _study_file(known), order))
     documents = [compose_investigation(investigation, Known.of(known, grids, terms))] if investigation is not None else []
     return Composed(grids, documents)
 

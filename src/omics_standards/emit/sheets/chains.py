@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...mapping.headers import header_forms
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ...profiles.schema import Profile, Table
     from ...records import Record
     from ...terms import Terms
-    from .lanes import Row
+    from .lanes import Order, Row
     from .paths import Key
 
 __all__ = ["Laid", "compose_rows"]
@@ -59,7 +59,7 @@ _SECTIONS = ("source name", "characteristics", "material type", "assay name", "t
 _QUALIFIED = {"source": "Term Source REF", "accession": "Term Accession Number", "unit": "Unit"}
 
 
-def compose_rows(profile: Profile, table: Table, laid: Laid, terms: Terms, name: str, order: Mapping[Key, int], *, keyed: bool = False) -> SheetGrid:
+def compose_rows(profile: Profile, table: Table, laid: Laid, terms: Terms, name: str, order: Order, *, keyed: bool = False) -> SheetGrid:
     """Write rows of steps as a grid of cells.
 
     Parameters
@@ -88,7 +88,6 @@ class _Composer:
         self.words = Wording(profile, table, terms)
         self.speller = Speller(frozenset(profile.missing.quiet), keyed=keyed)
         self._told: dict[tuple[Key, str], dict[str, Told]] = {}
-        # Columns whose terms are known by their names, and by their names only: those that depend on the row's organism.
         self.bare: set[tuple[str, str]] = set()
 
     def told(self, role: str, beside: str, record: Record) -> dict[str, Told]:
@@ -203,20 +202,19 @@ class _Composer:
         wanted = [*(("source", "accession") if terms else ()), *(("unit",) if units else ())]
         return ("value", *(p for p in wanted if p in kinds))
 
-    def grid(self, order: Mapping[Key, int]) -> SheetGrid:
+    def grid(self, order: Order) -> SheetGrid:
         """The grid."""
-        together = list(zip(self.laid.rows, self.laid.beside, strict=True))
-        ordered = put_in_order([row for row, _ in together], dict(order))
-        beside = {id(row): b for row, b in together}
-        cells = self.columns()
-        headers = [h for c in cells for h in (c.header, *(self._beside(c.header, p) for p in c.parts[1:]))]
-        missing = self._required(headers)
-        plan = planned(self.profile, self.table, [*headers, *missing], self.terms, self.name)
-        filled = _Filling(self, plan, cells)
-        rows = [filled.row(row, beside[id(row)]) + [""] * len(missing) for row in ordered]
-        if filled.unsaid - self.bare:
-            self.bare |= filled.unsaid
-            return self.grid(order)
+        beside = {id(row): b for row, b in zip(self.laid.rows, self.laid.beside, strict=True)}
+        ordered = put_in_order(list(self.laid.rows), order)
+        first = self._filled(ordered, beside)
+        doubtful = {k for k in first.unsaid if k in first.qualified}
+        if doubtful:
+            # Terms that depend on the row's organism are known by their names, and by their names only.
+            self.bare = doubtful
+            second = self._filled(ordered, beside)
+            self.bare = {k for k in doubtful if second.unsaid[k] < first.unsaid[k]}
+            first = second if self.bare == doubtful else self._filled(ordered, beside)
+        headers, missing, cells, rows = first.headers, first.missing, first.cells, first.rows
         distinct = list(dict.fromkeys(map(tuple, rows)))
         main = next((i for i, r in enumerate(self.laid.lanes) if r == self.table.main), 0)
         firsts = {tuple(cells): row[main] for cells, row in zip(reversed(rows), reversed(ordered), strict=True)}
@@ -229,6 +227,15 @@ class _Composer:
             records=[None, *records],
             targets=[*targets, *[None] * len(missing)],
         )
+
+    def _filled(self, rows: Sequence[Row], beside: Mapping[int, Mapping[str, Record]]) -> _Filling:
+        cells = self.columns()
+        headers = [h for c in cells for h in (c.header, *(self._beside(c.header, p) for p in c.parts[1:]))]
+        missing = self._required(headers)
+        plan = planned(self.profile, self.table, [*headers, *missing], self.terms, self.name)
+        filled = _Filling(self, plan, cells, headers, missing)
+        filled.rows = [filled.row(row, beside[id(row)]) + [""] * len(missing) for row in rows]
+        return filled
 
     def _beside(self, header: str, part: str) -> str:
         """The header of a cell beside a value."""
@@ -256,8 +263,10 @@ def _term_in(fact: Fact) -> Term | None:
 class _Filling:
     """Fills the rows of a grid."""
 
-    def __init__(self, composer: _Composer, plan: Plan, cells: Sequence[_Cells]) -> None:
+    def __init__(self, composer: _Composer, plan: Plan, cells: Sequence[_Cells], headers: Sequence[str], missing: Sequence[str]) -> None:
         self.composer = composer
+        self.cells, self.headers, self.missing = cells, headers, missing
+        self.rows: list[list[str]] = []
         self.places: list[tuple[int, _Cells]] = []
         at = 0
         for one in cells:
@@ -272,8 +281,9 @@ class _Filling:
         looking = {c for c, rs in self.readers.items() if any(r.context for r in rs)}
         self.in_turn = sorted(self.places, key=lambda p: (p[0] in looking, p[0]))
         self.seen: dict[tuple[int, Key], int] = defaultdict(int)
-        # Role and header of columns whose cells do not say a fact although its accession stands beside it.
-        self.unsaid: set[tuple[str, str]] = set()
+        # How often the cells of a column, by role and header, do not say a fact; and which columns have an accession beside them.
+        self.unsaid: Counter[tuple[str, str]] = Counter()
+        self.qualified = {(c.role, c.header) for c in cells if "accession" in c.parts}
 
     def row(self, row: Row, beside: Mapping[str, Record]) -> list[str]:
         """The cells of a row."""
@@ -319,8 +329,8 @@ class _Filling:
         if cells.copy >= len(facts):
             return None
         found = self._one(at, readers, record, facts[cells.copy], spec, cells.parts, texts, first)
-        if found is None and "accession" in cells.parts:
-            self.unsaid.add((cells.role, cells.header))
+        if found is None:
+            self.unsaid[cells.role, cells.header] += 1
         return found if found is not None else (named, *rest) if named is not None and not cells.copy else None
 
     def _stray(self, at: int, cells: _Cells, role: str, record: Record) -> tuple[str, ...] | None:

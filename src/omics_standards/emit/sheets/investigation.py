@@ -74,7 +74,7 @@ def _lines(profile: Profile, table: Table, records: Sequence[Record], known: Kno
     places = {r.id: r for r in known.records.get("Organization", ())}
     beside = [{"place": places[str(v)] for v in r.values("affiliations") if str(v) in places} for r in records]
     laid = Laid([role], [[r] for r in records], beside, {"place": role})
-    order = {key_of(r): i for i, r in enumerate(records)}
+    order = {key_of(r): (1, i) for i, r in enumerate(records)}
     grid = compose_rows(profile, table, laid, known.terms, "", order)
     header, *rows = grid.rows
     found: Lines = {}
@@ -82,8 +82,12 @@ def _lines(profile: Profile, table: Table, records: Sequence[Record], known: Kno
         cells = [row[place] for row in rows]
         if keys:
             found.setdefault(name, []).extend(c for c in cells if c)
-        elif name not in found:
-            found[name] = cells
+        else:
+            # A second value has the line that says the same in other words, where there is one.
+            spellings = next((k.split("|") for k in table.columns if name in k.split("|")), [name])
+            free = next((h.strip() for h in spellings[spellings.index(name) :] if h.strip() not in found), None)
+            if free is not None:
+                found[free] = cells
     return found
 
 
@@ -148,8 +152,8 @@ def _text(lines: Iterable[Sequence[str]], *, quoted: bool) -> str:
 # --- MAGE-TAB ---------------------------------------------------------------------------------------------------------
 
 
-def compose_idf(profile: Profile, known: Known, name: str = "") -> Document:
-    """Write the investigation description of MAGE-TAB.
+def compose_idf(profile: Profile, known: Known, name: str = "") -> list[Document]:
+    """Write the investigation description of MAGE-TAB, one for each study.
 
     Parameters
     ----------
@@ -159,26 +163,34 @@ def compose_idf(profile: Profile, known: Known, name: str = "") -> Document:
         The records, and the SDRFs that go with them.
     name
         Of the file; '' for the study's.
+
+    Notes
+    -----
+    Who and what belongs to which of several studies is not in the records: all of it stands with the first.
     """
+    studies: list[Record | None] = list(known.records.get("Study", ())) or [None]
+    return [_idf(profile, known, study, name if place == 0 else "", first=place == 0) for place, study in enumerate(studies)]
+
+
+def _idf(profile: Profile, known: Known, one: Record | None, name: str, *, first: bool) -> Document:
     table = profile.table
-    studies = list(known.records.get("Study", ()))[:1]
+    studies = [one] if one is not None else []
     study = _lines(profile, table("study"), studies, known, keys=True)
     files = [str(v) for r in known.files() for v in r.values("file_name") if str(v).lower().endswith(".sdrf.txt")]
     files = list(dict.fromkeys([*files, *(g.name for g in known.grids)]))
-    first = [h for h in study if h != "SDRF File"]
     lines: list[Sequence[str]] = [("MAGE-TAB Version", "1.1")]
-    lines += [(h, *study[h]) for h in first if study[h]]
-    parts = (
+    lines += [(h, *cells) for h, cells in study.items() if cells and h != "SDRF File"]
+    parts: tuple[tuple[str, Sequence[Record]], ...] = (
         ("factor", _factors(known)),
         ("person", known.records.get("Person", ())),
         ("publication", known.records.get("Publication", ())),
         ("protocol", _protocols(known)),
     )
-    for part, records in parts:
+    for part, records in parts if first else ():
         lines += [(h, *cells) for h, cells in _lines(profile, table(part), records, known).items() if any(cells)]
     if files:
         lines.append(("SDRF File", *files))
-    if sources := _sources(known):
+    if first and (sources := _sources(known)):
         lines.append(("Term Source Name", *sources))
     stem = name or next((str(v) for r in studies for v in r.values("name")), "dataset")
     return Document(f"{stem}.idf.txt", _text(lines, quoted=False))

@@ -13,14 +13,15 @@ if TYPE_CHECKING:
     from ...records import Record
     from .paths import Way
 
-__all__ = ["lay_over", "put_in_order"]
+__all__ = ["Order", "lay_over", "put_in_order"]
 
 Token = tuple[str, str]
 Row = list["Record | None"]
+Order = dict[tuple[str, str], tuple[int, int]]
 
 # Columns of protocols beyond those of the longest row: more of them, and protocols share columns whatever they are.
 _SPARE = 4
-# Times that rows are put in order before their names decide.
+# Times that rows are put in order; nearly all are after two.
 _TRIES = 12
 
 
@@ -100,25 +101,31 @@ def _placed(way: Way, lanes: Sequence[Token], *, named: bool) -> Row:
     return row
 
 
-def put_in_order(rows: list[Row], known: dict[tuple[str, str], int]) -> list[Row]:
+def put_in_order(rows: list[Row], order: Order) -> list[Row]:
     """Put rows into the order of their records, in such a way that records read from the rows give the same order again.
 
     Parameters
     ----------
     rows
         As :func:`lay_over` gives them.
-    known
-        The place of each record among those of the dataset.
+    order
+        The place of each record: (1, place in the dataset), or (0, place) for those that stand in an earlier sheet. Records of these
+        rows get a place of that kind.
     """
+    trial = dict(order)
+    ordered = rows
     for _ in range(_TRIES):
-        ordered = sorted(rows, key=lambda row: [(r is None, known[key_of(r)] if r is not None else 0) for r in row])
-        met: dict[tuple[str, str], int] = {}
-        for row in ordered:
-            for record in row:
-                if record is not None:
-                    met.setdefault(key_of(record), len(met))
-        again = sorted(ordered, key=lambda row: [(r is None, met[key_of(r)] if r is not None else 0) for r in row])
-        if [list(map(id, r)) for r in again] == [list(map(id, r)) for r in ordered]:
-            return ordered
-        known = met
-    return sorted(rows, key=lambda row: [(r is None, r.id if r is not None else "") for r in row])
+        ordered = sorted(rows, key=lambda row: [(r is None, trial[key_of(r)] if r is not None else (0, 0)) for r in row])
+        met = [key_of(r) for row in ordered for r in row if r is not None]
+        fresh = dict.fromkeys(k for k in met if order[k][0])
+        again = dict(order) | {k: (1, i) for i, k in enumerate(fresh)}
+        if again == trial:
+            break
+        trial = again
+    count = sum(not place[0] for place in order.values())
+    for row in ordered:
+        for record in row:
+            if record is not None and order[key_of(record)][0]:
+                order[key_of(record)] = (0, count)
+                count += 1
+    return ordered

@@ -215,6 +215,9 @@ class Network:
                         break
         return found
 
+    def _news(self, way: Way, made: set[tuple[Key, str, str]]) -> int:
+        return sum((key_of(record), slot, target) not in made for record, slot, target in self._made_by(way))
+
     def _onwards(self, way: Way) -> Way:
         """Go on to what came of a process, which is what names it."""
         last = way[-1]
@@ -255,7 +258,7 @@ class Network:
                 first = way[0].record
                 seen = {key_of(s.record) for s in way}
                 open_to = [(Step(self.role(b), b), *way) for b in self.before(first) if key_of(b) not in seen]
-                open_to = sorted(open_to, key=lambda w: (used[w[0].record.id, w[1].record.id], used[w[0].record.id, ""]))
+                open_to = sorted(open_to, key=lambda w: (-self._news(w, made), used[w[0].record.id, w[1].record.id], used[w[0].record.id, ""]))
                 longer = next((w for w in open_to if self._holds(w)), None)
                 if longer is None:
                     break
@@ -285,18 +288,25 @@ class Network:
 
     def _holds(self, way: Way) -> bool:
         """Tell whether the links that the first step of a path makes with those behind it are links of the records."""
+        if not all(target in map(str, record.values(slot)) for record, slot, target in self._made_by(way)):
+            return False
         first, rest = way[0], way[1:]
-        for place, step in enumerate(rest):
-            for slot, groups in self._along(step, "<"):
-                nearest = first.role in groups and not any(s.role in groups for s in rest[:place])
-                if nearest and first.record.id not in map(str, step.record.values(slot)):
-                    return False
-        for slot, groups in self._along(first, ">"):
-            near = next((s for s in rest if s.role in groups), None)
-            if near is not None and near.record.id not in map(str, first.record.values(slot)):
-                return False
         near = next((s for s in rest if s.role in self.chain.roles("node")), rest[0] if rest else None)
         return near is None or self._named_so(first, near)
+
+    def _made_by(self, way: Way) -> list[tuple[Record, str, str]]:
+        """The links that the first step of a path makes with those behind it."""
+        first, rest = way[0], way[1:]
+        found: list[tuple[Record, str, str]] = []
+        for place, step in enumerate(rest):
+            for slot, groups in self._along(step, "<"):
+                if first.role in groups and not any(s.role in groups for s in rest[:place]):
+                    found.append((step.record, slot, first.record.id))
+        for slot, groups in self._along(first, ">"):
+            near = next((s for s in rest if s.role in groups), None)
+            if near is not None:
+                found.append((first.record, slot, near.record.id))
+        return found
 
     def _named_so(self, step: Step, near: Step) -> bool:
         """Tell whether a process that is named by what came of it is named by this."""

@@ -39,7 +39,7 @@ def compose_sdrf(profile: Profile, records: Iterable[Record], terms: Terms, name
     known = list(records)
     table = profile.tables[0]
     laid = _lay(known)
-    order = {key_of(r): i for i, r in enumerate(known)}
+    order = {key_of(r): (1, i) for i, r in enumerate(known)}
     return Composed([compose_rows(profile, table, laid, terms, name, order, keyed=True)] if laid.rows else [])
 
 

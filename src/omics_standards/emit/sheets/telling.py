@@ -165,7 +165,7 @@ class Speller:
         first
             Texts that are tried before others: those that name the record.
         """
-        key = (id(reader), fact[:2], context, tuple(first), record.id if reader.slot in ("name", "file_name", "sample_label") else "")
+        key = (reader, fact[:2], context, tuple(first), record.id if reader.slot in ("name", "file_name", "sample_label") else "")
         if key not in self._known:
             self._known[key] = self._find(reader, record, fact, spec, parts, context, first)
         return self._known[key]
@@ -260,9 +260,10 @@ def _says(reading: Reading, fact: Fact, record: Record) -> str:
 
 
 def _bare(said: Value, value: Value) -> bool:
-    """Tell whether what is read is the wanted value without its accession."""
+    """Tell whether what is read is the wanted value without its accession, or under another spelling of its name."""
     if isinstance(said, Term) and isinstance(value, Term):
         return said.id is None and normal(said.label) == normal(value.label)
     if isinstance(said, Attribute) and isinstance(value, Attribute):
-        return said.term is None and said._replace(term=None) == value._replace(term=None)
+        same = said._replace(term=None, name="") == value._replace(term=None, name="") and normal(said.name) == normal(value.name)
+        return same and (said.term is None or said.term == value.term)
     return False

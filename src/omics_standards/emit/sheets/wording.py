@@ -147,6 +147,10 @@ class Wording:
             parts = [p.strip() for p in key.split("|")]
             place = next((i for i, t in enumerate(spec.to) if t.partition(".")[2] == slot and role in self.roles(t.partition(".")[0])), None)
             open_to = role in self.roles(spec.auto) or role in self.roles(spec.keep)
+            if slot == "attributes" and not open_to:
+                # What goes to a slot of some steps is an attribute of steps that lack the slot.
+                targets = [t.partition(".") for t in spec.to]
+                open_to = any(role in self.roles(t[0]) and t[2] not in MODEL.classes[cls].slots for t in targets)
             for part in parts:
                 if "{name}" not in part and "{n}" not in part:
                     if place is not None and (not name or normal(name) in (normal(part), normal(_inside(part)))):
@@ -159,8 +163,12 @@ class Wording:
                     elif spec.auto is not None:
                         patterns += [part.replace("{name}", n) for n in _names_of(cls, slot)]
         yield from (h for _, h in sorted(exact, key=lambda e: e[0]))
-        # A cell that its column does not take is kept under the whole header.
+        # A cell that its column does not take is kept under the whole header, however that was spelt.
         if name and "[" in name:
+            form = normal(name)
+            yield from (p.strip() for key in self.table.columns for p in key.split("|") if normal(p) == form)
+            inside = _inside(name)
+            yield from (h for key in self.table.columns for p in key.split("|") if "{name}" in p and normal(h := p.strip().replace("{name}", inside.lower())) == form)
             yield name
         # The first spelling of each pattern in turn.
         yield from patterns
@@ -178,7 +186,7 @@ class Wording:
                 reading = reader.alone("x1")
                 if reading.slot == slot and any(isinstance(v, Attribute) and v.name == name for v in reading.values):
                     return True
-            elif slot == "attributes" and clean(header) == name:
+            elif slot == "attributes" and normal(header) == normal(name):
                 return True
         return False
 
@@ -195,6 +203,11 @@ class Wording:
             self._readers[key] = [(r.role.partition("#")[0], r) for r in found]
         return self._readers[key]
 
+    def _holds(self, role: str, record: Record, header: str, text: str) -> bool:
+        """Tell whether a record says a text under a header."""
+        slots = {r.slot for owner, r in self.readers(role, header) if owner == role}
+        return any(str(v).rpartition(":")[2] == text or str(v) == text for slot in slots for v in record.values(slot))
+
     def id_texts(self, role: str, record: Record) -> dict[str, str]:
         """The texts of the cells that a record's id is made of, by header."""
         spec = self.table.records[role]
@@ -208,10 +221,16 @@ class Wording:
         texts = [unquote(p) for p in pieces]
         if not pieces:
             texts = [record.id.partition(":")[2]]
+        found = []
         for told in spec.id:
             headers = told.split(" + ")
             if told[:1] not in "<>" and len(headers) == len(texts) and all(segment(t) for t in texts):
-                return {self.own(h.partition("|")[0].strip()): t for h, t in zip(headers, texts, strict=True)}
+                found.append({self.own(h.partition("|")[0].strip()): t for h, t in zip(headers, texts, strict=True)})
+        if len(found) > 1:
+            # Of several ways to name a record, the one by what it says.
+            found = [f for f in found if all(self._holds(role, record, h, t) for h, t in f.items())][:1]
+        if found or len(spec.id) > 1:
+            return found[0] if found else {}
         return {self.head(role): texts[0]} if len(texts) == 1 or (role == "process" and texts) else {}
 
 
