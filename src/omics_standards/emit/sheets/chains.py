@@ -200,6 +200,9 @@ class _Composer:
             return ("value", *(p for p in spec.companions if p == "longitude"))
         terms = terms and (role, header) not in self.bare
         wanted = [*(("source", "accession") if terms else ()), *(("unit",) if units else ())]
+        # Cells that the profile names stand in its order, and are read in it.
+        told = list(spec.companions) if spec is not None else []
+        wanted.sort(key=lambda p: told.index(p) if p in told else len(told))
         return ("value", *(p for p in wanted if p in kinds))
 
     def grid(self, order: Order) -> SheetGrid:

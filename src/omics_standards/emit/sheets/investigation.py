@@ -223,7 +223,7 @@ def compose_investigation(profile: Profile, known: Known, name: str = "i_investi
         lines.append((title,))
         for header in _canonical(profile.table(table), own):
             cells = own.get(header, [])
-            lines.append((header, *(cells if any(cells) or width > 1 or cells else [""] * max(width, 1))))
+            lines.append((header, *cells, *[""] * (width - len(cells))))
 
     sources = _sources(known)
     section("ONTOLOGY SOURCE REFERENCE", "sources", (), {"Term Source Name": sources, **{h: [""] * len(sources) for h in _SOURCE_LINES}})

@@ -25,7 +25,7 @@ Key = tuple[str, str]
 # Paths to one end beyond which only those are laid that say something new: pools of pools would have millions.
 _MOST = 64
 # Walks that found nothing new after which there is nothing new to find.
-_IDLE = 8
+_IDLE = 64
 
 
 class Step(NamedTuple):
@@ -37,6 +37,10 @@ class Step(NamedTuple):
 
 Way = tuple[Step, ...]
 """The steps of a row, from left to right."""
+
+
+def _ids(way: Way) -> tuple[str, ...]:
+    return tuple(step.record.id for step in way)
 
 
 def key_of(record: Record) -> Key:
@@ -152,7 +156,9 @@ class Network:
         """The steps that may stand right before a step."""
         known = self._before.get(key_of(record))
         if known is None:
-            known = self._before[key_of(record)] = [r for r in self._find_before(record) if r is not record]
+            known = self._before[key_of(record)] = sorted(
+                (r for r in self._find_before(record) if r is not record), key=key_of
+            )
         return known
 
     def _find_before(self, record: Record) -> list[Record]:
@@ -248,7 +254,7 @@ class Network:
 
     def _covering(self, end: Record) -> list[Way]:
         """Paths to an end that together make every link, each going where the others have been least."""
-        used: Counter[tuple[str, str]] = Counter()
+        used: Counter[tuple[str, ...]] = Counter()
         made: set[tuple[Key, str, str]] = set()
         found: list[Way] = []
         idle = 0
@@ -258,13 +264,13 @@ class Network:
                 first = way[0].record
                 seen = {key_of(s.record) for s in way}
                 open_to = [(Step(self.role(b), b), *way) for b in self.before(first) if key_of(b) not in seen]
-                open_to = sorted(open_to, key=lambda w: (-self._news(w, made), used[w[0].record.id, w[1].record.id], used[w[0].record.id, ""]))
+                open_to = sorted(open_to, key=lambda w: (-self._news(w, made), used[_ids(w)], used[_ids(w[:1])]))
                 longer = next((w for w in open_to if self._holds(w)), None)
                 if longer is None:
                     break
                 way = longer
-                used[way[0].record.id, way[1].record.id] += 1
-                used[way[0].record.id, ""] += 1
+                used[_ids(way)] += 1
+                used[_ids(way[:1])] += 1
             links = self.links_of(way)
             idle = 0 if links - made else idle + 1
             if links - made:
