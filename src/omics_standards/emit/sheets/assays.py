@@ -57,7 +57,7 @@ def compose_magetab(profile: Profile, records: Iterable[Record], terms: Terms, n
         compose_rows(profile, profile.table(table), _laid(network, ways, known), terms, names[table], order)
         for table, ways in sorted(groups.items(), key=lambda g: [t.id for t in tables].index(g[0]))
     ]
-    documents = compose_idf(idf, Known.of(known, grids, terms), name) if idf is not None else []
+    documents = compose_idf(idf, Known.of(known, grids, terms, idf), name) if idf is not None else []
     return Composed(grids, documents)
 
 
@@ -101,11 +101,13 @@ def compose_isa(profile: Profile, records: Iterable[Record], terms: Terms, inves
     named = frozenset(key_of(s.record) for w in ways for s in w)
     rest = [r for r in known if key_of(r) not in sources and key_of(r) not in made]
     network = Network(tables, rest)
-    for file, table, found in _assay_files(network, tables, [w for w in network.all_ways(_ends(network)) if len(w) > 1 or key_of(w[0].record) not in named]):
+    given = [str(v) for r in known if r.cls == "DataFile" and r.values("data_category") == ("metadata",) for v in r.values("file_name")]
+    paths = [w for w in network.all_ways(_ends(network)) if len(w) > 1 or key_of(w[0].record) not in named]
+    for file, table, found in _assay_files(network, tables, paths, [f for f in given if f.startswith("a_")]):
         grids.append(compose_rows(profile, table, _laid(network, found, known, named), terms, file, order))
     if ways:
         grids.append(compose_rows(profile, study, _laid(upstream, ways, known), terms, _study_file(known), order))
-    documents = [compose_investigation(investigation, Known.of(known, grids, terms))] if investigation is not None else []
+    documents = [compose_investigation(investigation, Known.of(known, grids, terms, investigation))] if investigation is not None else []
     return Composed(grids, documents)
 
 
@@ -141,7 +143,7 @@ def _study_file(records: Sequence[Record]) -> str:
     return given[0] if given else "s_study.txt"
 
 
-def _assay_files(network: Network, tables: Sequence[Table], ways: Sequence[Way]) -> list[tuple[str, Table, list[Way]]]:
+def _assay_files(network: Network, tables: Sequence[Table], ways: Sequence[Way], given: Sequence[str]) -> list[tuple[str, Table, list[Way]]]:
     """Put paths into the files that their assays name, and each file into the table of its assays."""
     by_file: dict[str, list[Way]] = defaultdict(list)
     lost: list[Way] = []
@@ -149,7 +151,9 @@ def _assay_files(network: Network, tables: Sequence[Table], ways: Sequence[Way])
         file = next((f for s in way if (f := _file_in(network, s.record))), None)
         (by_file[file] if file else lost).append(way)
     if lost:
-        by_file[next(iter(by_file)) if len(by_file) == 1 else "a_assay.txt"] += lost
+        # A file that the investigation names, and whose rows name no assay.
+        free = sorted({f for f in given if f not in by_file})
+        by_file[free[0] if len(free) == 1 else next(iter(by_file)) if len(by_file) == 1 and not free else "a_assay.txt"] += lost
     found = []
     for file, own in sorted(by_file.items()):
         homes = [network.homes[key_of(s.record)].id for w in own for s in w if s.role == "assay"]

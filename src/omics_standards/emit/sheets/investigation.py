@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote
 
+from ...models.slots import MODEL
 from ...records import Attribute, Reading, Record, Term
 from ...values.text import normal
 from .chains import Laid, compose_rows
@@ -42,16 +44,17 @@ class Known(NamedTuple):
     order: Mapping[Key, int]
     grids: Sequence[SheetGrid]
     terms: Terms
+    profile: Profile
 
     @classmethod
-    def of(cls, records: Iterable[Record], grids: Sequence[SheetGrid], terms: Terms) -> Known:
+    def of(cls, records: Iterable[Record], grids: Sequence[SheetGrid], terms: Terms, profile: Profile) -> Known:
         """Sort records by class."""
         found: dict[str, list[Record]] = {}
         order: dict[Key, int] = {}
         for record in records:
             order[key_of(record)] = len(order)
             found.setdefault(record.cls, []).append(record)
-        return cls(found, order, grids, terms)
+        return cls(found, order, grids, terms, profile)
 
     def files(self, category: str = "metadata") -> list[Record]:
         """Files that describe others."""
@@ -97,13 +100,22 @@ def _in_table(table: Table, record: Record) -> bool:
     return any(isinstance(v, Attribute) and normal(v.name) in forms for v in record.values("attributes"))
 
 
-def _sources(known: Known) -> list[str]:
-    """Names of the ontologies that terms are from: those that somebody declared, then those that the sheets use."""
-    from urllib.parse import unquote
-
-    declared = [unquote(r.id.partition("/")[2]) for r in known.records.get("Entry", ()) if not any(True for _ in r.items())]
+def _sources(table: Table, known: Known) -> Lines:
+    """The ontologies that terms are from: those that somebody declared, then those that the sheets use."""
+    declared = [r for r in known.records.get("Entry", ()) if not r.values("name") and not r.id.startswith("entry/row/")]
+    names = [unquote(r.id.partition("/")[2]) for r in declared]
     used = {row[c] for g in known.grids for c, h in enumerate(g.rows[g.header]) if h == "Term Source REF" for row in g.rows[g.header + 1 :]}
-    return list(dict.fromkeys([*declared, *sorted(used - {""})]))
+    more = sorted(used - {"", *names})
+    versions = {str(k).casefold(): str(v) for k, v in known.terms.versions().items()}
+    prefixes = {k.casefold(): v for k, v in MODEL.prefixes.items()}
+    lines = _lines(known.profile, table, declared, known) if declared else {}
+    found = {"Term Source Name": [*names, *more]}
+    for header in ("Term Source File", "Term Source Version", "Term Source Description"):
+        own = lines.get(header, [""] * len(names))
+        told = {"File": prefixes, "Version": versions, "Description": {n.casefold(): n for n in more}}[header.rpartition(" ")[2]]
+        if any(normal(header) == normal(p) for key in table.columns for p in key.split("|")):
+            found[header] = [*own, *(told.get(n.casefold(), "") for n in more)]
+    return found if names or more else {}
 
 
 def _protocols(known: Known) -> list[Record]:
@@ -190,8 +202,7 @@ def _idf(profile: Profile, known: Known, one: Record | None, name: str, *, first
         lines += [(h, *cells) for h, cells in _lines(profile, table(part), records, known).items() if any(cells)]
     if files:
         lines.append(("SDRF File", *files))
-    if first and (sources := _sources(known)):
-        lines.append(("Term Source Name", *sources))
+    lines += [(h, *cells) for h, cells in _sources(table("source"), known).items()] if first else []
     stem = name or next((str(v) for r in studies for v in r.values("name")), "dataset")
     return Document(f"{stem}.idf.txt", _text(lines, quoted=False))
 
@@ -222,11 +233,10 @@ def compose_investigation(profile: Profile, known: Known, name: str = "i_investi
         width = max((len(c) for c in own.values()), default=0)
         lines.append((title,))
         for header in _canonical(profile.table(table), own):
-            cells = own.get(header, [])
+            cells = own.get(header) or _parallel(header, own)
             lines.append((header, *cells, *[""] * (width - len(cells))))
 
-    sources = _sources(known)
-    section("ONTOLOGY SOURCE REFERENCE", "sources", (), {"Term Source Name": sources, **{h: [""] * len(sources) for h in _SOURCE_LINES}})
+    section("ONTOLOGY SOURCE REFERENCE", "sources", (), _sources(profile.table("sources"), known))
     projects = list(known.records.get("Project", ()))
     people, papers = known.records.get("Person", ()), known.records.get("Publication", ())
     section("INVESTIGATION", "inv", projects[:1])
@@ -251,9 +261,6 @@ def compose_investigation(profile: Profile, known: Known, name: str = "i_investi
     return Document(name, _text(lines, quoted=True))
 
 
-_SOURCE_LINES = ("Term Source File", "Term Source Version", "Term Source Description")
-
-
 def _only(table: Table, records: Sequence[Record]) -> list[Record]:
     return [r for r in records if _in_table(table, r)]
 
@@ -264,6 +271,14 @@ def _canonical(table: Table, own: Lines) -> list[str]:
     # An accession and its source follow the name that they are of.
     found = [h for h in found if not h.endswith(("Parameters Term Accession Number", "Parameters Term Source REF")) or h in own]
     return [*found, *(h for h in own if h not in found)]
+
+
+def _parallel(header: str, own: Lines) -> list[str]:
+    """As many blanks as there are values in the list that a line stands beside; [] where it stands beside none."""
+    for end in (" Term Accession Number", " Term Source REF"):
+        if header.endswith(end):
+            return [";" * cell.count(";") for cell in own.get(header.removesuffix(end), ())]
+    return []
 
 
 def _assays(known: Known) -> list[Record]:
