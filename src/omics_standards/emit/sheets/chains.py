@@ -15,7 +15,7 @@ from .telling import Fact, Speller, Told, facts_of
 from .wording import Wording, planned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from ...mapping.plan import Plan
     from ...mapping.readers import Reader
@@ -191,7 +191,7 @@ class _Composer:
 
     def _parts(self, role: str, header: str, facts: Sequence[Fact]) -> tuple[str, ...]:
         """Which cells stand beside a value: accession and source of a term, a unit."""
-        kinds = {*self.table.qualifiers.values(), *((known := self.words.spec(header)) is not None and known.companions or ())}
+        kinds = {*self.table.qualifiers.values(), *(((known := self.words.spec(header)) is not None and known.companions) or ())}
         # A name whose accession is another's is no term, and stands beside that accession where somebody knows it.
         terms = any(v.id is not None or len(f.raw) == len(("name", "source", "accession")) for f in facts if isinstance(v := _term_in(f), Term))
         units = any(isinstance(f.value, Quantity | Attribute) and f.value.unit for f in facts)

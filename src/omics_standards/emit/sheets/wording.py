@@ -11,7 +11,7 @@ from ...mapping.steps import Environment
 from ...models.slots import MODEL
 from ...records import Attribute
 from ...tables.reader import from_rows
-from ...values.text import clean, normal
+from ...values.text import normal
 from .paths import kind_in
 
 if TYPE_CHECKING:
