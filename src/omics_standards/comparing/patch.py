@@ -124,7 +124,7 @@ class _Maker:
         if key is None:
             return set()
         records = [read_record(key.cls, entry) for entry in self._comparison.entries(key, after=after)]
-        text, blocks = NTriplesWriter(StringIO(), self._base).encode(records)
+        text, blocks, _ = NTriplesWriter(StringIO(), self._base).encode(records)
         for block in blocks.values():
             nodes.update(block.splitlines(keepends=True))
         return set(text.splitlines(keepends=True))
