@@ -97,7 +97,11 @@ def compose_isa(profile: Profile, records: Iterable[Record], terms: Terms, inves
     upstream = Network([study], [r for r in known if r.cls == "Biosample" or _makes_samples(r, known)])
     sources = frozenset(k for k, role in upstream.roles.items() if role == "source")
     made = {k for k in upstream.roles if k[0] == "Process"}
-    ways = [w for w in upstream.all_ways([r for r in upstream.steps if upstream.role(r) == "sample"] + _lone_sources(upstream)) if len(w) > 1 or w[0].role == "source"]
+    ways = [
+        w
+        for w in upstream.all_ways([r for r in upstream.steps if upstream.role(r) == "sample"] + _lone_sources(upstream))
+        if len(w) > 1 or w[0].role == "source"
+    ]
     named = frozenset(key_of(s.record) for w in ways for s in w)
     rest = [r for r in known if key_of(r) not in sources and key_of(r) not in made]
     network = Network(tables, rest)
@@ -119,7 +123,9 @@ def _makes_samples(record: Record, records: Sequence[Record]) -> bool:
     pieces = kind_in(record)
     outputs = [str(o) for o in record.values("outputs")]
     samples = {r.id for r in records if r.cls == "Biosample"} if len(records) < 2 else _samples_of(records)
-    return any(o in samples for o in outputs) or (bool(pieces) and not outputs and any(str(i) in samples for i in record.values("inputs")) and "source" in record.id)
+    return any(o in samples for o in outputs) or (
+        bool(pieces) and not outputs and any(str(i) in samples for i in record.values("inputs")) and "source" in record.id
+    )
 
 
 _CACHE: dict[int, frozenset[str]] = {}
@@ -139,11 +145,15 @@ def _lone_sources(network: Network) -> list[Record]:
 
 
 def _study_file(records: Sequence[Record]) -> str:
-    given = [str(v) for r in records if r.cls == "DataFile" for v in r.values("file_name") if str(v).startswith("s_") and str(v).endswith(".txt")]
+    given = [
+        str(v) for r in records if r.cls == "DataFile" for v in r.values("file_name") if str(v).startswith("s_") and str(v).endswith(".txt")
+    ]
     return given[0] if given else "s_study.txt"
 
 
-def _assay_files(network: Network, tables: Sequence[Table], ways: Sequence[Way], given: Sequence[str]) -> list[tuple[str, Table, list[Way]]]:
+def _assay_files(
+    network: Network, tables: Sequence[Table], ways: Sequence[Way], given: Sequence[str]
+) -> list[tuple[str, Table, list[Way]]]:
     """Put paths into the files that their assays name, and each file into the table of its assays."""
     by_file: dict[str, list[Way]] = defaultdict(list)
     lost: list[Way] = []
@@ -177,7 +187,9 @@ def _file_in(network: Network, record: Record) -> str | None:
 def _ends(network: Network) -> list[Record]:
     """Steps that nothing stands behind."""
     led = {key_of(b) for r in network.steps for b in network.before(r)}
-    return [r for r in network.steps if key_of(r) not in led and not (r.cls == "DataFile" and "metadata" in map(str, r.values("data_category")))]
+    return [
+        r for r in network.steps if key_of(r) not in led and not (r.cls == "DataFile" and "metadata" in map(str, r.values("data_category")))
+    ]
 
 
 def _laid(network: Network, ways: Sequence[Way], records: Sequence[Record], named: frozenset[Key] = frozenset()) -> Laid:

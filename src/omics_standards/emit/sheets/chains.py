@@ -163,7 +163,11 @@ class _Composer:
 
     def _has_terms(self, lane: int, header: str) -> bool:
         role = self.laid.lanes[lane]
-        return any(isinstance(f.value, Attribute) and f.value.term is not None for one, r in self.members(lane) for f in self.stray(one, role, r).get(header, ()))
+        return any(
+            isinstance(f.value, Attribute) and f.value.term is not None
+            for one, r in self.members(lane)
+            for f in self.stray(one, role, r).get(header, ())
+        )
 
     def stray(self, role: str, beside: str, record: Record) -> dict[str, list[Fact]]:
         """What a record says under the headers of steps that its rows skip."""
@@ -193,7 +197,9 @@ class _Composer:
         """Which cells stand beside a value: accession and source of a term, a unit."""
         kinds = {*self.table.qualifiers.values(), *(((known := self.words.spec(header)) is not None and known.companions) or ())}
         # A name whose accession is another's is no term, and stands beside that accession where somebody knows it.
-        terms = any(v.id is not None or len(f.raw) == len(("name", "source", "accession")) for f in facts if isinstance(v := _term_in(f), Term))
+        terms = any(
+            v.id is not None or len(f.raw) == len(("name", "source", "accession")) for f in facts if isinstance(v := _term_in(f), Term)
+        )
         units = any(isinstance(f.value, Quantity | Attribute) and f.value.unit for f in facts)
         spec = self.words.spec(header)
         if spec is not None and any(isinstance(f.value, GeoPoint) for f in facts):

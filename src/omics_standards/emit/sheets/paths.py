@@ -156,9 +156,7 @@ class Network:
         """The steps that may stand right before a step."""
         known = self._before.get(key_of(record))
         if known is None:
-            known = self._before[key_of(record)] = sorted(
-                (r for r in self._find_before(record) if r is not record), key=key_of
-            )
+            known = self._before[key_of(record)] = sorted((r for r in self._find_before(record) if r is not record), key=key_of)
         return known
 
     def _find_before(self, record: Record) -> list[Record]:
