@@ -12,8 +12,11 @@ from ..errors import OmicsStandardsError
 from . import (
     convert_commands,
     export_commands,
+    model_commands,
     ontology_commands,
+    package_commands,
     profile_commands,
+    query_commands,
     review_commands,
     template_commands,
     term_commands,
@@ -33,11 +36,14 @@ app = typer.Typer(
 convert_commands.register(app)
 export_commands.register(app)
 template_commands.register(app)
+query_commands.register(app)
+package_commands.register(app)
 term_views.register(term_commands.terms)
 review_commands.register(term_commands.terms)
 app.add_typer(term_commands.terms, name="terms")
 app.add_typer(ontology_commands.ontologies, name="ontologies")
 app.add_typer(profile_commands.profiles, name="profiles")
+app.add_typer(model_commands.model, name="model")
 
 
 def _version(value: bool) -> None:

@@ -84,7 +84,7 @@ def _options(profile: str | None, profiles: list[str] | None, bundle: str | None
     # Reproducible runs name their day (https://reproducible-builds.org/specs/source-date-epoch/).
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     try:
-        today = time.strftime("%Y-%m-%d", time.gmtime(int(epoch))) if epoch else None
+        moment = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(int(epoch))) if epoch else None
     except (ValueError, OverflowError, OSError):
         raise UsageError(f"SOURCE_DATE_EPOCH is {epoch!r}: a number of seconds since 1970 is expected") from None
     settings: dict[str, object] = {
@@ -92,7 +92,8 @@ def _options(profile: str | None, profiles: list[str] | None, bundle: str | None
         "profiles": tuple(profiles or ()),
         "bundle": bundle,
         "decisions": tuple(decisions or ()),
-        "today": today,
+        "today": moment and moment[:10],
+        "stamp": moment,
         "progress": _progress(),
     }
     return Options(**(settings | {k: v for k, v in more.items() if v is not None}))  # type: ignore[arg-type]
@@ -111,10 +112,16 @@ def convert(
     inputs: _Inputs,
     output: Annotated[Path, typer.Option("-o", "--output", help="Folder for report.json and the outputs.")],
     profile: _Profile = None,
-    to: Annotated[str, typer.Option("--to", help="Any of json, turtle, ntriples, jsonld, tsv, xlsx, parquet.")] = "json,turtle",
+    to: Annotated[
+        str, typer.Option("--to", help="Any of json, turtle, ntriples, nquads, jsonld, jsonld-framed, rdfxml, tsv, xlsx, parquet.")
+    ] = "json,turtle",
     base: Annotated[str | None, typer.Option("--base", help="IRI that local names are relative to.")] = None,
     jobs: Annotated[int, typer.Option("--jobs", min=1, help="Processes for large flat tables.")] = 1,
-    stamp: Annotated[str | None, typer.Option("--stamp", help="ISO date of the run; sampling dates after it are flagged.")] = None,
+    stamp: Annotated[str | None, typer.Option("--stamp", help="ISO date of the run; later sampling dates are flagged.")] = None,
+    by: Annotated[str | None, typer.Option("--by", help="Who converts, for the dataset's description: an ORCID or a name.")] = None,
+    provenance: Annotated[
+        bool, typer.Option("--provenance", help="Say in the RDF where each value comes from: cell, text, steps.")
+    ] = False,
     profiles: _Profiles = None,
     bundle: _Bundle = None,
     decisions: _Decisions = None,
@@ -131,7 +138,16 @@ def convert(
     from ..emit import parse_formats
 
     parse_formats(to)
-    more: dict[str, object] = {"base": base, "jobs": jobs, "today": stamp, "privacy": not no_privacy, "redact": redact}
+    more: dict[str, object] = {
+        "base": base,
+        "jobs": jobs,
+        "today": stamp,
+        "privacy": not no_privacy,
+        "redact": redact,
+        "provenance": provenance,
+        "by": by,
+        "stamp": stamp,
+    }
     with _spooled(inputs) as paths:
         outcome = convert_to(paths, output, to, _options(profile, profiles, bundle, decisions, **more))
     if not quiet:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ..emit.description import Made, orcid_iri
 from ..emit.files import OutputFolder, parse_formats
 from ..emit.report import REDACTIONS, report_to_dict, write_redactions, write_report
 from ..errors import ConversionFailed
@@ -184,9 +185,12 @@ def convert_to(
         Ledger, findings and counts; the records are in the files.
     """
     formats = parse_formats(to)
+    if options is not None and options.by:
+        orcid_iri(options.by)  # a slip is told before the work, not after it
     flow = Flow(open_inputs(list(paths)), options or Options())
-    with OutputFolder(folder, formats, flow.outcome.base) as out:
+    with OutputFolder(folder, formats, flow.outcome.base, provenance=flow.options.provenance) as out:
         outcome = flow.run(out)
+        out.describe(Made(outcome.inputs, outcome.versions, outcome.records, flow.options.by, flow.options.stamp))
         said = (outcome.inputs, outcome.ledger, outcome.records, outcome.findings, outcome.versions, outcome.redactions)
         write_report(out.text("report.json"), report_to_dict(*said))
         if outcome.redaction is not None:

@@ -96,8 +96,8 @@ def writers_of(name: str, folders: tuple[str, ...] = ()) -> list[Profile]:
 
     Examples
     --------
-    >>> [p.id for p in writers_of("gsa")]
-    ['ngdc-gsa']
+    >>> [p.id for p in writers_of("ncbi")]
+    ['ncbi-biosample', 'ncbi-sra-metadata']
     >>> writers_of("nowhere")
     Traceback (most recent call last):
     omics_standards.errors.UnknownFormatError: ...
@@ -166,12 +166,16 @@ def export_dataset(
         raise ReadError(f"cannot write into {place}: {e.strerror}; choose another folder with -o") from e
     done = False
     try:
-        parts = []
+        parts, tabular = [], list[str]()
+        told: dict[tuple[str, str], set[tuple[str, object]]] = {}
         writers = writers_of(target, profiles)
         for profile in writers:
-            composed = compose(profile, records, get_terms(bundle), tables=tables, language=language)
+            composed = compose(profile, records, get_terms(bundle), tables=tables, language=language, told=told)
+            for key, values in composed.told.items():
+                told.setdefault(key, set()).update(values)
             names = write_files(composed, work)
             written.files += names
+            tabular += [n for n in names if n not in profile.write.documents]
             written.rows |= _rows(composed)
             if names:
                 parts.append(composed)
@@ -182,9 +186,7 @@ def export_dataset(
         if verify:
             # One format is read as what it is; the files of several are told apart.
             only = writers[0].id if len(writers) == 1 else None
-            back = convert(
-                [work / name for name in written.files], only, base=dataset.base, profiles=profiles, bundle=bundle, privacy=False
-            )
+            back = convert([work / name for name in tabular], only, base=dataset.base, profiles=profiles, bundle=bundle, privacy=False)
             written.differing = _unexplained(records, back.records(), written.losses)
         (work / REPORT).write_text(json.dumps(written.to_dict(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         _put(work, place, force=force)
@@ -250,12 +252,14 @@ def _unexplained(before: Sequence[Record], after: Sequence[Record], losses: Sequ
     """What reads back otherwise, and no loss says so."""
     told = {(loss.cls, loss.id, loss.slot) for loss in losses}
     gone = {(cls, i) for cls, i, _ in told}
+    unnamed = {loss.value for loss in losses}
     left = []
     for difference in differences(before, after, raw=False, ids=_nameless(before, after)):
         if difference.kind == "renamed":
             continue
         key = (difference.cls, difference.id)
-        if difference.kind == "removed" and key in gone:
+        # What others only referred to goes with the reference.
+        if difference.kind == "removed" and (key in gone or difference.id in unnamed):
             continue
         if difference.kind == "changed" and (*key, difference.slot) in told:
             extra = [v for v in difference.after if v not in difference.before]

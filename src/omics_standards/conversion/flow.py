@@ -105,6 +105,10 @@ class Options:
         Whether rows of people are looked at for what points at one of them.
     redact
         Whether that is left out of everything that is written; the input is read twice for it.
+    provenance
+        Whether RDF says where each value comes from.
+    by
+        Who runs it, an ORCID or a name, and ``stamp``, when, for the description of the dataset; None for silence.
     progress
         Called with a text and the rows done so far; None for silence.
     """
@@ -118,6 +122,9 @@ class Options:
     decisions: tuple[str, ...] = ()
     privacy: bool = True
     redact: bool = False
+    provenance: bool = False
+    by: str | None = None
+    stamp: str | None = None
     progress: Callable[[str, int], None] | None = field(default=None, compare=False)
 
 

@@ -61,6 +61,9 @@ def header_forms(header: str) -> tuple[str, ...]:
     >>> header_forms("")
     ('',)
     """
+    if header == "name()":
+        # The name of an element or a key is not a column called name.
+        return (header,)
     whole = normal(header)
     parts = split_header(header)
     return (whole,) if parts.normal in (whole, "") else (whole, parts.normal)

@@ -52,8 +52,12 @@ class Document(NamedTuple):
 
 @dataclass
 class Composed:
-    """All that a profile writes of some records: tables, documents, and the losses, which are sorted."""
+    """All that a profile writes of some records: tables, documents, and the losses, which are sorted.
+
+    ``told``: by class and id of a record, the slots and values that cells carry.
+    """
 
     grids: list[SheetGrid] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
     losses: list[Loss] = field(default_factory=list)
+    told: dict[tuple[str, str], set[tuple[str, object]]] = field(default_factory=dict)

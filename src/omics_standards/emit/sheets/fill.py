@@ -101,6 +101,10 @@ class Filler:
         for t, view in enumerate(players):
             if view is not None:
                 self._name(t, view, cells, players)
+        for column, places in self.groups:
+            view = players[places[0].template]
+            if not cells[column] and places[0].spec.fill and view is not None:
+                cells[column] = name_in(view.record.id)
         self._note_links(players)
         return cells
 

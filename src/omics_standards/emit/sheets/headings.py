@@ -11,7 +11,7 @@ from ...records import Attribute
 from ...values.text import normal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ...profiles.schema import Column, Table
     from ...records import Record
@@ -24,10 +24,13 @@ class Used:
     """What the records of a table's rows say.
 
     Per role: its slots, the names of its attributes, how many records stand in one row, and how many values one record has at most
-    in a slot, and under a name.
+    in a slot, and under a name. ``fresh``, ``fresh_names``: the same of what ``told`` does not hold yet.
     """
 
-    def __init__(self, rows: Iterable[Row]) -> None:
+    def __init__(self, rows: Iterable[Row], told: Mapping[tuple[str, str], set[tuple[str, object]]] | None = None) -> None:
+        self.told = told or {}
+        self.fresh: dict[str, dict[str, None]] = {}
+        self.fresh_names: dict[tuple[str, str], dict[str, None]] = {}
         self.slots: dict[str, dict[str, None]] = {}
         self.names: dict[tuple[str, str], dict[str, None]] = {}
         self.counts: dict[str, int] = {}
@@ -45,6 +48,7 @@ class Used:
     def _note(self, role: str, record: Record) -> None:
         slots = self.slots.setdefault(role, {})
         here: Counter[tuple[str, ...]] = Counter()
+        known = self.told.get((record.cls, record.id), set())
         for reading in record.readings:
             slot = reading.slot
             here[role, slot] += len(reading.values)
@@ -52,9 +56,16 @@ class Used:
                 if isinstance(value, Attribute):
                     self.names.setdefault((role, slot), {}).setdefault(value.name)
                     here[role, slot, value.name] += 1
+                if (slot, value) not in known:
+                    self.fresh.setdefault(role, {}).setdefault(slot)
+                    if isinstance(value, Attribute):
+                        self.fresh_names.setdefault((role, slot), {}).setdefault(value.name)
             if reading.values:
                 slots.setdefault(slot)
-            for entry in (reading.missing, reading.rejected):
+            for kind, entry in (("missing", reading.missing), ("rejected", reading.rejected)):
+                if entry is not None and (kind, entry) not in known:
+                    self.fresh.setdefault(role, {}).setdefault(entry.slot)
+                    self.fresh_names.setdefault((role, "attributes"), {}).setdefault(entry.slot)
                 if entry is not None and entry.slot in MODEL.slots:
                     slots.setdefault(entry.slot)
                     here[role, entry.slot] += 1
@@ -73,7 +84,9 @@ class Used:
         return list(self.names.get((role, slot), ()))
 
 
-def headings(table: Table, used: Used, language: str = "en") -> list[str]:
+def headings(
+    table: Table, used: Used, language: str = "en", *, extra: bool = True, others: frozenset[tuple[str, str]] = frozenset()
+) -> list[str]:
     """Return the headers of a table, in the profile's order, then those of other slots and of attributes.
 
     Parameters
@@ -84,27 +97,37 @@ def headings(table: Table, used: Used, language: str = "en") -> list[str]:
         What the rows say.
     language
         ``en`` for the first spelling of each header, ``zh`` for the first Chinese one where the profile has one.
+    extra
+        Whether there are columns for what the profile names none for.
+    others
+        Class and slot of what other tables of the same submission have columns for.
     """
     found: dict[str, None] = {}
     fed: set[tuple[str, str]] = set()
     for key, spec in table.columns.items():
-        if spec.to and (_wanted(spec, used, fed) or is_known_by(table, key)):
-            for header in _spelt(key, spec, used, language):
+        if spec.to and (_wanted(table, spec, used, fed) or is_known_by(table, key)):
+            for header in _spelt(table, key, spec, used, language):
                 for one in _beside(spec, header, language):
                     found.setdefault(one)
             fed.update(_target(t) for t in spec.to)
     heads = list(found)
     taken = {form for header in heads for form in header_forms(header)[:1]}
-    for header, times in (*((h, 1) for h in _other_slots(table, used, fed)), *_attributes(table, used)):
+    fed.update((role, slot) for role, spec in table.records.items() for cls, slot in others if cls == spec.cls)
+    more = (*((h, 1) for h in _other_slots(table, used, fed)), *_attributes(table, used)) if extra else ()
+    for header, times in more:
         if header_forms(header)[0] not in taken:
             taken.add(header_forms(header)[0])
             heads += [header] * times
+    for told in table.recognise.all:
+        parts = told.split("|")
+        if not taken & {header_forms(part.strip())[0] for part in parts}:
+            heads.append(_choice(told, language))
     return heads
 
 
 def is_known_by(table: Table, key: str) -> bool:
     """Tell whether a table is recognised by a column, which then stands in it whether it holds something or not."""
-    forms = {normal(part) for part in key.split("|")}
+    forms = {form for part in key.split("|") for form in header_forms(part.strip())}
     return any(forms & {normal(part) for part in told.split("|")} for told in table.recognise.all)
 
 
@@ -113,12 +136,13 @@ def _target(text: str) -> tuple[str, str]:
     return role, slot
 
 
-def _wanted(spec: Column, used: Used, fed: set[tuple[str, str]]) -> bool:
+def _wanted(table: Table, spec: Column, used: Used, fed: set[tuple[str, str]]) -> bool:
     targets = [_target(t) for t in spec.to]
     if all(t in fed and not MODEL.slots[t[1]].multivalued for t in targets):
         return False
     naming = any(role in used.counts and slot in ("name", "accessions", "file_name", "title") for role, slot in targets[:1])
-    return spec.required or naming or any(used.has(*t) for t in targets)
+    # Of what many rows share, and another file says, the name is enough.
+    return spec.required or naming or any(slot in (used.fresh if table.records[r].shared else used.slots).get(r, {}) for r, slot in targets)
 
 
 def _choice(key: str, language: str) -> str:
@@ -128,7 +152,7 @@ def _choice(key: str, language: str) -> str:
     return chinese or parts[0]
 
 
-def _spelt(key: str, spec: Column, used: Used, language: str) -> Iterator[str]:
+def _spelt(table: Table, key: str, spec: Column, used: Used, language: str) -> Iterator[str]:
     role, slot = _target(spec.to[0])
     if MODEL.slots[slot].kind == "attribute" and not is_pattern(key):
         # Each spelling is the name of a fact of its own.
@@ -142,9 +166,12 @@ def _spelt(key: str, spec: Column, used: Used, language: str) -> Iterator[str]:
         part = next(p.strip() for p in key.split("|") if "{n}" in p)
         first = _choice(key, language)
         many = max(1, used.counts.get(role, 1))
-        if "{n}" not in first:
-            yield first
-        yield from (part.replace("{n}", str(n)) for n in range(1 if "{n}" in first else 2, many + 1))
+        bare = first.replace("{n}", "")
+        # filename, filename2: the first has no number where the format is known by it without.
+        plain = "{n}" not in first or any(normal(bare) == normal(told.split("|")[0]) for told in table.recognise.all)
+        if plain:
+            yield bare
+        yield from (part.replace("{n}", str(n)) for n in range(2 if plain else 1, many + 1))
     else:
         # Several values of a slot stand under as many of the headers that the profile has for it.
         first = _choice(key, language)
@@ -181,9 +208,11 @@ def _other_slots(table: Table, used: Used, fed: set[tuple[str, str]]) -> Iterato
     for role in dict.fromkeys((*table.auto, *patterns)):
         aliases = alias_slots(table.records[role].cls)
         pattern = patterns.get(role, "{name}")
-        for slot in used.slots.get(role, ()):
+        # In the model's order, so that the order of the input leaves no trace.
+        rank = {slot: i for i, slot in enumerate(MODEL.classes[table.records[role].cls].slots)}
+        for slot in sorted((s for s in used.fresh.get(role, ()) if s in rank), key=rank.__getitem__):
             if MODEL.slots[slot].kind == "attribute" and slot != "attributes":
-                yield from (pattern.replace("{name}", n) for n in used.named(role, slot) if aliases.get(normal(n)) == slot)
+                yield from (pattern.replace("{name}", n) for n in used.fresh_names.get((role, slot), ()) if aliases.get(normal(n)) == slot)
             elif (role, slot) not in fed and slot not in known and aliases.get(normal(slot)) == slot:
                 known.add(slot)
                 yield pattern.replace("{name}", slot)
@@ -195,7 +224,9 @@ def _attributes(table: Table, used: Used) -> Iterator[tuple[str, int]]:
     kept = {normal(part): spec.keep for key, spec in table.columns.items() if spec.keep for part in key.split("|")}
     patterns = {spec.auto or spec.keep: key for key, spec in table.columns.items() if (spec.auto or spec.keep) and "{name}" in key}
     for role in _main_first(table, used.counts):
-        for name in used.named(role, "attributes"):
+        for name in used.fresh_names.get((role, "attributes"), ()):
+            if name in MODEL.slots and name not in used.names.get((role, "attributes"), ()):
+                continue
             times = used.most.get((role, "attributes", name), 1)
             under = _under(patterns[role], name) if role in patterns else None
             if under is not None:

@@ -16,7 +16,7 @@ from ...records import Missing
 from ...tables.reader import from_rows
 from ...values.text import normal
 from ..tables import show
-from .composed import Composed, Loss, SheetGrid
+from .composed import Composed, Document, Loss, SheetGrid
 from .fill import Filler, Told
 from .graph import Graph, rows_of
 from .headings import Used, headings, is_known_by
@@ -34,7 +34,13 @@ __all__ = ["compose_tables", "losses_of"]
 
 
 def compose_tables(
-    profile: Profile, records: Iterable[Record], terms: Terms, *, tables: Sequence[str] = (), language: str = "en"
+    profile: Profile,
+    records: Iterable[Record],
+    terms: Terms,
+    *,
+    tables: Sequence[str] = (),
+    language: str = "en",
+    told: Told | None = None,
 ) -> Composed:
     """Write records as the tables of a profile.
 
@@ -50,6 +56,8 @@ def compose_tables(
         Ids of the tables to write; () for those that the records need.
     language
         Of headers: ``en`` or ``zh``.
+    told
+        What other files of the same submission carry, which needs no columns of its own here; None for nothing.
 
     Returns
     -------
@@ -57,12 +65,15 @@ def compose_tables(
         A grid per table that has rows, and what they do not hold.
     """
     graph = Graph(records)
-    told: Told = {}
     composed = Composed()
+    before, told = told or {}, composed.told
     for table, rows, _ in (chosen := _chosen(profile, graph, tables)):
-        grid = _grid(profile, table, rows, terms, told, language)
+        others = frozenset(t for other, *_ in chosen if other is not table for t in _columns_of(other))
+        grid = _grid(profile, table, rows, terms, told, _heads(profile, table, rows, before, told, language, others))
         grid.file = _file_name(profile, table, len(chosen) > 1)
         composed.grids.append(grid)
+    if composed.grids:
+        composed.documents = [Document(name, text) for name, text in profile.write.documents.items()]
     graph.give_back(told)
     composed.losses = losses_of(graph, told)
     return composed
@@ -95,7 +106,7 @@ def _chosen(profile: Profile, graph: Graph, wanted: Sequence[str]) -> list[Laid]
 def _best(profile: Profile, graph: Graph, names: Sequence[str]) -> Laid | None:
     """Of several tables for one thing, the one that says most of the records."""
     found = [laid for name in names if (laid := _laid_out(profile.table(name.strip()), graph)) is not None]
-    return max(found, key=lambda laid: (-_unmet(*laid[:2]), len(laid[2]), -_alien(*laid[:2])), default=None)
+    return max(found, key=lambda laid: (len(laid[2]), -_unmet(*laid[:2]), -_alien(*laid[:2])), default=None)
 
 
 def _unmet(table: Table, rows: Sequence[Row]) -> int:
@@ -116,7 +127,8 @@ def _file_name(profile: Profile, table: Table, several: bool) -> str:
 
 def _laid_out(table: Table, graph: Graph) -> Laid | None:
     rows = rows_of(table, graph, set()) if table.holds == "records" and table.records else []
-    return (table, rows, _said_in(table, rows)) if rows else None
+    own = [{role: [graph.lender(p) for p in players] for role, players in row.items()} for row in rows]
+    return (table, rows, _said_in(table, own)) if rows else None
 
 
 def _said_in(table: Table, rows: Sequence[Row]) -> frozenset[tuple[str, str]]:
@@ -128,7 +140,8 @@ def _said_in(table: Table, rows: Sequence[Row]) -> frozenset[tuple[str, str]]:
         if used.has(role, slot) and not table.records[role].stub:
             found.add((table.records[role].cls, slot))
     for role in table.auto:
-        found.update((table.records[role].cls, slot) for slot in used.slots.get(role, ()) if slot != "attributes")
+        named = (s for s in used.slots.get(role, ()) if s != "attributes" and MODEL.slots[s].kind != "reference")
+        found.update((table.records[role].cls, slot) for slot in named)
     for role in used.counts:
         if not table.records[role].stub:
             found.update((table.records[role].cls, slot) for slot in table.records[role].links if used.has(role, slot))
@@ -142,8 +155,23 @@ def _alien(table: Table, rows: Sequence[Row]) -> float:
     return 1 / (filled + 1)
 
 
-def _grid(profile: Profile, table: Table, rows: Sequence[Row], terms: Terms, told: Told, language: str) -> SheetGrid:
-    heads = headings(table, Used(rows), language)
+def _columns_of(table: Table) -> Iterable[tuple[str, str]]:
+    """Class and slot of the columns that a table has by itself."""
+    for spec in table.columns.values():
+        for target in spec.to:
+            role, _, slot = target.partition(".")
+            yield table.records[role].cls, slot
+
+
+def _heads(
+    profile: Profile, table: Table, rows: Sequence[Row], before: Told, told: Told, language: str, others: frozenset[tuple[str, str]]
+) -> list[str]:
+    """Headers of a table beside those that were filled before, and those that others have columns for."""
+    known = {key: before.get(key, set()) | told.get(key, set()) for key in before.keys() | told.keys()}
+    return headings(table, Used(rows, known), language, extra=profile.write.extra, others=others)
+
+
+def _grid(profile: Profile, table: Table, rows: Sequence[Row], terms: Terms, told: Told, heads: Sequence[str]) -> SheetGrid:
     plan = _planned(profile, table, heads, rows, terms)
     filler = Filler(plan, told)
     cells = [filler.row(row) for row in rows]
@@ -170,7 +198,8 @@ def _planned(profile: Profile, table: Table, heads: Sequence[str], rows: Sequenc
 
 
 def _required(plan: Plan, column: int) -> bool:
-    return any(m.column == column and m.spec is not None and (m.spec.required or is_known_by(plan.table, m.key)) for m in plan.matches)
+    spec = next((m.spec for m in plan.matches if m.column == column and m.spec is not None), None)
+    return (spec is not None and spec.required) or is_known_by(plan.table, plan.headers[column])
 
 
 def _sheet_name(table: Table) -> str:
