@@ -13,6 +13,7 @@ from ...profiles.requirements import FieldRule, default_kind, find_kind, kinds, 
 from ...values.missing import read_missing
 from ...values.text import normal
 from ..sheets import compose
+from .sections import tables_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from ...records import Record
     from ...terms import Terms
     from ..sheets import SheetGrid
+    from ..sheets.fill import Told
 
 __all__ = ["FAILING", "FieldReport", "Preflight", "Problem", "check_grids", "preflight"]
 
@@ -98,7 +100,7 @@ class Preflight:
 
     fields: list[FieldReport] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
-    """Tables of whose requirements nothing is known, as ``profile/table``."""
+    """Tables of whose requirements nothing is known, as ``profile/table``; formats that are documents, as ``profile``."""
 
     @property
     def failing(self) -> bool:
@@ -144,8 +146,14 @@ def preflight(
     refused: list[UsageError] = []
     known = 0
     for target, profiles in targets.items():
+        told: Told = {}
         for profile in profiles:
-            grids = compose(profile, records, terms, tables=tables).grids
+            composed = compose(profile, records, terms, tables=tables, told=told)
+            for key, values in composed.told.items():
+                told.setdefault(key, set()).update(values)
+            grids = tables_of(composed.grids, profile)
+            if not grids and composed.documents:
+                found.unknown.append(profile.id)
             chosen = {}
             for grid in grids:
                 try:
@@ -207,7 +215,8 @@ def _guess(profile: str, grid: SheetGrid, records: Sequence[Record]) -> str:
             continue
     filled = {normal(h) for h in grid.rows[grid.header]} if grid.rows else set()
     default = default_kind(profile, grid.table)
-    if _about(default, organisms) >= 0 and not _unmet(requirements(profile, grid.table, default), filled):
+    meant = {k: _unmet(requirements(profile, grid.table, k), filled) for k in known if _about(k, organisms) >= 0}
+    if default in meant and meant[default] == min(meant.values()):
         return default
     return max(known, key=lambda k: (_fit(requirements(profile, grid.table, k), filled) + _about(k, organisms), k == default))
 
