@@ -363,7 +363,7 @@ def requirements(profile: str, table: str, kind: str = "") -> list[FieldRule]:
     return list(_rules(profile, table, find_kind(profile, table, kind)))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def _rules(profile: str, table: str, kind: str) -> tuple[FieldRule, ...]:
     facts = _facts(profile)
     assert facts is not None

@@ -215,19 +215,13 @@ def _guess(profile: str, grid: SheetGrid, records: Sequence[Record]) -> str:
             continue
     filled = {normal(h) for h in grid.rows[grid.header]} if grid.rows else set()
     default = default_kind(profile, grid.table)
-    meant = {k: _unmet(requirements(profile, grid.table, k), filled) for k in known if _about(k, organisms) >= 0}
+    asked = {k: {normal(r.name): r.required for r in requirements(profile, grid.table, k)} for k in known}
+    unmet = {k: sum(required and form not in filled for form, required in forms.items()) for k, forms in asked.items()}
+    meant = {k: unmet[k] for k in known if _about(k, organisms) >= 0}
     if default in meant and meant[default] == min(meant.values()):
         return default
-    return max(known, key=lambda k: (_fit(requirements(profile, grid.table, k), filled) + _about(k, organisms), k == default))
-
-
-def _unmet(rules: Sequence[FieldRule], filled: set[str]) -> int:
-    return sum(r.required and normal(r.name) not in filled for r in rules)
-
-
-def _fit(rules: Sequence[FieldRule], filled: set[str]) -> int:
-    """How well a kind's fields are those that the records fill: what is required and not there weighs double."""
-    return len(filled & {normal(r.name) for r in rules}) - 2 * _unmet(rules, filled)
+    # How well a kind's fields are those that the records fill: what is required and not there weighs double.
+    return max(known, key=lambda k: (len(filled & asked[k].keys()) - 2 * unmet[k] + _about(k, organisms), k == default))
 
 
 def _about(kind: str, organisms: set[str]) -> int:
@@ -297,13 +291,16 @@ class _GridCheck:
         report = self._blank(rule.header, rule.requirement, index)
         columns = self.columns[index]
         met = _Met()
+        verdicts: dict[str, tuple[What, str] | None] = {}
         for record, row in self.rows:
             texts = [row[c] for c in columns if c < len(row) and row[c].strip()]
             report.filled += bool(texts)
             if not texts and rule.required:
                 met.add("missing", "", _wanted(rule), record)
             for text in texts:
-                trouble = _trouble(rule, text, self.words)
+                if text not in verdicts:
+                    verdicts[text] = _trouble(rule, text, self.words)
+                trouble = verdicts[text]
                 if trouble is not None:
                     met.add(trouble[0], text, trouble[1], record)
         report.problems = met.problems()
