@@ -8,18 +8,18 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
 
 from ...errors import UsageError
-from ...mapping.headers import auto_target, match_headers
+from ...mapping.headers import match_headers
 from ...profiles.requirements import FieldRule, default_kind, find_kind, kinds, requirements
 from ...values.missing import read_missing
 from ...values.text import normal
 from ..sheets import compose
+from ..sheets.dressing import columns_of, target_of
 from .sections import tables_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from ...mapping.headers import Match
-    from ...profiles.schema import Profile, Table
+    from ...profiles.schema import Profile
     from ...records import Record
     from ...terms import Terms
     from ..sheets import SheetGrid
@@ -265,9 +265,8 @@ class _GridCheck:
         self.words = frozenset(profile.missing.keep)
         self.rows = [(key[1], row) for key, row in zip(grid.records, grid.rows, strict=True) if key is not None]
         header = grid.rows[grid.header] if grid.rows else []
-        self.goals = match_headers(self.table, [r.header for r in rules])
-        self.columns = _joined(rules, self.goals, header, match_headers(self.table, header), self.table)
-        self.targets = [_target(m, self.table) for m in self.goals]
+        self.columns = columns_of(rules, header, self.table)
+        self.targets = [target_of(m, self.table) for m in match_headers(self.table, [r.header for r in rules])]
 
     def reports(self) -> list[FieldReport]:
         """A report per field that is required or recommended or has a problem; a group of fields has one."""
@@ -320,36 +319,6 @@ class _GridCheck:
                 met.add("missing", "", f"a value for at least one of: {header}", record)
         report.problems = met.problems()
         return report
-
-
-def _target(match: Match, table: Table) -> _Key:
-    goal = (match.spec.to[0] if match.spec.to else auto_target(match, table)) if match.spec is not None else None
-    if not goal:
-        return ("", "")
-    return (table.record_of(goal).cls, goal.partition(".")[2])
-
-
-def _joined(
-    rules: Sequence[FieldRule], goals: Sequence[Match], header: Sequence[str], matches: Sequence[Match], table: Table
-) -> list[list[int]]:
-    """Positions of the columns that hold each field: those of its header, else those that our reader reads as the same."""
-    by_form: dict[str, list[int]] = defaultdict(list)
-    for c, text in enumerate(header):
-        by_form[normal(text)].append(c)
-    asked = {normal(r.header) for r in rules}
-    found = []
-    for rule, goal in zip(rules, goals, strict=True):
-        columns = by_form.get(normal(rule.header), [])
-        if not columns and goal.spec is not None:
-            # ``filename`` is ``filename1``.
-            number = goal.number or "1"
-            same = [m.column for m in matches if m.spec is not None and (m.key, m.number or "1") == (goal.key, number)]
-            aim = _target(goal, table)
-            alike = [m.column for m in matches if aim[1] and _target(m, table) == aim and (m.number or "1") == number]
-            # A column that bears the name of another field is that field's.
-            columns = [c for c in same or alike if normal(header[c]) not in asked]
-        found.append(columns)
-    return found
 
 
 def _wanted(rule: FieldRule) -> str:
