@@ -10,8 +10,11 @@ import typer
 
 from ..errors import OmicsStandardsError
 from . import (
+    attach_commands,
     convert_commands,
+    diff_commands,
     export_commands,
+    fix_commands,
     model_commands,
     ontology_commands,
     package_commands,
@@ -38,6 +41,9 @@ export_commands.register(app)
 template_commands.register(app)
 query_commands.register(app)
 package_commands.register(app)
+fix_commands.register(app)
+attach_commands.register(app)
+diff_commands.register(app)
 term_views.register(term_commands.terms)
 review_commands.register(term_commands.terms)
 app.add_typer(term_commands.terms, name="terms")

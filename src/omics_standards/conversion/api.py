@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from ..records import Block, Record
     from ..tables import Workbook
 
-__all__ = ["check", "convert", "convert_to", "find_inputs"]
+__all__ = ["Kept", "check", "convert", "convert_to", "examine", "find_inputs", "run"]
 
 
-class _Memory:
+class Kept:
     """A sink that keeps the records."""
 
     def __init__(self) -> None:
@@ -126,7 +126,7 @@ def convert(
     Traceback (most recent call last):
     omics_standards.errors.ReadError: ...
     """
-    sink = _Memory()
+    sink = Kept()
     files = tuple(str(file) for file in decisions)
     options = Options(
         profile=profile, profiles=tuple(profiles), base=base, bundle=bundle, decisions=files, today=today, privacy=privacy, redact=redact
@@ -160,7 +160,41 @@ def check(source: object, profile: str | None = None, **options: Any) -> list[Fi
     >>> [f.code for f in check(pd.DataFrame({"sample_name": ["S1"], "organism": ["missing"], "sex": ["1"]}), "ncbi-biosample")]
     ['missing-bare', 'code-without-legend']
     """
-    return Flow(open_inputs(source), Options(profile=profile, **options)).run(_Nowhere()).findings
+    return examine(source, Options(profile=profile, **options)).findings
+
+
+def examine(source: object, options: Options | None = None) -> Outcome:
+    """Check a spreadsheet as :func:`check` does, and return everything that is known at the end but the records.
+
+    Parameters
+    ----------
+    source
+        As in :func:`convert`.
+    options
+        How; None for the defaults.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> examine(pd.DataFrame({"sample_name": ["S1"], "organism": ["missing"]})).ledger
+    Ledger(cells 4, mapped 1, kept 0, missing 1, structural 2, rejected 0)
+    """
+    return Flow(open_inputs(source), options or Options()).run(_Nowhere())
+
+
+def run(books: Sequence[Workbook], options: Options, sink: Kept) -> Outcome:
+    """Convert workbooks that were opened before into a sink that keeps the records.
+
+    Examples
+    --------
+    >>> from omics_standards.tables import from_rows
+    >>> kept = Kept()
+    >>> run([from_rows(["sample_name", "organism"], [["S1", "missing"]])], Options(), kept).records
+    Counter({'Biosample': 1})
+    >>> [r.id for r in kept.records]
+    ['biosample/S1']
+    """
+    return Flow(books, options).run(sink)
 
 
 def convert_to(

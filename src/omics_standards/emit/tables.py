@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from ..records import Record, Value
 
-__all__ = ["TsvTables", "XlsxTables", "columns_of", "neutral", "row_of", "show", "storable", "xlsx_text"]
+__all__ = ["MAX_CELL", "NOT_XML", "TsvTables", "XlsxTables", "columns_of", "neutral", "row_of", "show", "storable", "xlsx_text"]
 
 # Signed numbers are the only texts with such a start that no program runs (OWASP, CSV injection).
 _SIGNED = re.compile(r"[+-](?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?")
