@@ -22,7 +22,7 @@ import pandas as pd
 
 from .conversion import check, convert, ground
 from .errors import MissingDependencyError, UsageError
-from .findings import CODES, SEVERITIES, rows_of
+from .findings import CODES, SEVERITIES, row_numbers
 from .mapping.headers import alias_slots, header_forms
 from .models.slots import MODEL
 
@@ -176,7 +176,7 @@ class OmicsFrame:
 
     def _positions(self, finding: Finding) -> Sequence[int | None]:
         """Places of the rows that a finding is about, from 0; [None] where it is about a column or the frame."""
-        rows = [row - _FIRST for row in rows_of(finding)]
+        rows = [row - _FIRST for row in row_numbers(finding)]
         return [p for p in rows if 0 <= p < len(self._frame)] or [None]
 
     def _label(self, finding: Finding) -> Any:

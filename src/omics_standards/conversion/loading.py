@@ -58,7 +58,7 @@ def load(folder: str | os.PathLike[str]) -> Dataset:
     )
     outcome.ledger.expect(report["ledger"]["cells"])
     file = str(report["inputs"][0]["file"]) if len(report["inputs"]) == 1 else ""
-    records = [read_record(cls, entry, file) for container, cls in MODEL.containers.items() for entry in data.get(container, ())]
+    records = [_record(cls, entry, file) for container, cls in MODEL.containers.items() for entry in data.get(container, ())]
     outcome.records.update(r.cls for r in records)
     return Dataset(outcome, records)
 
@@ -90,8 +90,7 @@ def _finding(entry: Mapping[str, Any]) -> Finding:
     return Finding(entry["code"], entry["severity"], (first, *also), entry.get("value"), count=entry.get("count", 1), rules=rules, **texts)
 
 
-def read_value(slot: str, raw: Any) -> Value:
-    """Return the value of a slot that ``dataset.json`` holds."""
+def _value(slot: str, raw: Any) -> Value:
     kind = MODEL.slots[slot].kind
     match kind:
         case "term":
@@ -107,17 +106,13 @@ def read_value(slot: str, raw: Any) -> Value:
         case "attribute":
             term = raw.get("term")
             return Attribute(raw["name"], raw["value"], raw.get("unit"), Term(term["id"], term.get("label", "")) if term else None)
-        case "missing":
-            return Missing(raw["slot"], raw["reason"], raw.get("raw", ""))
-        case "rejected":
-            return Rejected(raw["slot"], raw["raw"], raw["finding"])
         case "integer" | "boolean":
             return raw  # type: ignore[no-any-return]
     return str(raw)
 
 
-def read_record(cls: str, entry: Mapping[str, Any], file: str = "") -> Record:
-    """Rebuild a record of ``dataset.json``: a reading per row and slot that its origins name, in their order, then what no cell holds."""
+def _record(cls: str, entry: Mapping[str, Any], file: str) -> Record:
+    """Rebuild a record: a reading per row and slot that its origins name, in their order, then what no cell holds."""
     groups: dict[tuple[str, str, str, int | None, tuple[str, ...]], list[tuple[Address, Mapping[str, Any]]]] = {}
     for origin in entry.get("origin", ()):
         place = _address(origin["cell"], origin.get("file", file))
@@ -152,7 +147,7 @@ def _said(cls: str, entry: Mapping[str, Any]) -> dict[str, list[Reading]]:
         if MODEL.slots[slot].kind == "reference":
             said[slot] = [Link(slot, MODEL.slots[slot].range, target) for target in values]
         else:
-            said[slot] = [Reading(slot, tuple(read_value(slot, v) for v in values))]
+            said[slot] = [Reading(slot, tuple(_value(slot, v) for v in values))]
     for raw in entry.get("missing", ()):
         missing = Missing(raw["slot"], raw["reason"], raw.get("raw", ""))
         said.setdefault(missing.slot, []).append(Reading("missing", fate="missing", missing=missing))
@@ -169,3 +164,18 @@ def _take(waiting: list[Reading], raws: tuple[str | None, ...]) -> Reading | Non
     if told is not None:
         waiting.remove(told)
     return told
+
+
+def read_value(slot: str, raw: Any) -> Value:
+    """Return a value of a slot, or an entry of ``missing`` or ``rejected``, that ``dataset.json`` holds."""
+    match MODEL.slots[slot].kind:
+        case "missing":
+            return Missing(raw["slot"], raw["reason"], raw.get("raw", ""))
+        case "rejected":
+            return Rejected(raw["slot"], raw["raw"], raw["finding"])
+    return _value(slot, raw)
+
+
+def read_record(cls: str, entry: Mapping[str, Any]) -> Record:
+    """Return a record that ``dataset.json`` holds."""
+    return _record(cls, entry, "")
