@@ -24,7 +24,7 @@ from typing import IO, TYPE_CHECKING, Any, Final
 from ..conversion.loading import read_record, read_value
 from ..emit.encode import nodes_of
 from ..emit.jsontext import encode_sorted
-from ..emit.ntriples import NTriplesWriter, absolute
+from ..emit.ntriples import NTriplesWriter, node_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -153,8 +153,7 @@ class _Maker:
         if key is None:
             return set()
         records = [read_record(key.cls, entry) for entry in self._comparison.entries(key, after=after)]
-        text, _ = NTriplesWriter(StringIO(), self._base).encode(records)
-        return set(text.splitlines(keepends=True))
+        return set(NTriplesWriter(StringIO(), self._base).encode(records).text.splitlines(keepends=True))
 
     def _blocks(self, key: Key, *, after: bool) -> Iterator[tuple[str, str]]:
         """Names and descriptions of the nodes of a record."""
@@ -169,9 +168,4 @@ class _Maker:
 @lru_cache(maxsize=100_000)
 def _described(slot: str, text: str, base: str) -> tuple[tuple[str, str], ...]:
     """Names and descriptions of the nodes of a value."""
-    found = []
-    for node in nodes_of(slot, read_value(slot, json.loads(text))):
-        subject = absolute(node.name, base)
-        pairs = [("rdf:type", node.type), *node.pairs]
-        found.append((node.name, "".join(f"{subject} {absolute(p, base)} {absolute(o, base)} .\n" for p, o in pairs)))
-    return tuple(found)
+    return tuple((node.name, node_lines(node, base)) for node in nodes_of(slot, read_value(slot, json.loads(text))))

@@ -6,6 +6,7 @@ from collections import Counter
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from ..emit.description import Made
 from ..emit.files import OutputFolder, parse_formats
 from ..emit.jsontext import record_to_dict
 from ..emit.report import REDACTIONS, report_to_dict, write_redactions, write_report
@@ -209,12 +210,48 @@ class Dataset:
         writer.close()
         return rdflib.Graph().parse(data=out.getvalue(), format="turtle")
 
+    def query(self, sparql: str, *, timeout: float | None = 60) -> pd.DataFrame:
+        """Ask the dataset as a graph, the one of :meth:`to_graph`, in SPARQL.
+
+        Parameters
+        ----------
+        sparql
+            SELECT, ASK, CONSTRUCT or DESCRIBE; prefixes of the model, of archives and of ontologies need no declaration.
+        timeout
+            Seconds the query may take; None for no limit.
+
+        Returns
+        -------
+        pandas.DataFrame
+            A row per solution, ids as in :meth:`to_frame`; numbers and truth values have their types.
+
+        Raises
+        ------
+        UsageError
+            The query cannot be read, changes data, or asks another server.
+        QueryStopped
+            It took longer than ``timeout``.
+        MissingDependencyError
+            pyoxigraph is not installed (``omics-standards[query]``).
+        """
+        from ..sparql.results import query_records
+
+        return query_records(self, self.records(), self.base, sparql, timeout)
+
     def report(self) -> dict[str, Any]:
         """Return what ``report.json`` holds."""
         counts = Counter({c: len(r) for c, r in self._records.items()})
         return report_to_dict(self.inputs, self.ledger, counts, self.findings, self.versions, self._outcome.redactions)
 
-    def write(self, folder: str | os.PathLike[str], to: str | Sequence[str] = "json,turtle") -> None:
+    def write(
+        self,
+        folder: str | os.PathLike[str],
+        to: str | Sequence[str] = "json,turtle",
+        *,
+        provenance: bool = False,
+        by: str | None = None,
+        stamp: str | None = None,
+    ) -> None:
         """Write the dataset and its report into a folder.
 
         Parameters
@@ -222,7 +259,11 @@ class Dataset:
         folder
             Made where it does not exist.
         to
-            Formats: json, turtle, ntriples, jsonld, tsv, xlsx, parquet.
+            Formats: json, turtle, ntriples, nquads, jsonld, jsonld-framed, rdfxml, tsv, xlsx, parquet.
+        provenance
+            Whether the RDF says where each value comes from.
+        by, stamp
+            Who made it (an ORCID or a name) and when (an ISO date, or a date with time), for its description; None for silence.
 
         Raises
         ------
@@ -230,8 +271,10 @@ class Dataset:
             A format does not exist.
         """
         forget_texts(self.records())
-        with OutputFolder(folder, parse_formats(to), self.base) as out:
+        with OutputFolder(folder, parse_formats(to), self.base, provenance=provenance) as out:
             out.write(out.encode(self.records()))
+            counts = {c: len(r) for c, r in self._records.items()}
+            out.describe(Made(self.inputs, self.versions, counts, by, stamp))
             write_report(out.text("report.json"), self.report())
             if self.redactions:
                 write_redactions(out.text(REDACTIONS), self.redactions)
