@@ -97,9 +97,22 @@ def test_a_damaged_dataset_is_said_in_one_sentence(tmp_path: Path, text: str) ->
 
 
 def test_a_folder_without_dataset_json(tmp_path: Path) -> None:
-    sheet(ROWS).write(tmp_path, "turtle")
+    sheet(ROWS).write(tmp_path, "tsv")
     with pytest.raises(ReadError, match="convert with --to json"):
         told(tmp_path, tmp_path)
+
+
+def test_rdf_is_a_side_as_well(tmp_path: Path, tiny_bundle: Path) -> None:
+    a = sheet(ROWS, tiny_bundle)
+    a.write(tmp_path / "rdf", "turtle")
+    sheet(edited(0, "isolate", "x"), tiny_bundle).write(tmp_path / "b", "json,ntriples")
+    assert told(a, tmp_path / "rdf") == told(tmp_path / "rdf" / "dataset.ttl", a) == []
+    expected = [("changed", "biosample/S1", "isolate")]
+    assert told(tmp_path / "rdf", tmp_path / "b") == told(a, tmp_path / "b" / "dataset.nt") == expected
+    broken = tmp_path / "broken.ttl"
+    broken.write_text("<a> <b> .")
+    with pytest.raises(ReadError):
+        told(broken, a)
 
 
 def test_a_record_of_another_name_and_the_same_accession_is_renamed(tmp_path: Path) -> None:
