@@ -15,7 +15,7 @@ from .telling import Fact, Speller, Told, facts_of
 from .wording import Wording, planned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from ...mapping.plan import Plan
     from ...mapping.readers import Reader
@@ -163,7 +163,11 @@ class _Composer:
 
     def _has_terms(self, lane: int, header: str) -> bool:
         role = self.laid.lanes[lane]
-        return any(isinstance(f.value, Attribute) and f.value.term is not None for one, r in self.members(lane) for f in self.stray(one, role, r).get(header, ()))
+        return any(
+            isinstance(f.value, Attribute) and f.value.term is not None
+            for one, r in self.members(lane)
+            for f in self.stray(one, role, r).get(header, ())
+        )
 
     def stray(self, role: str, beside: str, record: Record) -> dict[str, list[Fact]]:
         """What a record says under the headers of steps that its rows skip."""
@@ -191,9 +195,11 @@ class _Composer:
 
     def _parts(self, role: str, header: str, facts: Sequence[Fact]) -> tuple[str, ...]:
         """Which cells stand beside a value: accession and source of a term, a unit."""
-        kinds = {*self.table.qualifiers.values(), *((known := self.words.spec(header)) is not None and known.companions or ())}
+        kinds = {*self.table.qualifiers.values(), *(((known := self.words.spec(header)) is not None and known.companions) or ())}
         # A name whose accession is another's is no term, and stands beside that accession where somebody knows it.
-        terms = any(v.id is not None or len(f.raw) == len(("name", "source", "accession")) for f in facts if isinstance(v := _term_in(f), Term))
+        terms = any(
+            v.id is not None or len(f.raw) == len(("name", "source", "accession")) for f in facts if isinstance(v := _term_in(f), Term)
+        )
         units = any(isinstance(f.value, Quantity | Attribute) and f.value.unit for f in facts)
         spec = self.words.spec(header)
         if spec is not None and any(isinstance(f.value, GeoPoint) for f in facts):
@@ -309,7 +315,7 @@ class _Filling:
         lanes_role = self.composer.laid.lanes[cells.lane]
         words = self.composer.words
         if cells.role != lanes_role:
-            return self._stray(at, cells, role, record)
+            return self._stray(cells, role, record)
         told = self.composer.told(role, cells.role, record).get(cells.header)
         named = words.id_texts(role, record).get(cells.header)
         rest = ("",) * (len(cells.parts) - 1)
@@ -327,16 +333,16 @@ class _Filling:
         spec = words.spec(cells.header) or Column(keep="x")
         first = [named] if named is not None else []
         if spec.split and len(facts) > 1:
-            joined = [t[0] for f in facts if (t := self._one(at, readers, record, f, spec, cells.parts, texts, [])) is not None]
+            joined = [t[0] for f in facts if (t := self._one(readers, record, f, spec, cells.parts, texts, [])) is not None]
             return (f"{spec.split}".join(joined), *rest)
         if cells.copy >= len(facts):
             return None
-        found = self._one(at, readers, record, facts[cells.copy], spec, cells.parts, texts, first)
+        found = self._one(readers, record, facts[cells.copy], spec, cells.parts, texts, first)
         if found is None:
             self.unsaid[cells.role, cells.header] += 1
         return found if found is not None else (named, *rest) if named is not None and not cells.copy else None
 
-    def _stray(self, at: int, cells: _Cells, role: str, record: Record) -> tuple[str, ...] | None:
+    def _stray(self, cells: _Cells, role: str, record: Record) -> tuple[str, ...] | None:
         """The cells of a step that the row skips."""
         facts = self.composer.stray(role, role, record).get(cells.header, [])
         if not facts:
@@ -351,7 +357,6 @@ class _Filling:
 
     def _one(
         self,
-        at: int,
         readers: Sequence[Reader],
         record: Record,
         fact: Fact,

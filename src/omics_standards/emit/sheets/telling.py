@@ -171,7 +171,14 @@ class Speller:
         return self._known[key]
 
     def _find(
-        self, reader: Reader, record: Record, fact: Fact, spec: Column, parts: tuple[str, ...], context: tuple[str, ...], first: Sequence[str]
+        self,
+        reader: Reader,
+        record: Record,
+        fact: Fact,
+        spec: Column,
+        parts: tuple[str, ...],
+        context: tuple[str, ...],
+        first: Sequence[str],
     ) -> tuple[str, ...] | None:
         rest = ("",) * (len(parts) - 1)
         own = len(reader.columns)

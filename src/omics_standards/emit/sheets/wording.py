@@ -11,7 +11,7 @@ from ...mapping.steps import Environment
 from ...models.slots import MODEL
 from ...records import Attribute
 from ...tables.reader import from_rows
-from ...values.text import clean, normal
+from ...values.text import normal
 from .paths import kind_in
 
 if TYPE_CHECKING:
@@ -145,7 +145,9 @@ class Wording:
         patterns: list[str] = []
         for key, spec in self.table.columns.items():
             parts = [p.strip() for p in key.split("|")]
-            place = next((i for i, t in enumerate(spec.to) if t.partition(".")[2] == slot and role in self.roles(t.partition(".")[0])), None)
+            place = next(
+                (i for i, t in enumerate(spec.to) if t.partition(".")[2] == slot and role in self.roles(t.partition(".")[0])), None
+            )
             open_to = role in self.roles(spec.auto) or role in self.roles(spec.keep)
             if slot == "attributes" and not open_to:
                 # What goes to a slot of some steps is an attribute of steps that lack the slot.
@@ -155,7 +157,12 @@ class Wording:
                 if "{name}" not in part and "{n}" not in part:
                     if place is not None and (not name or normal(name) in (normal(part), normal(_inside(part)))):
                         exact.append((place, self.own(part)))
-                    elif name and spec.keep is not None and role in self.roles(spec.keep) and normal(name) in (normal(part), normal(_inside(part))):
+                    elif (
+                        name
+                        and spec.keep is not None
+                        and role in self.roles(spec.keep)
+                        and normal(name) in (normal(part), normal(_inside(part)))
+                    ):
                         exact.append((0, part))
                 elif "{name}" in part and (open_to or place is not None):
                     if name:
@@ -168,7 +175,12 @@ class Wording:
             form = normal(name)
             yield from (p.strip() for key in self.table.columns for p in key.split("|") if normal(p) == form)
             inside = _inside(name)
-            yield from (h for key in self.table.columns for p in key.split("|") if "{name}" in p and normal(h := p.strip().replace("{name}", inside.lower())) == form)
+            yield from (
+                h
+                for key in self.table.columns
+                for p in key.split("|")
+                if "{name}" in p and normal(h := p.strip().replace("{name}", inside.lower())) == form
+            )
             yield name
         # The first spelling of each pattern in turn.
         yield from patterns
