@@ -56,7 +56,7 @@ def compose_magetab(profile: Profile, records: Iterable[Record], terms: Terms, n
     order = {key_of(r): (1, i) for i, r in enumerate(known)}
     names = _sdrf_names(known, name, list(groups))
     grids = [
-        compose_rows(profile, profile.table(table), _laid(network, ways, known), terms, names[table], order)
+        compose_rows(profile, profile.table(table), _laid(profile.table(table), network, ways, known), terms, names[table], order)
         for table, ways in sorted(groups.items(), key=lambda g: [t.id for t in tables].index(g[0]))
     ]
     if idf is None:
@@ -114,9 +114,9 @@ def compose_isa(profile: Profile, records: Iterable[Record], terms: Terms, inves
     given = [str(v) for r in known if r.cls == "DataFile" and r.values("data_category") == ("metadata",) for v in r.values("file_name")]
     paths = [w for w in network.all_ways(_ends(network)) if len(w) > 1 or key_of(w[0].record) not in named]
     for file, table, found in _assay_files(network, tables, paths, [f for f in given if f.startswith("a_")]):
-        grids.append(compose_rows(profile, table, _laid(network, found, known, named), terms, file, order))
+        grids.append(compose_rows(profile, table, _laid(table, network, found, known, named), terms, file, order))
     if ways:
-        grids.append(compose_rows(profile, study, _laid(upstream, ways, known), terms, _study_file(known), order))
+        grids.append(compose_rows(profile, study, _laid(study, upstream, ways, known), terms, _study_file(known), order))
     # The samples of all studies stand in the file of the first: the records do not say which are whose.
     others = [f for f in given if f.startswith("s_") and f != _study_file(known)]
     grids += [SheetGrid(f, [["Source Name", "Sample Name"]], table="study", records=[None]) for f in sorted(set(others))]
@@ -204,7 +204,7 @@ def _ends(network: Network) -> list[Record]:
     ]
 
 
-def _laid(network: Network, ways: Sequence[Way], records: Sequence[Record], named: frozenset[Key] = frozenset()) -> Laid:
+def _laid(table: Table, network: Network, ways: Sequence[Way], records: Sequence[Record], named: frozenset[Key] = frozenset()) -> Laid:
     lanes, rows = lay_over(ways)
     by_id = {r.id: r for r in records if r.cls == "Subject"}
     beside: list[dict[str, Record]] = []
@@ -220,5 +220,5 @@ def _laid(network: Network, ways: Sequence[Way], records: Sequence[Record], name
                 fitting = [r for r in runs if files <= set(map(str, r.values("data_files")))]
                 if fitting or runs:
                     more["run"] = (fitting or runs)[0]
-        beside.append(more)
+        beside.append({role: r for role, r in more.items() if role in table.records})
     return Laid(lanes, rows, beside, _HOMES, named)

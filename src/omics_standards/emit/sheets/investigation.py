@@ -87,6 +87,7 @@ def _lines(profile: Profile, table: Table, records: Sequence[Record], known: Kno
     held: list[int] = []
     for place, name in enumerate(header):
         cells = [row[place] for row in rows]
+        held.append(place)
         if keys:
             found.setdefault(name, []).extend(c for c in cells if c)
         else:

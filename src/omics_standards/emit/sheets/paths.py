@@ -81,10 +81,13 @@ def _fit(spec: RecordSpec, record: Record) -> int | None:
     if record.cls != spec.cls:
         return None
     pieces, fit = kind_in(record), 0
-    if spec.kind:
-        if len(pieces) < 2 or pieces[0] != spec.kind:
-            return None
+    if spec.kind and len(pieces) > 1 and pieces[0] == spec.kind:
         pieces, fit = pieces[1:], 4
+    elif spec.kind:
+        # Records from elsewhere are not named by their kind; what the role sets has to say it.
+        if not spec.set:
+            return None
+        fit = -3
     for slot, text in spec.set.items():
         said = {str(getattr(v, "label", v)) for v in record.values(slot)}
         if said and text not in said:

@@ -80,7 +80,8 @@ def _said(records: Iterable[Record]) -> Said:
         own = found[key_of(record)]
         for reading in record.readings:
             for value in reading.values:
-                own[reading.slot, _alike(value)] = (reading.slot, show(value))
+                # One format's attributes of an assay are another's parameters of it.
+                own["attributes" if reading.slot == "parameters" else reading.slot, _alike(value)] = (reading.slot, show(value))
             for kind, entry in (("missing", reading.missing), ("rejected", reading.rejected)):
                 if entry is not None:
                     own[kind, _alike(entry)] = (entry.slot, entry.reason if isinstance(entry, Missing) else entry.raw)

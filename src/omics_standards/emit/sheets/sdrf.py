@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["compose_sdrf"]
 
+# Assays that the format describes: of mass spectrometry, whatever is measured.
+_MEASURED = ("ProteomicsAssay", "MassSpectrometryAssay", "MetabolomicsAssay")
 _HOMES = {"subject": "source", "extract": "assay", "run": "assay", "file": "assay"}
 
 
@@ -54,7 +56,7 @@ def _lay(records: list[Record]) -> Laid:
     rows: list[Row] = []
     beside: list[dict[str, Record]] = []
     told: set[str] = set()
-    for assay in (r for r in records if r.cls == "ProteomicsAssay"):
+    for assay in (r for r in records if r.cls in _MEASURED):
         for run in _or_none(runs.get(assay.id, [])):
             files = _or_none([by_id[i] for i in map(str, run.values("data_files")) if i in by_id] if run is not None else [])
             for extract in _or_none(_measured(assay, run, by_id)):
