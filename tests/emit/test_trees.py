@@ -195,3 +195,30 @@ def test_documents_are_files(tmp_path: Path) -> None:
     composed = compose(PROFILES["ena-xml"], converted(SAMPLES, "s.xml", tmp_path).records(), NoBundle())
     assert write_files(composed, tmp_path) == ["sample.xml"]
     assert (tmp_path / "sample.xml").read_text(encoding="utf-8") == composed.documents[0].text
+
+
+@pytest.mark.parametrize(
+    ("instrument", "platform"), [("Illumina MiSeq", "ILLUMINA"), ("DNBSEQ-T7", "DNBSEQ"), ("MinION", "OXFORD_NANOPORE")]
+)
+def test_an_instrument_says_whose_it_is(instrument: str, platform: str) -> None:
+    text = (
+        compose_tree(PROFILES["ena-xml"], [made("SequencingAssay", "X", instrument_model=instrument)], terms=NoBundle()).documents[0].text
+    )
+    assert ElementTree.fromstring(text).findtext(f"EXPERIMENT/PLATFORM/{platform}/INSTRUMENT_MODEL") == instrument
+
+
+def test_an_instrument_of_nobody_is_kept_as_an_attribute() -> None:
+    text = (
+        compose_tree(PROFILES["ena-xml"], [made("SequencingAssay", "X", instrument_model="unspecified")], terms=NoBundle())
+        .documents[0]
+        .text
+    )
+    assert "PLATFORM" not in text
+    assert "<VALUE>unspecified</VALUE>" in text
+
+
+def test_the_name_of_a_file_says_its_type() -> None:
+    file = made("DataFile", "a.fastq.gz", file_name="a.fastq.gz")
+    run = made("Run", "R1", data_files=(file.id,))
+    text = compose_tree(PROFILES["ena-xml"], [run, file], terms=NoBundle()).documents[0].text
+    assert '<FILE filename="a.fastq.gz" filetype="fastq" checksum_method="MD5"' in text
