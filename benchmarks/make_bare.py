@@ -40,13 +40,16 @@ def make(sample: str, bundle: str) -> str:
                 repeated[column].update(texts)
     tables: dict[str, dict[str, str]] = {}
     nodes: dict[str, str] = {}
+    prefixes: set[str] = set()
     for reader in plan.readers:
         name = HEADERS[reader.columns[0]]
         for text in sorted(repeated.get(name, set()) - {""}):
             reading = reader.read(text)
             assert reading.values, (name, text, reading)
             tables.setdefault(name, {"": ""})[text] = "".join(" ;\n    {} {}".format(*pair_of(reading.slot, v)) for v in reading.values)
-            nodes |= {n.name: n.turtle() for v in reading.values for n in nodes_of(reading.slot, v)}
+            for node in (n for v in reading.values for n in nodes_of(reading.slot, v)):
+                nodes[node.name] = node.turtle()
+                prefixes.update(map(_prefix, node.names()))
     pieces = []
     for template in plan.templates:
         cls = MODEL.classes[template.cls]
@@ -68,7 +71,7 @@ def make(sample: str, bundle: str) -> str:
             pieces.append(f" ;\\n    {MODEL.slots[slot_name].uri} <{MODEL.classes[other.cls].path}/{{{ROLES[other.role]}}}>")
         pieces.append(" .\\n")
     base = "https://example.org/bench/"
-    prefixes = {_prefix(name) for name in nodes} - {"", "loc", "omst", "rdfs", "xsd"}
+    prefixes -= {"", "loc", "omst", "rdfs", "xsd"}
     lines = ["import csv, sys", "QUOTE, ESCAPED = '\"', '\\\\\"'"]
     lines += [f"{name}_ = {table!r}" for name, table in tables.items()]
     lines += [

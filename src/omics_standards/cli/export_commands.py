@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
+
+if TYPE_CHECKING:
+    from ..conversion.dataset import Dataset
 
 __all__ = ["register"]
 
@@ -30,6 +33,16 @@ def export(
     ] = "error",
     listed: Annotated[bool, typer.Option("--list", help="Show what can be written, and end.")] = False,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No summary.")] = False,
+    preflight: Annotated[
+        bool, typer.Option("--preflight", help="Write nothing; say what the archive would send back. --to takes several, with commas.")
+    ] = False,
+    kind: Annotated[
+        str,
+        typer.Option(
+            "--kind", "--sample-type", "--package", "--checklist", help="For --preflight; left out, what the records say of themselves."
+        ),
+    ] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="The preflight as JSON Lines.")] = False,
 ) -> None:
     """Write a dataset as an archive's own sheets; what they cannot hold is said in export.json."""
     from ..conversion.exporting import export_dataset, summary, targets
@@ -41,6 +54,9 @@ def export(
         for name, writers in sorted(targets(load_profiles(folders)).items()):
             typer.echo(f"{name}\t{'; '.join(p.title for p in writers)}")
         return
+    if preflight and source is not None and to:
+        wanted = [t.strip() for t in tables.split(",") if t.strip()]
+        raise typer.Exit(_preflight(_opened(source, bundle, folders), to, kind, wanted, folders, bundle, as_json=as_json))
     if source is None or not to or output is None:
         raise UsageError("export needs a converted folder, --to TARGET and -o FOLDER; export --list shows the targets")
     dataset = _opened(source, bundle, folders)
@@ -58,6 +74,22 @@ def export(
     if not quiet:
         typer.echo("\n".join([*summary(written), f"written to {output}"]), err=True)
     raise typer.Exit(1 if fail_on == "warning" and (written.losses or written.differing) else 0)
+
+
+def _preflight(
+    dataset: Dataset, to: str, kind: str, tables: list[str], folders: tuple[str, ...], bundle: str | None, *, as_json: bool
+) -> int:
+    """Print what archives would send back; the exit code says whether there is anything."""
+    import json
+
+    from ..conversion.preflighting import preflight_dataset
+    from ..emit.preflight import matrix_lines, to_dicts
+
+    names = [t.strip() for t in to.split(",") if t.strip()]
+    found = preflight_dataset(dataset, names, kind=kind, tables=tables, profiles=folders, bundle=bundle)
+    for line in (json.dumps(d, ensure_ascii=False) for d in to_dicts(found)) if as_json else matrix_lines(found):
+        typer.echo(line)
+    return 1 if found.failing else 0
 
 
 def _opened(source: Path, bundle: str | None, folders: tuple[str, ...]):  # type: ignore[no-untyped-def]

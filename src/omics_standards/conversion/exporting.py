@@ -252,12 +252,14 @@ def _unexplained(before: Sequence[Record], after: Sequence[Record], losses: Sequ
     """What reads back otherwise, and no loss says so."""
     told = {(loss.cls, loss.id, loss.slot) for loss in losses}
     gone = {(cls, i) for cls, i, _ in told}
+    unnamed = {loss.value for loss in losses}
     left = []
     for difference in differences(before, after, raw=False, ids=_nameless(before, after)):
         if difference.kind == "renamed":
             continue
         key = (difference.cls, difference.id)
-        if difference.kind == "removed" and key in gone:
+        # What others only referred to goes with the reference.
+        if difference.kind == "removed" and (key in gone or difference.id in unnamed):
             continue
         if difference.kind == "changed" and (*key, difference.slot) in told:
             extra = [v for v in difference.after if v not in difference.before]

@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal, InvalidOperation
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from ..models.prefixes import compress
@@ -33,7 +33,19 @@ if TYPE_CHECKING:
 
     from ..records import Record
 
-__all__ = ["KINDS", "Difference", "Kind", "NormalForm", "compare", "differences", "normal_entry", "normal_form", "slot_order"]
+__all__ = [
+    "KINDS",
+    "TYPE",
+    "Difference",
+    "Kind",
+    "NormalForm",
+    "compare",
+    "differences",
+    "mapped",
+    "normal_entry",
+    "normal_form",
+    "slot_order",
+]
 
 NormalForm = dict[str, tuple[Any, ...]]
 """Slot → sorted values, each as JSON holds it; slots without a value are not there."""
@@ -46,6 +58,7 @@ _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _MOST_DIGITS: Final = 60
 # Fields of an entry that are not slots to compare.
 _NOT_COMPARED: Final = ("id", "origin")
+_TEXT: Final = "text"
 _IRI_KINDS: Final = ("uri", "reference")
 _NUMBERS: Final = ("quantity", "geopoint", "decimal", "integer")
 # What a class change is told as; no slot is called so.
@@ -131,6 +144,13 @@ def _value(kind: str, value: Any, *, raw: bool) -> Any:
     return value
 
 
+@cache
+def _kinds(cls: str) -> dict[str, str]:
+    """Kinds of the slots of a class; those that take text as it is go by one name."""
+    definitions = {slot: MODEL.slot(cls, slot) for slot in MODEL.classes[cls].slots if slot not in ("stub", *_NOT_COMPARED)}
+    return {s: _TEXT if d.kind in ("string", "enum", "date") else d.kind for s, d in definitions.items() if d is not None}
+
+
 def normal_entry(cls: str, entry: Mapping[str, Any], *, raw: bool = True) -> NormalForm:
     """Return a record of ``dataset.json`` in normal form.
 
@@ -156,20 +176,20 @@ def normal_entry(cls: str, entry: Mapping[str, Any], *, raw: bool = True) -> Nor
     {}
     """
     form: NormalForm = {}
+    kinds = _kinds(cls)
     for slot, values in entry.items():
-        if slot in _NOT_COMPARED:
-            continue
-        if slot == "stub":
+        kind = kinds.get(slot, "string")
+        if kind == _TEXT and type(values) is str and values.isascii():
+            form[slot] = (values,)  # most values are: nothing to bring into a form
+        elif slot == "stub":
             if values:
                 form[slot] = (True,)
-            continue
-        definition = MODEL.slot(cls, slot) or MODEL.slots.get(slot)
-        kind = definition.kind if definition is not None else "string"
-        several = [_value(kind, v, raw=raw) for v in (values if isinstance(values, list) else (values,))]
-        if len(several) > 1:
-            several = [v for _, v in sorted({encode_sorted(v): v for v in several}.items())]
-        if several:
-            form[slot] = tuple(several)
+        elif slot not in _NOT_COMPARED:
+            several = [_value(kind, v, raw=raw) for v in (values if isinstance(values, list) else (values,))]
+            if len(several) > 1:
+                several = [v for _, v in sorted({encode_sorted(v): v for v in several}.items())]
+            if several:
+                form[slot] = tuple(several)
     return form
 
 
@@ -222,8 +242,16 @@ def _unlabelled(values: tuple[Any, ...]) -> list[str]:
     return sorted(encode_sorted(bare(v)) for v in values)
 
 
-def _mapped(form: NormalForm, cls: str, ids: Mapping[str, str]) -> NormalForm:
-    """A normal form whose references use the ids of the other side."""
+def mapped(form: NormalForm, cls: str, ids: Mapping[str, str]) -> NormalForm:
+    """Return a normal form whose references use the ids of the other side.
+
+    Examples
+    --------
+    >>> mapped({"subject": ("subject/M1",)}, "Biosample", {"subject/M1": "subject/mouse-1"})
+    {'subject': ('subject/mouse-1',)}
+    >>> mapped({"name": ("subject/M1",)}, "Biosample", {"subject/M1": "subject/mouse-1"})
+    {'name': ('subject/M1',)}
+    """
     changed = {}
     for slot, values in form.items():
         definition = MODEL.slot(cls, slot)
@@ -330,7 +358,7 @@ def differences(
             found.append(Difference("renamed", key[0], record_id, before=(old_id,), after=(record_id,)))
         if key[0] != cls:
             found.append(Difference("changed", key[0], record_id, TYPE, (cls,), (key[0],)))
-        found += compare(key[0], record_id, _mapped(form, cls, names) if names else form, after[key])
+        found += compare(key[0], record_id, mapped(form, cls, names) if names else form, after[key])
     found += [Difference("added", cls, i, after=(_plain(form),)) for (cls, i), form in after.items() if (cls, i) not in seen]
     classes = {cls: n for n, cls in enumerate(MODEL.records)}
     # Sorting is stable: the differences of one record stay in the order of its slots.

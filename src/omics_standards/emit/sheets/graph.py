@@ -36,6 +36,7 @@ class Graph:
         self._by_id: dict[str, list[Record]] = {}
         self._lent: dict[tuple[str, str, str], Record] = {}
         self._extended: dict[int, Record] = {}
+        self._plain: dict[int, Record] = {}
         self._pointing: dict[tuple[str, str], list[Record]] = {}
         for record in self.records:
             self._by_id.setdefault(record.id, []).append(record)
@@ -97,7 +98,12 @@ class Graph:
         if len(readings) > len(record.readings):
             made = Record(record.cls, record.id, tuple(readings), tuple(fields), tuple(rows), stub=record.stub)
         self._extended[id(record)] = made
+        self._plain[id(made)] = record
         return made
+
+    def lender(self, record: Record) -> Record:
+        """The record itself, where it was given what others lent it."""
+        return self._plain.get(id(record), record)
 
     def give_back(self, told: dict[tuple[str, str], set[tuple[str, object]]]) -> None:
         """Note what was told of a record that lent it to another."""
@@ -202,7 +208,8 @@ def _laid(table: Table, graph: Graph, row: Row, unique: bool) -> Iterator[Row]:
                 if known is not None:
                     told.update((r.cls, r.id) for r in known)
                     continue
-                found = [r for r in _reached(graph, row[role], slot, table.records[target]) if (r.cls, r.id) not in told]
+                specs = [table.records[t] for t in targets]
+                found = [r for r in _reached(graph, row[role], slot, table.records[target], specs) if (r.cls, r.id) not in told]
                 if not found:
                     continue
                 if table.records[target].repeat:
@@ -219,12 +226,15 @@ def _laid(table: Table, graph: Graph, row: Row, unique: bool) -> Iterator[Row]:
         yield row
 
 
-def _reached(graph: Graph, players: Sequence[Record], slot: str, spec: RecordSpec) -> list[Record]:
-    """The records of a role that others point to; where a library is made of an extract, the sample of that."""
+def _reached(graph: Graph, players: Sequence[Record], slot: str, spec: RecordSpec, others: Sequence[RecordSpec]) -> list[Record]:
+    """The records of a role that others point to; where a library is made of an extract that has no role, the sample of that."""
     found: dict[tuple[str, str], Record] = {}
     for record in players:
         for target in graph.targets(record, slot) if slot in MODEL.classes[record.cls].slots else ():
-            near = target if is_such(target, spec) else next((r for r in graph.above(target) if is_such(r, spec)), None)
+            near: Record | None = target
+            if not is_such(target, spec):
+                own = any(is_such(target, other) for other in others)
+                near = None if own else next((r for r in graph.above(target) if is_such(r, spec)), None)
             if near is not None:
                 found.setdefault((near.cls, near.id), near)
     return list(found.values())

@@ -84,7 +84,9 @@ class Used:
         return list(self.names.get((role, slot), ()))
 
 
-def headings(table: Table, used: Used, language: str = "en", *, extra: bool = True) -> list[str]:
+def headings(
+    table: Table, used: Used, language: str = "en", *, extra: bool = True, others: frozenset[tuple[str, str]] = frozenset()
+) -> list[str]:
     """Return the headers of a table, in the profile's order, then those of other slots and of attributes.
 
     Parameters
@@ -97,17 +99,20 @@ def headings(table: Table, used: Used, language: str = "en", *, extra: bool = Tr
         ``en`` for the first spelling of each header, ``zh`` for the first Chinese one where the profile has one.
     extra
         Whether there are columns for what the profile names none for.
+    others
+        Class and slot of what other tables of the same submission have columns for.
     """
     found: dict[str, None] = {}
     fed: set[tuple[str, str]] = set()
     for key, spec in table.columns.items():
-        if spec.to and (_wanted(spec, used, fed) or is_known_by(table, key)):
+        if spec.to and (_wanted(table, spec, used, fed) or is_known_by(table, key)):
             for header in _spelt(table, key, spec, used, language):
                 for one in _beside(spec, header, language):
                     found.setdefault(one)
             fed.update(_target(t) for t in spec.to)
     heads = list(found)
     taken = {form for header in heads for form in header_forms(header)[:1]}
+    fed.update((role, slot) for role, spec in table.records.items() for cls, slot in others if cls == spec.cls)
     more = (*((h, 1) for h in _other_slots(table, used, fed)), *_attributes(table, used)) if extra else ()
     for header, times in more:
         if header_forms(header)[0] not in taken:
@@ -131,12 +136,13 @@ def _target(text: str) -> tuple[str, str]:
     return role, slot
 
 
-def _wanted(spec: Column, used: Used, fed: set[tuple[str, str]]) -> bool:
+def _wanted(table: Table, spec: Column, used: Used, fed: set[tuple[str, str]]) -> bool:
     targets = [_target(t) for t in spec.to]
     if all(t in fed and not MODEL.slots[t[1]].multivalued for t in targets):
         return False
     naming = any(role in used.counts and slot in ("name", "accessions", "file_name", "title") for role, slot in targets[:1])
-    return spec.required or naming or any(used.has(*t) for t in targets)
+    # Of what many rows share, and another file says, the name is enough.
+    return spec.required or naming or any(slot in (used.fresh if table.records[r].shared else used.slots).get(r, {}) for r, slot in targets)
 
 
 def _choice(key: str, language: str) -> str:
@@ -202,9 +208,9 @@ def _other_slots(table: Table, used: Used, fed: set[tuple[str, str]]) -> Iterato
     for role in dict.fromkeys((*table.auto, *patterns)):
         aliases = alias_slots(table.records[role].cls)
         pattern = patterns.get(role, "{name}")
-        for slot in used.fresh.get(role, ()):
-            if slot not in MODEL.slots:
-                continue
+        # In the model's order, so that the order of the input leaves no trace.
+        rank = {slot: i for i, slot in enumerate(MODEL.classes[table.records[role].cls].slots)}
+        for slot in sorted((s for s in used.fresh.get(role, ()) if s in rank), key=rank.__getitem__):
             if MODEL.slots[slot].kind == "attribute" and slot != "attributes":
                 yield from (pattern.replace("{name}", n) for n in used.fresh_names.get((role, slot), ()) if aliases.get(normal(n)) == slot)
             elif (role, slot) not in fed and slot not in known and aliases.get(normal(slot)) == slot:

@@ -146,16 +146,16 @@ def _texts(text: str, spec: Column) -> Iterator[str]:
 
 
 def name_in(record_id: str) -> str:
-    """Return the name or accession that an id was made of, as a cell holds it.
+    """Return the name or accession that an id was made of, as a cell holds it; several names are joined.
 
     Examples
     --------
-    >>> name_in("biosample/WH%2001"), name_in("biosample:SAMC1"), name_in("process/extraction/S1")
-    ('WH 01', 'SAMC1', 'S1')
+    >>> name_in("biosample/WH%2001"), name_in("biosample:SAMC1"), name_in("assay/S1/MiSeq")
+    ('WH 01', 'SAMC1', 'S1_MiSeq')
     """
     if ":" in record_id:
         return record_id.partition(":")[2]
-    return unquote(record_id.rpartition("/")[2])
+    return "_".join(map(unquote, record_id.split("/")[1:])) or unquote(record_id)
 
 
 def absences(missing: Missing, quiet: frozenset[str]) -> list[str]:

@@ -69,7 +69,8 @@ def compose_tables(
     composed = Composed()
     before, told = told or {}, composed.told
     for table, rows, _ in (chosen := _chosen(profile, graph, tables)):
-        grid = _grid(profile, table, rows, terms, told, _heads(profile, table, rows, before, told, language))
+        others = frozenset(t for other, *_ in chosen if other is not table for t in _columns_of(other))
+        grid = _grid(profile, table, rows, terms, told, _heads(profile, table, rows, before, told, language, others))
         grid.file = _file_name(profile, table, len(chosen) > 1)
         surround(grid, table, [record for row in rows for record in row.get(table.main, ())])
         composed.grids.append(grid)
@@ -107,7 +108,7 @@ def _chosen(profile: Profile, graph: Graph, wanted: Sequence[str]) -> list[Laid]
 def _best(profile: Profile, graph: Graph, names: Sequence[str]) -> Laid | None:
     """Of several tables for one thing, the one that says most of the records."""
     found = [laid for name in names if (laid := _laid_out(profile.table(name.strip()), graph)) is not None]
-    return max(found, key=lambda laid: (-_unmet(*laid[:2]), len(laid[2]), -_alien(*laid[:2])), default=None)
+    return max(found, key=lambda laid: (len(laid[2]), -_unmet(*laid[:2]), -_alien(*laid[:2])), default=None)
 
 
 def _unmet(table: Table, rows: Sequence[Row]) -> int:
@@ -128,7 +129,8 @@ def _file_name(profile: Profile, table: Table, several: bool) -> str:
 
 def _laid_out(table: Table, graph: Graph) -> Laid | None:
     rows = rows_of(table, graph, set()) if table.holds == "records" and table.records else []
-    return (table, rows, _said_in(table, rows)) if rows else None
+    own = [{role: [graph.lender(p) for p in players] for role, players in row.items()} for row in rows]
+    return (table, rows, _said_in(table, own)) if rows else None
 
 
 def _said_in(table: Table, rows: Sequence[Row]) -> frozenset[tuple[str, str]]:
@@ -140,7 +142,8 @@ def _said_in(table: Table, rows: Sequence[Row]) -> frozenset[tuple[str, str]]:
         if used.has(role, slot) and not table.records[role].stub:
             found.add((table.records[role].cls, slot))
     for role in table.auto:
-        found.update((table.records[role].cls, slot) for slot in used.slots.get(role, ()) if slot != "attributes")
+        named = (s for s in used.slots.get(role, ()) if s != "attributes" and MODEL.slots[s].kind != "reference")
+        found.update((table.records[role].cls, slot) for slot in named)
     for role in used.counts:
         if not table.records[role].stub:
             found.update((table.records[role].cls, slot) for slot in table.records[role].links if used.has(role, slot))
@@ -154,10 +157,20 @@ def _alien(table: Table, rows: Sequence[Row]) -> float:
     return 1 / (filled + 1)
 
 
-def _heads(profile: Profile, table: Table, rows: Sequence[Row], before: Told, told: Told, language: str) -> list[str]:
-    """Headers of a table beside those that were filled before."""
+def _columns_of(table: Table) -> Iterable[tuple[str, str]]:
+    """Class and slot of the columns that a table has by itself."""
+    for spec in table.columns.values():
+        for target in spec.to:
+            role, _, slot = target.partition(".")
+            yield table.records[role].cls, slot
+
+
+def _heads(
+    profile: Profile, table: Table, rows: Sequence[Row], before: Told, told: Told, language: str, others: frozenset[tuple[str, str]]
+) -> list[str]:
+    """Headers of a table beside those that were filled before, and those that others have columns for."""
     known = {key: before.get(key, set()) | told.get(key, set()) for key in before.keys() | told.keys()}
-    return headings(table, Used(rows, known), language, extra=profile.write.extra)
+    return headings(table, Used(rows, known), language, extra=profile.write.extra, others=others)
 
 
 def _grid(profile: Profile, table: Table, rows: Sequence[Row], terms: Terms, told: Told, heads: Sequence[str]) -> SheetGrid:
