@@ -207,14 +207,11 @@ def test_an_instrument_says_whose_it_is(instrument: str, platform: str) -> None:
     assert ElementTree.fromstring(text).findtext(f"EXPERIMENT/PLATFORM/{platform}/INSTRUMENT_MODEL") == instrument
 
 
-def test_an_instrument_of_nobody_is_kept_as_an_attribute() -> None:
-    text = (
-        compose_tree(PROFILES["ena-xml"], [made("SequencingAssay", "X", instrument_model="unspecified")], terms=NoBundle())
-        .documents[0]
-        .text
-    )
-    assert "PLATFORM" not in text
-    assert "<VALUE>unspecified</VALUE>" in text
+def test_what_stands_below_a_name_that_nobody_gives_is_an_attribute() -> None:
+    records = [made("SequencingAssay", "X", nominal_length=300)]
+    (document,) = compose_tree(PROFILES["ena-xml"], records, terms=NoBundle()).documents
+    assert "LIBRARY_LAYOUT" not in document.text
+    assert "<TAG>nominal_length</TAG>" in document.text
 
 
 def test_the_name_of_a_file_says_its_type() -> None:
