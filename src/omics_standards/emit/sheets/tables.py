@@ -15,6 +15,7 @@ from ...models.slots import MODEL
 from ...records import Missing
 from ...tables.reader import from_rows
 from ..tables import show
+from .around import surround
 from .composed import Composed, Document, Loss, SheetGrid
 from .fill import Filler, Told
 from .graph import Graph, rows_of
@@ -70,6 +71,7 @@ def compose_tables(
         others = frozenset(t for other, *_ in chosen if other is not table for t in _columns_of(other))
         grid = _grid(profile, table, rows, terms, told, _heads(profile, table, rows, before, told, language, others))
         grid.file = _file_name(profile, table, len(chosen) > 1)
+        surround(grid, table, [record for row in rows for record in row.get(table.main, ())])
         composed.grids.append(grid)
     if composed.grids:
         composed.documents = [Document(name, text) for name, text in profile.write.documents.items()]
