@@ -99,7 +99,8 @@ def _lines(profile: Profile, table: Table, records: Sequence[Record], known: Kno
             else:
                 held.pop()
     told = [grid.targets[k] for k in held]
-    known.parts.append(SheetGrid(grid.name, [[row[k] for k in held] for row in grid.rows], 0, grid.table, grid.records, told))
+    kept = [[row[k] for k in held] for row in grid.rows]
+    known.parts.append(SheetGrid(grid.name, kept, 0, grid.table, records=grid.records, targets=told))
     return found
 
 
