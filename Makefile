@@ -9,7 +9,7 @@ GOLD   ?= ../shared/gold/terms.tsv
 CASES  ?= ../shared/cases
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: fuzz golden help demo test setup setup-demo lint types layers models models-check docs-check tests wheel-test benchmarks benchmarks-terms quality formats clean
+.PHONY: fuzz golden help demo test setup setup-demo lint types layers models models-check docs-check tests wheel-test benchmarks benchmarks-terms quality formats trips clean
 
 help:
 	@echo "make demo        install, build the ontology bundle, convert the example workbook"
@@ -18,6 +18,7 @@ help:
 	@echo "make benchmarks  speed and memory against peers (benchmarks/README.md)"
 	@echo "make benchmarks-terms  the same of looking terms up; needs a built bundle"
 	@echo "make quality     how often grounding and drafted profiles are right, and what curated tables say (docs/quality.md); GOLD=table.tsv for another table"
+	@echo "make trips       what comes back of real files written and read again (docs/formats.md), where those are at hand"
 	@echo "make formats     what became of the cells of real files (docs/formats.md), where those are at hand"
 	@echo "make fuzz        10,000 broken files through the converter (tests/fuzz/fuzzing.py); FUZZ=--help for its options"
 	@echo "make clean       remove what the above made"
@@ -110,6 +111,9 @@ quality: $(VENV)/.demo
 
 formats: $(VENV)/.demo
 	$(BIN)/python benchmarks/formats.py --write
+
+trips: $(VENV)/.demo
+	$(BIN)/python benchmarks/trips.py --write
 	$(BIN)/python docs/generate.py
 
 clean:

@@ -60,10 +60,26 @@ def measured() -> list[str]:
     return [*lines, ""]
 
 
+def trips() -> list[str]:
+    """The table of what comes back of real files that are written and read again, as benchmarks/trips.py measured it."""
+    with (HERE / "trips.tsv").open(encoding="utf-8") as f:
+        header, *rows = [line.rstrip("\n").split("\t") for line in f]
+    lines = [
+        "## Out and back\n",
+        "Real files, written by the profile that reads them (`omics-standards export`) and read again. **share**: of the values that the "
+        "records hold, those that the files carry; the rest is in the loss report. **otherwise**: files of which something reads back "
+        "otherwise than it was and no loss says so. **bytes**: files of which a second write gave the same bytes. For a trip to another "
+        "archive and back the share is that of the values in slots that both sides have. `make trips` measures anew.\n",
+        "| " + " | ".join(header) + " |",
+        "| --- |" + " ---: |" * (len(header) - 1),
+    ]
+    return [*lines, *("| " + " | ".join(row) + " |" for row in rows), ""]
+
+
 def formats() -> str:
     """One section per profile."""
     lines = ["# Formats\n", "Spreadsheet formats that are recognised; each is one YAML file in `src/omics_standards/profiles/data`.\n"]
-    lines += measured()
+    lines += measured() + trips()
     for p in load_profiles():
         lines += [f"## {p.title}\n", f"`{p.id}` (family `{p.family}`, version {p.version}) {p.description}\n"]
         if p.homepage:
