@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ..records import Block, Record
     from ..tables import Workbook
 
-__all__ = ["check", "convert", "convert_to", "find_inputs"]
+__all__ = ["check", "convert", "convert_to", "examine", "find_inputs"]
 
 
 class _Memory:
@@ -160,7 +160,26 @@ def check(source: object, profile: str | None = None, **options: Any) -> list[Fi
     >>> [f.code for f in check(pd.DataFrame({"sample_name": ["S1"], "organism": ["missing"], "sex": ["1"]}), "ncbi-biosample")]
     ['missing-bare', 'code-without-legend']
     """
-    return Flow(open_inputs(source), Options(profile=profile, **options)).run(_Nowhere()).findings
+    return examine(source, Options(profile=profile, **options)).findings
+
+
+def examine(source: object, options: Options | None = None) -> Outcome:
+    """Check a spreadsheet as :func:`check` does, and return everything that is known at the end but the records.
+
+    Parameters
+    ----------
+    source
+        As in :func:`convert`.
+    options
+        How; None for the defaults.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> examine(pd.DataFrame({"sample_name": ["S1"], "organism": ["missing"]})).ledger
+    Ledger(cells 4, mapped 1, kept 0, missing 1, structural 2, rejected 0)
+    """
+    return Flow(open_inputs(source), options or Options()).run(_Nowhere())
 
 
 def convert_to(

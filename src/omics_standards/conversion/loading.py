@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from ..records import Value
 
-__all__ = ["load"]
+__all__ = ["load", "read_record", "read_value"]
 
 # What is known of a file of RDF that has no report beside it.
 _NO_REPORT: dict[str, Any] = {"ledger": {"cells": 0}, "findings": [], "inputs": [], "versions": {}}
@@ -70,7 +70,7 @@ def load(place: str | os.PathLike[str]) -> Dataset:
     )
     outcome.ledger.expect(report["ledger"]["cells"])
     name = str(report["inputs"][0]["file"]) if len(report["inputs"]) == 1 else ""
-    records = [_record(cls, entry, name) for container, cls in MODEL.containers.items() for entry in data.get(container, ())]
+    records = [read_record(cls, entry, name) for container, cls in MODEL.containers.items() for entry in data.get(container, ())]
     outcome.records.update(r.cls for r in records)
     return Dataset(outcome, records)
 
@@ -127,7 +127,8 @@ def _finding(entry: Mapping[str, Any]) -> Finding:
     return Finding(entry["code"], entry["severity"], (first, *also), entry.get("value"), count=entry.get("count", 1), rules=rules, **texts)
 
 
-def _value(slot: str, raw: Any) -> Value:
+def read_value(slot: str, raw: Any) -> Value:
+    """Return the value of a slot that ``dataset.json`` holds."""
     kind = MODEL.slots[slot].kind
     match kind:
         case "term":
@@ -143,13 +144,17 @@ def _value(slot: str, raw: Any) -> Value:
         case "attribute":
             term = raw.get("term")
             return Attribute(raw["name"], raw["value"], raw.get("unit"), Term(term["id"], term.get("label", "")) if term else None)
+        case "missing":
+            return Missing(raw["slot"], raw["reason"], raw.get("raw", ""))
+        case "rejected":
+            return Rejected(raw["slot"], raw["raw"], raw["finding"])
         case "integer" | "boolean":
             return raw  # type: ignore[no-any-return]
     return str(raw)
 
 
-def _record(cls: str, entry: Mapping[str, Any], file: str) -> Record:
-    """Rebuild a record: a reading per row and slot that its origins name, in their order, then what no cell holds."""
+def read_record(cls: str, entry: Mapping[str, Any], file: str = "") -> Record:
+    """Rebuild a record of ``dataset.json``: a reading per row and slot that its origins name, in their order, then what no cell holds."""
     groups: list[tuple[tuple[str, str, str, int | None, tuple[str, ...]], list[tuple[Address, Mapping[str, Any]]]]] = []
     for origin in entry.get("origin", ()):
         place = _address(origin["cell"], origin.get("file", file))
@@ -190,7 +195,7 @@ def _said(cls: str, entry: Mapping[str, Any]) -> dict[str, list[Reading]]:
         if MODEL.slots[slot].kind == "reference":
             said[slot] = [Link(slot, MODEL.slots[slot].range, target) for target in values]
         else:
-            said[slot] = [Reading(slot, tuple(_value(slot, v) for v in values))]
+            said[slot] = [Reading(slot, tuple(read_value(slot, v) for v in values))]
     for raw in entry.get("missing", ()):
         missing = Missing(raw["slot"], raw["reason"], raw.get("raw", ""))
         said.setdefault(missing.slot, []).append(Reading("missing", fate="missing", missing=missing))

@@ -6,6 +6,7 @@ import multiprocessing
 from collections import deque
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ..emit.files import encode, encode_blocks
@@ -108,7 +109,7 @@ def run_pool(
         sheet.header_row,
         plan.profile,
         plan.table.id,
-        options,
+        replace(options, progress=None, observer=None),
         formats,
         sink.base,  # type: ignore[attr-defined]
         known,

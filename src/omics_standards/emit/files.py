@@ -21,8 +21,9 @@ from .ntriples import NQuadsWriter, NTriplesWriter
 from .provenance import traces
 from .rdfxml import RdfXmlWriter
 from .report import REDACTIONS
-from .tables import ParquetTables, TsvTables, XlsxTables
+from .tables import TsvTables, XlsxTables
 from .turtle import TurtleWriter
+from .typedfiles import ParquetTables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

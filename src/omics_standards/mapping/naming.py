@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["identify"]
 
 # Slots whose values name a record.
-_NAMING = frozenset({"name", "accessions", "file_name", "title"})
+_NAMING = frozenset({"name", "accessions", "doi", "file_name", "pmid", "title"})
 
 
 def identify(

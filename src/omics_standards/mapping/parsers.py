@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
     Parse = Callable[..., Parsed | None]
 
-__all__ = ["PARSERS", "keyed", "name_and_accession"]
+__all__ = ["MULTIPLES", "PARSERS", "keyed", "name_and_accession", "unit_of"]
 
 
 # Identifiers that are written with a prefix or as an address, and are digits alone in the model.
@@ -128,7 +128,7 @@ def column_texts(step: Step) -> Iterator[dict[str, None]]:
         yield dict.fromkeys(row[step.column] for row in batch.rows if step.column < len(row))
 
 
-def _unit_of(step: Step) -> str:
+def unit_of(step: Step) -> str:
     """The unit that the header, a row of units or the profile gives to bare numbers."""
     return split_header(step.header).unit or _from_units_row(step) or step.spec.unit or ""
 
@@ -143,7 +143,7 @@ def _from_units_row(step: Step) -> str:
 
 
 def _quantity(step: Step) -> Parse:
-    default, allowed = _unit_of(step), step.slot.units or None
+    default, allowed = unit_of(step), step.slot.units or None
 
     def parse(text: str, unit: str = "", decimal: str | None = None) -> Parsed | None:
         return read_quantity(text, unit_text=unit, default_unit=default or None, allowed=allowed, decimal=decimal)
@@ -152,7 +152,7 @@ def _quantity(step: Step) -> Parse:
 
 
 def _age(step: Step) -> Parse:
-    default, allowed = _unit_of(step), step.slot.units or None
+    default, allowed = unit_of(step), step.slot.units or None
 
     def parse(text: str, unit: str = "", decimal: str | None = None) -> Parsed | None:
         return read_age(text, unit, default_unit=default or None, allowed=allowed, decimal=decimal)
@@ -234,12 +234,12 @@ def name_and_accession(parts: Mapping[str, str], known: Mapping[str, str] = PREF
 
 
 # How many of the unit of a slot of whole numbers (bytes, bases) one of a column's unit is, as archives give them rounded.
-_MULTIPLES = {"kB": 10**3, "MB": 10**6, "GB": 10**9, "kbp": 10**3, "Mbp": 10**6, "Gbp": 10**9}
+MULTIPLES = {"kB": 10**3, "MB": 10**6, "GB": 10**9, "kbp": 10**3, "Mbp": 10**6, "Gbp": 10**9}
 
 
 def _integer(step: Step) -> Parse:
     """Read whole numbers; a column in MB or Mbp is written out in bytes or bases."""
-    many = _MULTIPLES.get(step.spec.unit or "")
+    many = MULTIPLES.get(step.spec.unit or "")
     if many is None:
         return _Commas(step, read_integer)
 

@@ -92,6 +92,7 @@ class Plan:
         self.explained = sheet.header_row + table.explained if table.explained else 0
         self.main_index = 0
         self.path: Path | None = None
+        self.matches: tuple[Match, ...] = ()
 
     @property
     def streams(self) -> bool:
@@ -294,6 +295,7 @@ def compile_plan(profile: Profile, table: Table, sheet: Sheet, env: Environment)
     plan = Plan(profile, table, sheet, env)
     matches = match_headers(table, sheet.headers)
     matches = spread_out(beside(matches, table, sheet) if isinstance(sheet, TreeSheet) else matches, sheet)
+    plan.matches = tuple(matches)
     targets = _Targets(plan, matches)
     targets.join()
     # Columns that the profile names come before those an alias found, and a name with its accession before a bare number.
