@@ -1,4 +1,4 @@
-"""Writes the pages that are made from tables in the code: findings, command line, formats, model.
+"""Writes the pages that are made from tables in the code: findings, command line, formats, model, questions.
 
     python docs/generate.py [--check]
 
@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import sys
 from pathlib import Path
 
@@ -142,7 +143,26 @@ def cli() -> str:
     return "\n".join(lines)
 
 
-PAGES = {"findings.md": findings, "formats.md": formats, "model.md": model, "cli.md": cli}
+def questions() -> str:
+    """The named questions of ``query``, with their parameters."""
+    from omics_standards.query.questions import load_questions
+
+    lines = ["# Questions with names\n", "What `omics-standards query DIR --question NAME` asks; how to query: [querying.md](querying.md).\n"]
+    for q in load_questions().values():
+        lines += [f"## `{q.name}`\n", f"{q.title}. {q.description}\n"]
+        if q.parameters:
+            lines += ["| parameter | what | example |", "| --- | --- | --- |"]
+        for p in q.parameters.values():
+            note = ", required" if p.required else f", default {p.default}" if p.default else ""
+            text = f"{p.description}{note}".replace("|", "\\|")
+            lines.append(f"| `{p.name}` | {text} | {f'`{p.example}`' if p.example else ''} |")
+        columns = " ".join(q.text.partition("SELECT")[2].partition("WHERE")[0].replace("DISTINCT", "").split())
+        names = re.findall(r"AS \?(\w+)\)|(?:^| )\?(\w+)(?= |$)", re.sub(r"\((?:[^()]|\([^()]*\))*AS ", "(AS ", columns).replace("(AS", "AS"))
+        lines += ["", "Columns: " + ", ".join(f"`{a or b}`" for a, b in names) + ".\n"]
+    return "\n".join(lines)
+
+
+PAGES = {"findings.md": findings, "formats.md": formats, "model.md": model, "cli.md": cli, "questions.md": questions}
 
 
 def main() -> int:
