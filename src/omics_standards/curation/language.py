@@ -52,8 +52,8 @@ class Language:
         ``en`` or ``zh``.
     catalogue
         ``codes`` (code to title and meaning) and ``messages`` (English template to template), as ``zh-codes.tsv``,
-        ``zh-messages.tsv``, ``zh-slots.tsv`` and ``zh-page.tsv`` hold them. In a template ``{name}`` stands for a text that is kept as it is,
-        ``{name:say}`` for one that is said in the language, too, ``{name:or}`` for choices.
+        ``zh-messages.tsv``, ``zh-slots.tsv`` and ``zh-page.tsv`` hold them. In a template ``{name}`` stands for a text that is
+        kept as it is, ``{name:say}`` for one that is said in the language, too, ``{name:or}`` for choices.
 
     Examples
     --------
