@@ -10,6 +10,8 @@ import openpyxl
 import pytest
 
 import omics_standards as om
+from omics_standards.emit.preflight import check_grids
+from omics_standards.emit.sheets import SheetGrid
 from omics_standards.emit.templates import TemplateBlock, build_template, render_text, write_template
 from omics_standards.emit.templates.notes import note
 from omics_standards.errors import MissingDependencyError, UsageError
@@ -65,6 +67,19 @@ def test_a_filled_in_template_converts_clean(target: str, kind: str, tmp_path: P
 def test_every_filled_in_template_converts_clean(tmp_path: Path) -> None:
     for target, kind in ALL:
         converts_clean(target, kind, tmp_path)
+
+
+def test_the_archive_would_take_every_example_row() -> None:
+    for target, kind in SOME:
+        made = build_template(target, kind)
+        grids: dict[str, SheetGrid] = {}
+        for block in (b for sheet in made.sheets for b in sheet.blocks if any(c.example for c in b.columns)):
+            grid = grids.setdefault(block.table, SheetGrid("sheet", [[], []], table=block.table, records=[None, ("Entry", "example")]))
+            grid.rows[0] += headers(block)
+            grid.rows[1] += [c.example for c in block.columns]
+        found = check_grids(grids.values(), PROFILES[made.target.profile], {made.target.kinds: kind})
+        assert [(kind, f.header, p) for f in found.fields for p in f.problems] == []
+        assert found.unknown == []
 
 
 @pytest.mark.parametrize("target", [t.name for t in targets()])
