@@ -75,3 +75,12 @@ def test_a_number_is_the_first_where_none_is_said() -> None:
     found = columns_of(rules, ["filename1", "filename2"], PROFILES["ncbi-sra-metadata"].table("libraries"))
     at = {r.name: c for r, c in zip(rules, found, strict=True)}
     assert (at["filename"], at["filename2"], at["filename3"]) == ([0], [1], [])
+
+
+def test_headers_of_one_pattern_are_told_apart_by_the_name_in_their_brackets() -> None:
+    rules = requirements("sdrf-proteomics", "rows")
+    header = ["source name", "comment[sdrf annotation tool]", "comment[instrument]"]
+    found = columns_of(rules, header, PROFILES["sdrf-proteomics"].table("rows"))
+    at = {r.name: c for r, c in zip(rules, found, strict=True)}
+    assert at["comment[sdrf annotation tool]"] == [1]
+    assert at["comment[ms min charge]"] == at["comment[lc batch]"] == []

@@ -208,8 +208,8 @@ def export_dataset(
 
 
 def _dressed(grid: SheetGrid, profile: Profile, records: Sequence[Record]) -> SheetGrid:
-    """A table under its archive's own headers and in its order, where these are known."""
-    if profile.blocks is not None or profile.id not in profiles_with_rules():
+    """A table under its archive's own headers and in its order, where these are known; where rows are paths, order has a meaning."""
+    if profile.blocks is not None or profile.family in PATHED or profile.id not in profiles_with_rules():
         return grid
     table = profile.table(grid.table)
     return dressed(grid, table, requirements(profile.id, grid.table, kind_of(profile.id, grid, records)))
