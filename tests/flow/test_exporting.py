@@ -75,7 +75,7 @@ def test_a_gsa_workbook_goes_to_ncbi_and_what_does_not_is_said(gsa: om.Dataset, 
     # SRA's sheet has no column for checksums, and a run has no title there.
     assert ("DataFile", "md5") in lost
     header, first = ((tmp_path / "biosample.tsv").read_text(encoding="utf-8").splitlines())[:2]
-    assert header.startswith("sample_name\t")
+    assert header.startswith("*sample_name\t")
     assert first.split("\t")[0] in {v for r in gsa.records("Biosample") for v in r.values("name")}
 
 

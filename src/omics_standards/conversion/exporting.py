@@ -12,10 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..emit.normal import differences
+from ..emit.preflight import kind_of
 from ..emit.sheets import PATHED, Composed, Loss, compose, write_files
+from ..emit.sheets.dressing import dressed
 from ..emit.tables import show
 from ..errors import ReadError, UnknownFormatError, UsageError
 from ..profiles.load import load_profiles
+from ..profiles.requirements import profiles_with_rules, requirements
 from ..terms import get_terms
 from .api import convert
 
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ..emit.normal import Difference
+    from ..emit.sheets import SheetGrid
     from ..emit.sheets.fill import Told
     from ..profiles.schema import Profile
     from ..records import Record
@@ -196,6 +200,9 @@ def _written(
         composed = compose(profile, records, terms, tables=tables, language=language, told=told)
         for key, values in composed.told.items():
             told.setdefault(key, set()).update(values)
+        if language == "en":
+            # In Chinese the headers are the profile's, since archives spell theirs in English.
+            composed.grids = [_dressed(grid, profile, records) for grid in composed.grids]
         names = write_files(composed, folder)
         written.files += names
         written.rows |= _rows(composed)
@@ -235,6 +242,14 @@ def read_back(
     only = writers[0].id if len(writers) == 1 and writers[0].family not in PATHED else None
     paths = [Path(folder) / name for name in files if not any(name in w.write.documents for w in writers)]
     return convert(paths, only, base=base, profiles=profiles, bundle=bundle, privacy=False)
+
+
+def _dressed(grid: SheetGrid, profile: Profile, records: Sequence[Record]) -> SheetGrid:
+    """A table under its archive's own headers and in its order, where these are known; where rows are paths, order has a meaning."""
+    if profile.blocks is not None or profile.family in PATHED or profile.id not in profiles_with_rules():
+        return grid
+    table = profile.table(grid.table)
+    return dressed(grid, table, requirements(profile.id, grid.table, kind_of(profile.id, grid, records)))
 
 
 def _put(work: Path, place: Path, *, force: bool) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .check import FieldReport, Preflight, Problem, check_grids, preflight
+from .check import FieldReport, Preflight, Problem, check_grids, kind_of, preflight
 from .show import matrix_lines, to_dicts
 
-__all__ = ["FieldReport", "Preflight", "Problem", "check_grids", "matrix_lines", "preflight", "to_dicts"]
+__all__ = ["FieldReport", "Preflight", "Problem", "check_grids", "kind_of", "matrix_lines", "preflight", "to_dicts"]

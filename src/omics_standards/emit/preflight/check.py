@@ -25,11 +25,11 @@ if TYPE_CHECKING:
     from ..sheets import SheetGrid
     from ..sheets.fill import Told
 
-__all__ = ["FAILING", "FieldReport", "Preflight", "Problem", "check_grids", "preflight"]
+__all__ = ["FAILING", "FieldReport", "Preflight", "Problem", "check_grids", "kind_of", "preflight"]
 
 What = Literal["missing", "not allowed", "missing word", "pattern", "too long", "spelling"]
 
-# What the archive sends back; a spelling that differs by case or signs alone is told, and most archives put it right themselves.
+# What the archive sends back; a spelling that differs by case or signs alone is told, and put right when the sheet is written.
 FAILING: Final = frozenset({"missing", "not allowed", "missing word", "pattern", "too long"})
 # Records that are named before they are only counted.
 _NAMED: Final = 5
@@ -157,11 +157,11 @@ def preflight(
             chosen = {}
             for grid in grids:
                 try:
-                    chosen[grid.table] = find_kind(profile.id, grid.table, kind) if kind else _guess(profile.id, grid, records)
+                    chosen[grid.table] = find_kind(profile.id, grid.table, kind) if kind else kind_of(profile.id, grid, records)
                     known += bool(kind and chosen[grid.table])
                 except UsageError as e:
                     refused.append(e)
-                    chosen[grid.table] = _guess(profile.id, grid, records)
+                    chosen[grid.table] = kind_of(profile.id, grid, records)
             part = check_grids(grids, profile, chosen, target=target)
             found.fields += part.fields
             found.unknown += part.unknown
@@ -195,8 +195,23 @@ def check_grids(grids: Iterable[SheetGrid], profile: Profile, chosen: Mapping[st
     return found
 
 
-def _guess(profile: str, grid: SheetGrid, records: Sequence[Record]) -> str:
-    """The kind that the records name, else the one whose fields they fill best."""
+def kind_of(profile: str, grid: SheetGrid, records: Sequence[Record]) -> str:
+    """Say which kind of sample a table is about: the one that the records name, else the one whose fields they fill best.
+
+    Parameters
+    ----------
+    profile
+        Id of the profile that composed the table.
+    grid
+        The table.
+    records
+        Those of the dataset.
+
+    Returns
+    -------
+    str
+        A name of :func:`~omics_standards.profiles.requirements.kinds`; '' for a table that is the same for all.
+    """
     known = [k.name for k in kinds(profile, grid.table)]
     if not known:
         return ""

@@ -115,7 +115,7 @@ _SAID = {
     "missing word": "a word for absence that is not taken here",
     "pattern": "not of the form that the archive takes",
     "too long": "too long",
-    "spelling": "spelt otherwise (most archives put it right)",
+    "spelling": "spelt otherwise (an export writes the archive's spelling)",
 }
 
 

@@ -30,6 +30,11 @@ def _goal(match: Match, table: Table) -> str:
     return match.spec.to[0] if match.spec.to else auto_target(match, table) or ""
 
 
+def _place(match: Match) -> tuple[str, str]:
+    """Number and bracketed name of a header: ``filename`` is ``filename1``, ``comment[lot]`` is not ``comment[plate]``."""
+    return (match.number or "1", normal(match.name))
+
+
 def target_of(match: Match, table: Table) -> tuple[str, str]:
     """Class and slot that a header feeds; two empty texts where it feeds none."""
     goal = _goal(match, table)
@@ -58,11 +63,10 @@ def columns_of(rules: Sequence[FieldRule], header: Sequence[str], table: Table) 
     for rule, goal in zip(rules, goals, strict=True):
         columns = by_form.get(normal(rule.header), [])
         if not columns and goal.spec is not None:
-            # ``filename`` is ``filename1``.
-            number = goal.number or "1"
-            same = [m.column for m in matches if m.spec is not None and (m.key, m.number or "1") == (goal.key, number)]
+            wanted = _place(goal)
+            same = [m.column for m in matches if m.spec is not None and (m.key, _place(m)) == (goal.key, wanted)]
             aim = _goal(goal, table)
-            alike = [m.column for m in matches if aim and _goal(m, table) == aim and (m.number or "1") == number]
+            alike = [m.column for m in matches if aim and _goal(m, table) == aim and _place(m)[0] == wanted[0]]
             # A column that bears the name of another field is that field's.
             columns = [c for c in same or alike if normal(header[c]) not in asked]
         found.append(columns)
