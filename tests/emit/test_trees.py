@@ -195,3 +195,27 @@ def test_documents_are_files(tmp_path: Path) -> None:
     composed = compose(PROFILES["ena-xml"], converted(SAMPLES, "s.xml", tmp_path).records(), NoBundle())
     assert write_files(composed, tmp_path) == ["sample.xml"]
     assert (tmp_path / "sample.xml").read_text(encoding="utf-8") == composed.documents[0].text
+
+
+@pytest.mark.parametrize(
+    ("instrument", "platform"), [("Illumina MiSeq", "ILLUMINA"), ("DNBSEQ-T7", "DNBSEQ"), ("MinION", "OXFORD_NANOPORE")]
+)
+def test_an_instrument_says_whose_it_is(instrument: str, platform: str) -> None:
+    text = (
+        compose_tree(PROFILES["ena-xml"], [made("SequencingAssay", "X", instrument_model=instrument)], terms=NoBundle()).documents[0].text
+    )
+    assert ElementTree.fromstring(text).findtext(f"EXPERIMENT/PLATFORM/{platform}/INSTRUMENT_MODEL") == instrument
+
+
+def test_what_stands_below_a_name_that_nobody_gives_is_an_attribute() -> None:
+    records = [made("SequencingAssay", "X", nominal_length=300)]
+    (document,) = compose_tree(PROFILES["ena-xml"], records, terms=NoBundle()).documents
+    assert "LIBRARY_LAYOUT" not in document.text
+    assert "<TAG>nominal_length</TAG>" in document.text
+
+
+def test_the_name_of_a_file_says_its_type() -> None:
+    file = made("DataFile", "a.fastq.gz", file_name="a.fastq.gz")
+    run = made("Run", "R1", data_files=(file.id,))
+    text = compose_tree(PROFILES["ena-xml"], [run, file], terms=NoBundle()).documents[0].text
+    assert '<FILE filename="a.fastq.gz" filetype="fastq" checksum_method="MD5"' in text

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..emit.normal import differences
-from ..emit.sheets import Composed, Loss, compose, write_files
+from ..emit.sheets import PATHED, Composed, Loss, compose, write_files
 from ..emit.tables import show
 from ..errors import ReadError, UnknownFormatError, UsageError
 from ..profiles.load import load_profiles
@@ -185,7 +185,7 @@ def export_dataset(
         written.values = sum(len(v) for r in records for _, v in r.items()) + sum(_entries(r) for r in records)
         if verify:
             # One format is read as what it is; the files of several are told apart.
-            only = writers[0].id if len(writers) == 1 else None
+            only = writers[0].id if len(writers) == 1 and writers[0].family not in PATHED else None
             back = convert([work / name for name in tabular], only, base=dataset.base, profiles=profiles, bundle=bundle, privacy=False)
             written.differing = _unexplained(records, back.records(), written.losses)
         (work / REPORT).write_text(json.dumps(written.to_dict(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

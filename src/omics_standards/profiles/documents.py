@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-__all__ = ["DocumentSpec", "ElementSpec", "SectionSpec"]
+__all__ = ["AroundSpec", "DocumentSpec", "ElementSpec", "SectionSpec"]
 
 Texts = Annotated[list[str], BeforeValidator(lambda v: [v] if isinstance(v, str) else v)]
 
@@ -42,8 +42,9 @@ class ElementSpec(_Strict):
     ``= path``, with that of another one); they are written where the element around them is there. ``always``: paths that stand there
     even if empty. ``fits``: header → expression of what it may hold. ``names``: slot → header to prefer for it. ``lists``: header →
     list of names and values that it is written to, ``at > name``; ``*`` for all others. ``derive``: header → another one of the row
-    that says it, too, where nothing else does (``PLATFORM/name(): PLATFORM/*/INSTRUMENT_MODEL``); ``header as step`` to read that one
-    by another step. ``never``: headers that are read and not written.
+    that says it, too, where nothing else does; ``header as step`` to read that one by another step. For the name that stands in a
+    path as ``*``: expression on the text that is to stand there → name (``PLATFORM/name(): {'^Illumina': ILLUMINA}``).
+    ``never``: headers that are read and not written.
     """
 
     written: bool = True
@@ -57,12 +58,13 @@ class ElementSpec(_Strict):
     fits: dict[str, str] = Field(default_factory=dict)
     names: dict[str, str] = Field(default_factory=dict)
     lists: dict[str, str] = Field(default_factory=dict)
-    derive: dict[str, str] = Field(default_factory=dict)
+    derive: dict[str, str | dict[str, str]] = Field(default_factory=dict)
     never: Texts = Field(default_factory=list)
 
     @model_validator(mode="after")
     def _compiles(self) -> ElementSpec:
-        for pattern in self.fits.values():
+        told = [p for words in self.derive.values() if isinstance(words, dict) for p in words]
+        for pattern in (*self.fits.values(), *told):
             try:
                 re.compile(pattern)
             except re.error as e:
@@ -84,3 +86,15 @@ class SectionSpec(_Strict):
     headers: Texts = Field(default_factory=list)
     notes: Texts = Field(default_factory=list)
     always: bool = True
+
+
+class AroundSpec(_Strict):
+    """Rows around the header of a plain table.
+
+    ``above``: rows above it, their cells between tabs; ``{slot}`` stands for the one value that the main records have in a slot, and a
+    row whose value is absent, or not the same in all, is left out. ``units``: first cell of a row below the header that holds the units
+    of the numbers in each column; '' where units stand with their numbers.
+    """
+
+    above: Texts = Field(default_factory=list)
+    units: str = ""

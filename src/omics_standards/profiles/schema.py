@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from ..models.slots import MODEL
-from .documents import DocumentSpec, ElementSpec, SectionSpec
+from .documents import AroundSpec, DocumentSpec, ElementSpec, SectionSpec
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -249,6 +249,8 @@ class Table(_Strict):
     """Layout ``tree``: columns that often say the same as another column; a cell that does is structure."""
     skip: Texts = Field(default_factory=list)
     """Layout ``tree``: paths of results (matrices) and furniture, which are counted and not read."""
+    around: AroundSpec = Field(default_factory=AroundSpec)
+    """Layout ``table``: what is written above and below the header."""
     element: ElementSpec = Field(default_factory=ElementSpec)
     """Layout ``tree``: how a row is written."""
     skip_rows: Texts = Field(default_factory=list)

@@ -68,7 +68,7 @@ class _Composer:
             if any(own.values()):
                 composed.grids += self._sheets(own, number)
         self.graph.give_back(self.told)
-        composed.losses = losses_of(self.graph, self.told)
+        composed.losses, composed.told = losses_of(self.graph, self.told), self.told
         return composed
 
     def _rows(self, table: Table) -> list[Row]:

@@ -14,8 +14,8 @@ from ...mapping.steps import Environment
 from ...models.slots import MODEL
 from ...records import Missing
 from ...tables.reader import from_rows
-from ...values.text import normal
 from ..tables import show
+from .around import surround
 from .composed import Composed, Document, Loss, SheetGrid
 from .fill import Filler, Told
 from .graph import Graph, rows_of
@@ -71,6 +71,7 @@ def compose_tables(
         others = frozenset(t for other, *_ in chosen if other is not table for t in _columns_of(other))
         grid = _grid(profile, table, rows, terms, told, _heads(profile, table, rows, before, told, language, others))
         grid.file = _file_name(profile, table, len(chosen) > 1)
+        surround(grid, table, [record for row in rows for record in row.get(table.main, ())])
         composed.grids.append(grid)
     if composed.grids:
         composed.documents = [Document(name, text) for name, text in profile.write.documents.items()]
@@ -110,11 +111,10 @@ def _best(profile: Profile, graph: Graph, names: Sequence[str]) -> Laid | None:
 
 
 def _unmet(table: Table, rows: Sequence[Row]) -> int:
-    """How many of the columns that a table is known by, or that it requires, the records have nothing for."""
+    """How many of the columns that a table is known by the records have nothing for."""
     used = Used(rows)
-    must = {normal(part) for told in table.recognise.all for part in told.split("|")}
-    columns = [(k, c) for k, c in table.columns.items() if c.to and (c.required or any(normal(p) in must for p in k.split("|")))]
-    return sum(not any(used.has(*t.split(".", 1)) for t in c.to) for _, c in columns)
+    columns = [c for key, c in table.columns.items() if c.to and is_known_by(table, key)]
+    return sum(not any(used.has(*t.split(".", 1)) for t in c.to) for c in columns)
 
 
 def _file_name(profile: Profile, table: Table, several: bool) -> str:

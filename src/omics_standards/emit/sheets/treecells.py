@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -153,7 +154,7 @@ class RowCells:
             self._identify(role, record, turn)
         self._nameless.clear()
         for header, told in self.columns.element.derive.items():
-            source, _, step = told.partition(" as ")
+            source, _, step = told.partition(" as ") if isinstance(told, str) else ("", "", "")
             for text in self._texts.get(source.strip(), ())[:1]:
                 self._derive(header, text, step.strip())
 
@@ -214,7 +215,11 @@ class RowCells:
             return True
         choice = next((c for c in self.table.choices if place.header.startswith(f"{c}/*")), None)
         name = f"{choice}/name()"
-        return choice is not None and (name in self._used or (name in self.columns.element.derive and self._derive(name, text)))
+        words = self.columns.element.derive.get(name, {})
+        if name in self._used or choice is None or not isinstance(words, dict):
+            return choice is not None and name in self._used
+        told = next((word for pattern, word in words.items() if re.search(pattern, text)), None)
+        return told is not None and self._derive(name, told)
 
     def _derive(self, header: str, text: str, step: str = "") -> bool:
         """Write what the text of another column says; False where it says nothing of it."""

@@ -157,7 +157,10 @@ class _Composer:
                 made.append(Document(f"{name}.{spec.syntax}", write(root)))
             else:
                 made += [Document(f"{name}.xml", to_xml(child, spec.attributes)) for child in root.children]
-        return Composed([], made, self._losses())
+        composed = Composed([], made, self._losses())
+        for fact in self.carried:
+            composed.told.setdefault((fact.cls, fact.id), set()).add((fact.slot, fact.value))
+        return composed
 
     def _documents(self) -> dict[str, Node]:
         documents: dict[str, Node] = {}
