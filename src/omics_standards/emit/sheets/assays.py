@@ -10,7 +10,7 @@ from ...mapping.ids import segment
 from ...models.slots import MODEL
 from .chains import Laid, compose_rows
 from .composed import Composed, SheetGrid
-from .investigation import Known, compose_idf, compose_investigation, made_of
+from .investigation import Known, compose_idf, compose_investigation, listed, made_of
 from .lanes import lay_over
 from .paths import Network, Step, key_of, kind_in
 from .reread import lost
@@ -111,15 +111,16 @@ def compose_isa(profile: Profile, records: Iterable[Record], terms: Terms, inves
     named = frozenset(key_of(s.record) for w in ways for s in w)
     rest = [r for r in known if key_of(r) not in sources and key_of(r) not in made]
     network = Network(tables, rest)
-    given = [str(v) for r in known if r.cls == "DataFile" and r.values("data_category") == ("metadata",) for v in r.values("file_name")]
     paths = [w for w in network.all_ways(_ends(network)) if len(w) > 1 or key_of(w[0].record) not in named]
-    for file, table, found in _assay_files(network, tables, paths, [f for f in given if f.startswith("a_")]):
+    for file, table, found in _assay_files(network, tables, paths, listed(known, ())[1]):
         grids.append(compose_rows(profile, table, _laid(table, network, found, known, named), terms, file, order))
+    studies, _ = listed(known, {g.name for g in grids})
+    own = studies[0] if studies else "s_study.txt"
     if ways:
-        grids.append(compose_rows(profile, study, _laid(study, upstream, ways, known), terms, _study_file(known), order))
+        grids.append(compose_rows(profile, study, _laid(study, upstream, ways, known), terms, own, order))
     # The samples of all studies stand in the file of the first: the records do not say which are whose.
-    others = [f for f in given if f.startswith("s_") and f != _study_file(known)]
-    grids += [SheetGrid(f, [["Source Name", "Sample Name"]], table="study", records=[None]) for f in sorted(set(others))]
+    empty = [["Source Name", "Sample Name"]]
+    grids += [SheetGrid(f, empty, table="study", records=[None]) for f in sorted(set(studies) - {own})]
     if investigation is None:
         return Composed(grids, [], lost(profile, grids, known, terms))
     described = Known.of(known, grids, terms, investigation)
@@ -154,13 +155,6 @@ def _files(described: Known) -> list[str]:
 def _lone_sources(network: Network) -> list[Record]:
     led = {key_of(b) for r in network.steps for b in network.before(r)}
     return [r for r in network.steps if network.role(r) != "sample" and key_of(r) not in led]
-
-
-def _study_file(records: Sequence[Record]) -> str:
-    given = [
-        str(v) for r in records if r.cls == "DataFile" for v in r.values("file_name") if str(v).startswith("s_") and str(v).endswith(".txt")
-    ]
-    return given[0] if given else "s_study.txt"
 
 
 def _assay_files(

@@ -154,7 +154,7 @@ class Speller:
         fact: Fact,
         spec: Column,
         parts: tuple[str, ...],
-        context: tuple[str, ...] = (),
+        around: Sequence[int | str],
         first: Sequence[str] = (),
     ) -> tuple[str, ...] | None:
         """Return the texts of a cell and of those beside it; None where none are read back as what the record says.
@@ -169,14 +169,14 @@ class Speller:
             The profile's word on the column.
         parts
             What each cell is: ``value`` first.
-        context
-            Texts of other cells that the reader looks at.
+        around
+            The cells that the reader looks at: which of ``parts``, or the text of another cell.
         first
             Texts that are tried before others: those that name the record.
         """
-        key = (reader, fact[:2], context, tuple(first), record.id if reader.slot in ("name", "file_name", "sample_label") else "")
+        key = (reader, fact[:2], tuple(around), tuple(first), record.id if reader.slot in ("name", "file_name", "sample_label") else "")
         if key not in self._known:
-            self._known[key] = self._find(reader, record, fact, spec, parts, context, first)
+            self._known[key] = self._find(reader, record, fact, spec, parts, around, first)
         return self._known[key]
 
     def _find(
@@ -186,11 +186,10 @@ class Speller:
         fact: Fact,
         spec: Column,
         parts: tuple[str, ...],
-        context: tuple[str, ...],
+        around: Sequence[int | str],
         first: Sequence[str],
     ) -> tuple[str, ...] | None:
         rest = ("",) * (len(parts) - 1)
-        own = len(reader.columns)
         fallback: tuple[str, ...] | None = None
         tried = [*((t, *rest) for t in first), *self._candidates(fact, spec, parts, rest)]
         # How it was written once is the last thing to try: records from elsewhere do not know it.
@@ -198,7 +197,7 @@ class Speller:
             tried += [fact.raw] if len(fact.raw) == len(parts) else [(fact.raw[0], *rest)]
         tried = list(dict.fromkeys(tried))
         for texts in tried:
-            given = (*texts[:own], *context)
+            given = tuple(texts[k] if isinstance(k, int) else k for k in around)
             reading = reader.read(given if len(given) > 1 else given[0])
             verdict = _says(reading, fact, record)
             if verdict == "all":

@@ -39,6 +39,29 @@ def planned(profile: Profile, table: Table, headers: Sequence[str], terms: Terms
     return compile_plan(profile, table, sheet, Environment(file, terms, None, None, frozenset(words.quiet), frozenset(words.keep)))
 
 
+class _Memory:
+    """What was found of the headers of a table: to find it again takes a plan for each header that is tried."""
+
+    def __init__(self, profile: Profile, table: Table, terms: Terms) -> None:
+        self.of = (profile, table, terms)
+        self.headers: dict[tuple[str, str, str, bool], str | None] = {}
+        self.readers: dict[tuple[str, str], list[tuple[str, Reader]]] = {}
+
+
+# The tables of the formats that one process writes are few.
+_MOST = 32
+_MEMORIES: list[_Memory] = []
+
+
+def _remembered(profile: Profile, table: Table, terms: Terms) -> _Memory:
+    for memory in _MEMORIES:
+        if all(a is b for a, b in zip(memory.of, (profile, table, terms), strict=True)):
+            return memory
+    del _MEMORIES[: max(0, len(_MEMORIES) - _MOST + 1)]
+    _MEMORIES.append(_Memory(profile, table, terms))
+    return _MEMORIES[-1]
+
+
 class Wording:
     """The headers of a table.
 
@@ -55,8 +78,9 @@ class Wording:
         self.table = table
         self.terms = terms
         self.wanted = [part.strip() for text in table.recognise.all for part in text.split("|")]
-        self._known: dict[tuple[str, str, str, bool], str | None] = {}
-        self._readers: dict[tuple[str, str], list[tuple[str, Reader]]] = {}
+        memory = _remembered(profile, table, terms)
+        self._known = memory.headers
+        self._readers = memory.readers
         self._heads: dict[str, str] = {}
 
     def roles(self, name: str | None) -> list[str]:
