@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ..profiles.schema import Table
     from ..tables.treesheets import TreeSheet
 
-__all__ = ["Match", "alias_slots", "header_forms", "match_headers"]
+__all__ = ["Match", "alias_slots", "header_forms", "match_headers", "qualifier_of"]
 
 _BRACKETED = re.compile(r"\[(.*)\]")
 _PLACE = re.compile(r"\\\{(name|n)\\\}")

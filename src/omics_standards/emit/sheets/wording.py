@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...mapping.headers import alias_slots, header_forms
+from ...mapping.headers import alias_slots, header_forms, qualifier_of
 from ...mapping.ids import segment
 from ...mapping.plan import compile_plan
 from ...mapping.steps import Environment
@@ -166,7 +166,8 @@ class Wording:
         """
         key = (f"{role}@{beside}", slot, name, absent)
         if key not in self._known:
-            headers = list(dict.fromkeys(self._candidates(role, slot, name)))
+            # A column that qualifies its neighbour says nothing of its own.
+            headers = [h for h in dict.fromkeys(self._candidates(role, slot, name)) if qualifier_of(self.table, h) is None]
             found = (h for h in headers if self._tells(role, beside, h, slot, name, absent=absent))
             self._known[key] = (
                 next(found, None)
