@@ -37,7 +37,14 @@ $(VENV)/.dev: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --editable . --group dev
 	@touch $@ $(VENV)/.demo
 
-setup: $(VENV)/.dev
+# Validators of packages that do not agree with the versions of our tools.
+$(VENV)-peers/.made: pyproject.toml
+	$(PYTHON) -m venv $(VENV)-peers
+	$(VENV)-peers/bin/python -m pip install --quiet --upgrade "pip>=25.1"
+	$(VENV)-peers/bin/python -m pip install --quiet --group peers
+	@touch $@
+
+setup: $(VENV)/.dev $(VENV)-peers/.made
 
 # --- demo -------------------------------------------------------------------------------------------------------------
 
@@ -106,4 +113,4 @@ formats: $(VENV)/.demo
 	$(BIN)/python docs/generate.py
 
 clean:
-	rm -rf $(VENV) out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-peers out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

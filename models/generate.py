@@ -23,7 +23,7 @@ sys.path.insert(0, str(HERE.parent / "src"))
 
 def build() -> dict[Path, str]:
     """Return the text of every generated file by its path."""
-    from generators import json_schema, python_classes, rdf_schema, slot_table, sssom
+    from generators import frame, json_schema, python_classes, rdf_schema, slot_table, sssom
     from linkml_runtime.dumpers import yaml_dumper
     from linkml_runtime.utils.schemaview import SchemaView
 
@@ -49,6 +49,7 @@ def build() -> dict[Path, str]:
         PACKAGE / "_shapes.ttl": lambda: rdf_schema.shapes(table),
         PACKAGE / "_model.owl.ttl": lambda: rdf_schema.ontology(table, tables),
         PACKAGE / "_context.jsonld": lambda: rdf_schema.context(table),
+        PACKAGE / "_frame.jsonld": lambda: frame.generate(table, rdf_schema.context(table)),
     }
     files = {path: write() for path, write in writers.items()}
     files |= {HERE / "mappings" / name: text for name, text in sssom.generate(tables).items()}

@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import nbformat
+from explore import EXPLORE
 
 HERE = Path(__file__).resolve().parent
 
@@ -50,5 +51,8 @@ def notebook(cells: list[str]) -> nbformat.NotebookNode:
     return book
 
 
+BOOKS = {"01-convert-a-spreadsheet": CONVERT, "02-explore-a-dataset": EXPLORE}
+
 if __name__ == "__main__":
-    nbformat.write(notebook(CONVERT), HERE / "01-convert-a-spreadsheet.ipynb")
+    for name, cells in BOOKS.items():
+        nbformat.write(notebook(cells), HERE / f"{name}.ipynb")

@@ -21,6 +21,23 @@ EDTF = "<http://id.loc.gov/datatypes/edtf>"
 DATES = ["xsd:date", "xsd:gYearMonth", "xsd:gYear", "xsd:dateTime", EDTF]
 # Slots that are not triples: the subject itself, and what only dataset.json and the provenance graph carry.
 UNWRITTEN = {"id", "origin"}
+# What RDF alone says of values: their unit as a resource of QUDT, ...
+QUDT = "http://qudt.org/schema/qudt/"
+UNIT_TERMS: dict[str, Any] = {
+    "Unit": f"{QUDT}Unit",
+    "has_unit": {"@id": f"{QUDT}hasUnit", "@type": "@id"},
+    "ucum_code": f"{QUDT}ucumCode",
+    "exact_match": {"@id": "http://www.w3.org/2004/02/skos/core#exactMatch", "@type": "@id", "@container": "@set"},
+}
+# ... and where they come from: name, range, most per subject, English and Chinese name, meaning, names elsewhere.
+PROVENANCE: list[tuple[str, str, int | None, str, str, str, str]] = [
+    ("origin", "omst:Origin", None, "origin", "来源", "A cell that a record says something from.", "prov:wasDerivedFrom"),
+    ("reading", "omst:Reading", None, "reading", "解读", "What the text of the cell was read as.", "prov:wasGeneratedBy"),
+    ("result", "", None, "result", "结果", "A value that came of the cell.", "prov:generated"),
+    ("position", "xsd:string", None, "position", "位置", "Class and place of the record among those of its class, from 1.", ""),
+    ("rank", "xsd:integer", 1, "rank", "次序", "Place of the origin among those of its record, from 1.", ""),
+]
+READING = ("Reading", "reading", "解读", "What a text was read as: slot, raw text, steps in their order, and the values that came of it.")
 SHAPE = "omsh:"
 HEADS = ("omst", "rdf", "rdfs", "xsd", "owl", "skos", "dct", "prov", "schema")
 
@@ -87,7 +104,8 @@ def _property_shape(name: str, shape: str, slot: dict[str, Any], table: dict[str
 
 def shapes(table: dict[str, Any]) -> str:
     """Return the SHACL shapes: one node shape per class, one property shape per slot."""
-    out = _prefixes(table, sh="http://www.w3.org/ns/shacl#", omsh=f"{table['namespace']}shape/")
+    used = {"cell", "file", "header"}  # those of origins and readings
+    out = _prefixes(table, sh="http://www.w3.org/ns/shacl#", omsh=f"{table['namespace']}shape/", qudt=QUDT)
     for name, cls in table["classes"].items():
         if cls["abstract"] or cls["kind"] not in ("record", "value") or name in ("Origin", "Accession"):
             continue
@@ -99,14 +117,40 @@ def shapes(table: dict[str, Any]) -> str:
         lines.append("sh:nodeKind sh:IRI")
         for slot in cls["slots"]:
             if slot not in UNWRITTEN:
+                used.add(slot)
                 lines.append(f"sh:property {SHAPE}{f'{name}.{slot}' if slot in cls['own'] else slot}")
+        if name == "Quantity":
+            lines.append(f"sh:property {SHAPE}hasUnit")
         out.append(" ;\n    ".join(lines) + " .\n")
     for name, slot in table["slots"].items():
-        if name not in UNWRITTEN:
+        if name in used and any(name in c["slots"] and name not in c["own"] for c in table["classes"].values()):
             out.append(_property_shape(name, name, slot, table))
     for name, cls in table["classes"].items():
         out += [_property_shape(s, f"{name}.{s}", slot, table) for s, slot in cls["own"].items()]
-    return "\n".join(out)
+    return "\n".join([*out, *_unit_shapes(), *_provenance_shapes()])
+
+
+def _unit_shapes() -> list[str]:
+    unit = [f"{SHAPE}hasUnit a sh:PropertyShape", "sh:path qudt:hasUnit", 'sh:name "unit"@en', "sh:maxCount 1", "sh:class qudt:Unit"]
+    code = [f"{SHAPE}ucumCode a sh:PropertyShape", "sh:path qudt:ucumCode", 'sh:name "UCUM code"@en', "sh:minCount 1", "sh:maxCount 1"]
+    node = [f"{SHAPE}Unit a sh:NodeShape", "sh:targetClass qudt:Unit", "sh:nodeKind sh:IRI", f"sh:property {SHAPE}ucumCode"]
+    return [" ;\n    ".join(lines) + " .\n" for lines in (unit, [*code, "sh:datatype xsd:string"], node)]
+
+
+def _provenance_shapes() -> list[str]:
+    origin = [f"{SHAPE}Origin a sh:NodeShape", "sh:targetClass omst:Origin", "sh:nodeKind sh:IRI"]
+    origin += [f"sh:property {SHAPE}{p}" for p in ("cell", "reading", "rank")]
+    reading = [f"{SHAPE}Reading a sh:NodeShape", "sh:targetClass omst:Reading", "sh:nodeKind sh:IRI"]
+    reading += [f"sh:property {SHAPE}{p}" for p in ("slot", "file", "header", "raw", "Reading.steps")]
+    steps = [f"{SHAPE}Reading.steps a sh:PropertyShape", "sh:path omst:steps", "sh:maxCount 1", "sh:datatype xsd:string"]
+    shapes = [origin, reading, steps]
+    for name, target, most, title, _, meaning, _ in PROVENANCE:
+        if name in ("reading", "rank"):
+            lines = [f"{SHAPE}{name} a sh:PropertyShape", f"sh:path omst:{name}"]
+            lines += [f"sh:name {quote(title)}@en", f"sh:description {quote(meaning)}@en"]
+            lines += ["sh:minCount 1", *([f"sh:maxCount {most}"] if most else [])]
+            shapes.append([*lines, f"sh:class {target}" if target.startswith("omst:") else f"sh:datatype {target}"])
+    return [" ;\n    ".join(lines) + " .\n" for lines in shapes]
 
 
 # --- OWL --------------------------------------------------------------------------------------------------------------
@@ -141,7 +185,21 @@ def _enum_owl(name: str, values: dict[str, Any]) -> list[str]:
     out = [f"omst:{name} a rdfs:Datatype ;\n    owl:equivalentClass [ a rdfs:Datatype ; owl:oneOf {members} ] .\n"]
     for text, value in values.items():
         if value["meaning"]:
-            out.append(f"{value['meaning']} skos:notation {quote(text)} ;\n    skos:inScheme omst:{name} .\n")
+            same = "".join(f" ;\n    skos:exactMatch {s}" for s in value.get("same", ()))
+            out.append(f"{value['meaning']} skos:notation {quote(text)} ;\n    skos:inScheme omst:{name}{same} .\n")
+    return out
+
+
+def _provenance_owl() -> list[str]:
+    name, title, zh, meaning = READING
+    lines = [f"omst:{name} a owl:Class", f"rdfs:label {quote(title)}@en", f"rdfs:label {quote(zh)}@zh"]
+    lines.append(f"skos:definition {quote(meaning)}@en")
+    out = [" ;\n    ".join([*lines, "skos:closeMatch prov:Activity"]) + " .\n"]
+    for name, target, _, title, zh, meaning, match in PROVENANCE:
+        kind = "owl:ObjectProperty" if target.startswith("omst:") else "owl:DatatypeProperty" if target else "rdf:Property"
+        lines = [f"omst:{name} a {kind}", *([f"rdfs:range {target}"] if target else [])]
+        lines += [f"rdfs:label {quote(title)}@en", f"rdfs:label {quote(zh)}@zh", f"skos:definition {quote(meaning)}@en"]
+        out.append(" ;\n    ".join([*lines, *([f"skos:closeMatch {match}"] if match else [])]) + " .\n")
     return out
 
 
@@ -166,8 +224,10 @@ def ontology(table: dict[str, Any], tables: Any) -> str:
         mapped = _matches(tables.view.get_slot(name, attributes=True))
         matches |= {m.split(" ")[1].split(":")[0] for m in mapped}
         body.append(" ;\n    ".join([*lines, *mapped]) + " .\n")
+    body += _provenance_owl()
     for name, values in table["enums"].items():
         body += _enum_owl(name, values)
+        matches |= {s.split(":")[0] for v in values.values() for s in v.get("same", ())}
     more = {p: known.get(p) or table["prefixes"][p] for p in sorted((matches | meanings) - set(HEADS))}
     iri = f"<{table['namespace']}model>"
     head = [
@@ -207,7 +267,10 @@ def context(table: dict[str, Any]) -> str:
             if slot_name == "value" and cls["own"][slot_name]["kind"] == "decimal":
                 local[name] = {"value": _term(cls["own"][slot_name])}
         terms[name] = {"@id": cls["uri"], "@context": local[name]} if name in local else cls["uri"]
-    terms["origin"] = None
+    terms |= UNIT_TERMS | {"Reading": "omst:Reading"}
+    for name, target, *_ in PROVENANCE:
+        typed = {"@type": "@id"} if target.startswith("omst:") else {"@type": target} if target == "xsd:integer" else {}
+        terms[name] = {"@id": f"omst:{name}", **typed, **({"@container": "@set"} if name != "rank" else {})}
     return json.dumps({"@context": terms}, ensure_ascii=False, indent=1) + "\n"
 
 

@@ -131,6 +131,7 @@ class Tables:
                     "meaning": str(pv.meaning) if pv.meaning else None,
                     "aliases": [*map(str, pv.aliases), *words(note(pv, "zh"))],
                     "description": str(pv.description or ""),
+                    **({"same": [str(m) for m in pv.exact_mappings]} if pv.exact_mappings else {}),
                 }
                 for text, pv in enum.permissible_values.items()
             }

@@ -9,6 +9,7 @@
     ├── TermIndexError          no ontology bundle, a broken one, or a hash that differs
     ├── DecisionError           a file of curated decisions is broken or contradicts itself (file and line)
     ├── MissingDependencyError  an optional package is not installed (says the exact pip command)
+    ├── QueryStopped            a query took longer than it was given, or more memory than there is
     ├── UsageError              arguments that do not fit together
     └── ConversionFailed        raised by ``strict=True`` only; carries ``findings``
 
@@ -30,6 +31,7 @@ __all__ = [
     "MissingDependencyError",
     "OmicsStandardsError",
     "ProfileError",
+    "QueryStopped",
     "ReadError",
     "TermIndexError",
     "UnknownFormatError",
@@ -71,6 +73,10 @@ class DecisionError(OmicsStandardsError):
 
 class MissingDependencyError(OmicsStandardsError, ImportError):
     """An optional package is needed; the message holds the command that installs it."""
+
+
+class QueryStopped(OmicsStandardsError):
+    """A query took longer than it was given, or more memory than there is; the process that ran it is gone."""
 
 
 class ConversionFailed(OmicsStandardsError):

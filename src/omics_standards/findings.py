@@ -15,7 +15,20 @@ from .codes import DETECTED, PRIVATE, TERMS, Code, Severity
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-__all__ = ["CODES", "SEVERITIES", "Address", "Code", "Finding", "Issue", "Paths", "Severity", "column_letter", "fold", "row_ranges"]
+__all__ = [
+    "CODES",
+    "SEVERITIES",
+    "Address",
+    "Code",
+    "Finding",
+    "Issue",
+    "Paths",
+    "Severity",
+    "column_letter",
+    "fold",
+    "row_numbers",
+    "row_ranges",
+]
 
 SEVERITIES: Final[dict[str, int]] = {"error": 0, "warning": 1, "info": 2}
 
@@ -553,16 +566,24 @@ def _fold_group(group: Sequence[Finding]) -> Finding:
     count = sum(f.count for f in group)
     if len(group) == 1:
         return first
-    numbers = [n for f in group for n in _row_numbers(f)]
+    numbers = [n for f in group for n in row_numbers(f)]
     return replace(first, count=count, rows=row_ranges(numbers))
 
 
-def _row_numbers(finding: Finding) -> list[int]:
-    """The rows of a finding, which may have been folded before."""
+def row_numbers(finding: Finding) -> list[int]:
+    """Return the numbers of all rows of a finding, which may have been folded before; of very many only those that are named.
+
+    Examples
+    --------
+    >>> row_numbers(Finding("date-future", "warning", (Address("a.tsv", "", 2, 3),), count=3, rows="2-3,9"))
+    [2, 3, 9]
+    >>> row_numbers(Finding("file-broken", "error"))
+    []
+    """
     if not finding.rows:
         return [a.row for a in finding.addresses[:1] if a.row is not None]
     runs = (run.partition("-") for run in finding.rows.split(","))
-    return [n for first, _, last in runs for n in range(int(first), int(last or first) + 1)]
+    return [n for first, _, last in runs if first.isdigit() for n in range(int(first), int(last or first) + 1)]
 
 
 def at_least(findings: Iterable[Finding], severity: str) -> Iterator[Finding]:

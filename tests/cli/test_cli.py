@@ -35,7 +35,7 @@ def test_clean_input_ends_with_0_and_writes_report_json_turtle(clean: Path, tmp_
     done = run("convert", clean, "-o", tmp_path / "out", "--bundle", tiny_bundle)
     assert done.returncode == 0, done.stderr
     assert done.stdout == ""
-    assert {p.name for p in (tmp_path / "out").iterdir()} == {"report.json", "dataset.json", "dataset.ttl"}
+    assert {p.name for p in (tmp_path / "out").iterdir()} == {"report.json", "dataset.json", "dataset.ttl", "description.ttl"}
     report = json.loads((tmp_path / "out" / "report.json").read_text())
     assert set(report) == {"inputs", "ledger", "records", "findings", "versions"}
     (sheet,) = report["inputs"][0]["sheets"]

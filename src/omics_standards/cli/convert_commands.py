@@ -18,21 +18,31 @@ if TYPE_CHECKING:
     from ..conversion.flow import Options, Outcome
     from ..findings import Finding
 
-__all__ = ["register"]
+from .reports import Reports
+
+__all__ = ["Bundle", "DecisionFiles", "ProfileFolders", "ProfileName", "options_of", "register"]
 
 FailOn = Literal["error", "warning"]
+Lang = Literal["en", "zh"]
 
 _Inputs = Annotated[list[str], typer.Argument(help="Files or folders; - reads standard input.", metavar="INPUT...")]
-_Profile = Annotated[str | None, typer.Option("--profile", help="Id or family of a profile; left out, each sheet is recognised.")]
-_Profiles = Annotated[list[str] | None, typer.Option("--profiles", help="A folder of further profiles; may be repeated.")]
+ProfileName = Annotated[str | None, typer.Option("--profile", help="Id or family of a profile; left out, each sheet is recognised.")]
+ProfileFolders = Annotated[list[str] | None, typer.Option("--profiles", help="A folder of further profiles; may be repeated.")]
 _Fail = Annotated[FailOn, typer.Option("--fail-on", help="Exit with 1 where there are findings of this severity or worse.")]
 _Strict = Annotated[bool, typer.Option("--strict", help="Exit with 4 where terms could not be checked.")]
-_Bundle = Annotated[str | None, typer.Option("--bundle", help="The ontology bundle to use.", envvar="OMICS_STANDARDS_BUNDLE")]
+Bundle = Annotated[str | None, typer.Option("--bundle", help="The ontology bundle to use.", envvar="OMICS_STANDARDS_BUNDLE")]
 
 _NoPrivacy = Annotated[bool, typer.Option("--no-privacy", help="Do not look for what points at a person in rows of people.")]
-_Decisions = Annotated[
+DecisionFiles = Annotated[
     list[str] | None, typer.Option("--decisions", help="SSSOM file of curated decisions on texts; may be repeated, later ones win.")
 ]
+
+_Report = Annotated[
+    str | None,
+    typer.Option("--report", help="html: a page for people; xlsx: the workbook returned with comments and colours. Or html,xlsx."),
+]
+_Lang = Annotated[Lang, typer.Option("--lang", help="Language in which findings are told; report.json stays English.")]
+_Force = Annotated[bool, typer.Option("--force", help="Overwrite a returned workbook that is there already.")]
 
 # Findings shown in a terminal before the rest is counted only; report.json has them all.
 _SHOWN = 25
@@ -77,14 +87,15 @@ def _progress() -> Callable[[str, int], None] | None:
     return tell
 
 
-def _options(profile: str | None, profiles: list[str] | None, bundle: str | None, decisions: list[str] | None, **more: object) -> Options:
+def options_of(profile: str | None, profiles: list[str] | None, bundle: str | None, decisions: list[str] | None, **more: object) -> Options:
+    """Gather what the options of a command say; those that are None keep their defaults."""
     from ..conversion.flow import Options
     from ..errors import UsageError
 
     # Reproducible runs name their day (https://reproducible-builds.org/specs/source-date-epoch/).
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     try:
-        today = time.strftime("%Y-%m-%d", time.gmtime(int(epoch))) if epoch else None
+        moment = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(int(epoch))) if epoch else None
     except (ValueError, OverflowError, OSError):
         raise UsageError(f"SOURCE_DATE_EPOCH is {epoch!r}: a number of seconds since 1970 is expected") from None
     settings: dict[str, object] = {
@@ -92,7 +103,8 @@ def _options(profile: str | None, profiles: list[str] | None, bundle: str | None
         "profiles": tuple(profiles or ()),
         "bundle": bundle,
         "decisions": tuple(decisions or ()),
-        "today": today,
+        "today": moment and moment[:10],
+        "stamp": moment,
         "progress": _progress(),
     }
     return Options(**(settings | {k: v for k, v in more.items() if v is not None}))  # type: ignore[arg-type]
@@ -110,18 +122,27 @@ def exit_code(findings: Sequence[Finding], fail_on: str, *, strict: bool) -> int
 def convert(
     inputs: _Inputs,
     output: Annotated[Path, typer.Option("-o", "--output", help="Folder for report.json and the outputs.")],
-    profile: _Profile = None,
-    to: Annotated[str, typer.Option("--to", help="Any of json, turtle, ntriples, jsonld, tsv, xlsx, parquet.")] = "json,turtle",
+    profile: ProfileName = None,
+    to: Annotated[
+        str, typer.Option("--to", help="Any of json, turtle, ntriples, nquads, jsonld, jsonld-framed, rdfxml, tsv, xlsx, parquet.")
+    ] = "json,turtle",
     base: Annotated[str | None, typer.Option("--base", help="IRI that local names are relative to.")] = None,
     jobs: Annotated[int, typer.Option("--jobs", min=1, help="Processes for large flat tables.")] = 1,
-    stamp: Annotated[str | None, typer.Option("--stamp", help="ISO date of the run; sampling dates after it are flagged.")] = None,
-    profiles: _Profiles = None,
-    bundle: _Bundle = None,
-    decisions: _Decisions = None,
+    stamp: Annotated[str | None, typer.Option("--stamp", help="ISO date of the run; later sampling dates are flagged.")] = None,
+    by: Annotated[str | None, typer.Option("--by", help="Who converts, for the dataset's description: an ORCID or a name.")] = None,
+    provenance: Annotated[
+        bool, typer.Option("--provenance", help="Say in the RDF where each value comes from: cell, text, steps.")
+    ] = False,
+    profiles: ProfileFolders = None,
+    bundle: Bundle = None,
+    decisions: DecisionFiles = None,
     no_privacy: _NoPrivacy = False,
     redact: Annotated[
         bool, typer.Option("--redact", help="Leave out of all outputs what points at a person; redactions.tsv says what was changed.")
     ] = False,
+    report: _Report = None,
+    lang: _Lang = "en",
+    force: _Force = False,
     strict: _Strict = False,
     fail_on: _Fail = "error",
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No summary.")] = False,
@@ -131,17 +152,32 @@ def convert(
     from ..emit import parse_formats
 
     parse_formats(to)
-    more: dict[str, object] = {"base": base, "jobs": jobs, "today": stamp, "privacy": not no_privacy, "redact": redact}
+    reports = Reports(report, output, lang, force=force, redact=redact)
+    more: dict[str, object] = {
+        "base": base,
+        "jobs": jobs,
+        "today": stamp,
+        "privacy": not no_privacy,
+        "redact": redact,
+        "provenance": provenance,
+        "by": by,
+        "stamp": stamp,
+    }
     with _spooled(inputs) as paths:
-        outcome = convert_to(paths, output, to, _options(profile, profiles, bundle, decisions, **more))
+        reports.look(paths)
+        options = options_of(profile, profiles, bundle, decisions, observer=reports.coverage, **more)
+        outcome = convert_to(paths, output, to, options)
+        told = reports.write(paths, outcome, options)
     if not quiet:
-        _summary(outcome, output)
+        _summary(outcome, output, lang)
+    for sentence in told:
+        typer.echo(sentence, err=True)
     raise typer.Exit(exit_code(outcome.findings, fail_on, strict=strict))
 
 
-def _summary(outcome: Outcome, folder: Path) -> None:
+def _summary(outcome: Outcome, folder: Path, lang: str) -> None:
     """Say on standard error what a person wants to know first."""
-    _show_findings(outcome.findings)
+    _show_findings(outcome.findings, lang)
     lines = []
     for book in outcome.inputs:
         for sheet in book["sheets"]:  # type: ignore[attr-defined]
@@ -162,11 +198,13 @@ def _summary(outcome: Outcome, folder: Path) -> None:
     typer.echo("\n".join(lines), err=True)
 
 
-def _show_findings(findings: Sequence[Finding], limit: int | None = _SHOWN) -> None:
+def _show_findings(findings: Sequence[Finding], lang: str, limit: int | None = _SHOWN) -> None:
     from collections import Counter
 
+    from ..curation import get_language
     from ..findings import SEVERITIES
 
+    language = get_language(lang)
     groups: dict[tuple[str, ...], list[Finding]] = {}
     for finding in sorted(findings, key=lambda f: SEVERITIES[f.severity]):
         if finding.severity != "info":
@@ -174,7 +212,7 @@ def _show_findings(findings: Sequence[Finding], limit: int | None = _SHOWN) -> N
             groups.setdefault((finding.code, at.file, at.sheet, finding.header or str(at.column)), []).append(finding)
     told = list(groups.values())[:limit]
     for first, *alike in told:
-        typer.echo(f"{first}", err=True)
+        typer.echo(language.finding(first), err=True)
         # A column of forty bad dates is one thing to look at.
         if alike:
             cells = ", ".join(f.address.cell for f in alike[:8])
@@ -189,43 +227,47 @@ def _show_findings(findings: Sequence[Finding], limit: int | None = _SHOWN) -> N
 
 def check(
     inputs: _Inputs,
-    profile: _Profile = None,
+    profile: ProfileName = None,
     as_json: Annotated[bool, typer.Option("--json", help="Findings as JSON Lines.")] = False,
-    profiles: _Profiles = None,
-    bundle: _Bundle = None,
-    decisions: _Decisions = None,
+    profiles: ProfileFolders = None,
+    bundle: Bundle = None,
+    decisions: DecisionFiles = None,
     no_privacy: _NoPrivacy = False,
+    report: _Report = None,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Folder for the reports of --report.")] = None,
+    lang: _Lang = "en",
+    force: _Force = False,
     strict: _Strict = False,
     fail_on: _Fail = "error",
 ) -> None:
-    """Check spreadsheets: all that a conversion would say, nothing written."""
-    from ..conversion.api import check as check_inputs
+    """Check spreadsheets: all that a conversion would say; nothing is written but the reports that are asked for."""
+    from ..conversion.api import examine
+    from ..curation import get_language
 
+    reports = Reports(report, output, lang, force=force)
     with _spooled(inputs) as paths:
-        options = _options(profile, profiles, bundle, decisions)
-        same = {
-            "profiles": options.profiles,
-            "bundle": bundle,
-            "decisions": options.decisions,
-            "today": options.today,
-            "privacy": not no_privacy,
-        }
-        findings = check_inputs(paths, profile, progress=options.progress, **same)
+        reports.look(paths)
+        options = options_of(profile, profiles, bundle, decisions, privacy=not no_privacy, observer=reports.coverage)
+        outcome = examine(paths, options)
+        told = reports.write(paths, outcome, options)
+    findings, language = outcome.findings, get_language(lang)
     if as_json:
         for finding in findings:
             typer.echo(json.dumps(finding.to_dict(), ensure_ascii=False))
     else:
         for finding in findings:
-            typer.echo(f"{finding}\n")
+            typer.echo(f"{language.finding(finding)}\n")
         if not findings:
-            typer.echo("nothing to say")
+            typer.echo(language.say("nothing to say"))
+    for sentence in told:
+        typer.echo(sentence, err=True)
     raise typer.Exit(exit_code(findings, fail_on, strict=strict))
 
 
 def look(
     source: Annotated[str, typer.Argument(help="A file; - reads standard input.", metavar="INPUT")],
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object per sheet.")] = False,
-    profiles: _Profiles = None,
+    profiles: ProfileFolders = None,
     samples: Annotated[int, typer.Option("--samples", min=0, help="Distinct values to show per column.")] = 3,
 ) -> None:
     """Show the sheets of a file: header row, columns with sample values, nearest profiles."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ..emit.description import Made, orcid_iri
 from ..emit.files import OutputFolder, parse_formats
 from ..emit.report import REDACTIONS, report_to_dict, write_redactions, write_report
 from ..errors import ConversionFailed
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from ..records import Block, Record
     from ..tables import Workbook
 
-__all__ = ["check", "convert", "convert_to", "find_inputs"]
+__all__ = ["check", "convert", "convert_to", "examine", "find_inputs"]
 
 
 class _Memory:
@@ -159,7 +160,26 @@ def check(source: object, profile: str | None = None, **options: Any) -> list[Fi
     >>> [f.code for f in check(pd.DataFrame({"sample_name": ["S1"], "organism": ["missing"], "sex": ["1"]}), "ncbi-biosample")]
     ['missing-bare', 'code-without-legend']
     """
-    return Flow(open_inputs(source), Options(profile=profile, **options)).run(_Nowhere()).findings
+    return examine(source, Options(profile=profile, **options)).findings
+
+
+def examine(source: object, options: Options | None = None) -> Outcome:
+    """Check a spreadsheet as :func:`check` does, and return everything that is known at the end but the records.
+
+    Parameters
+    ----------
+    source
+        As in :func:`convert`.
+    options
+        How; None for the defaults.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> examine(pd.DataFrame({"sample_name": ["S1"], "organism": ["missing"]})).ledger
+    Ledger(cells 4, mapped 1, kept 0, missing 1, structural 2, rejected 0)
+    """
+    return Flow(open_inputs(source), options or Options()).run(_Nowhere())
 
 
 def convert_to(
@@ -184,9 +204,12 @@ def convert_to(
         Ledger, findings and counts; the records are in the files.
     """
     formats = parse_formats(to)
+    if options is not None and options.by:
+        orcid_iri(options.by)  # a slip is told before the work, not after it
     flow = Flow(open_inputs(list(paths)), options or Options())
-    with OutputFolder(folder, formats, flow.outcome.base) as out:
+    with OutputFolder(folder, formats, flow.outcome.base, provenance=flow.options.provenance) as out:
         outcome = flow.run(out)
+        out.describe(Made(outcome.inputs, outcome.versions, outcome.records, flow.options.by, flow.options.stamp))
         said = (outcome.inputs, outcome.ledger, outcome.records, outcome.findings, outcome.versions, outcome.redactions)
         write_report(out.text("report.json"), report_to_dict(*said))
         if outcome.redaction is not None:

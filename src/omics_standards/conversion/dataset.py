@@ -6,12 +6,14 @@ from collections import Counter
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from ..emit.description import Made
 from ..emit.files import OutputFolder, parse_formats
 from ..emit.jsontext import record_to_dict
 from ..emit.report import REDACTIONS, report_to_dict, write_redactions, write_report
-from ..emit.tables import columns_of, row_of
 from ..emit.turtle import forget_texts
+from ..errors import UsageError
 from ..models.slots import MODEL
+from .linking import Links
 
 if TYPE_CHECKING:
     import os
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from ..findings import Finding
     from ..records import Ledger, Record
     from .flow import Outcome
+    from .frames import Layout, Many
 
 __all__ = ["Dataset"]
 
@@ -129,20 +132,68 @@ class Dataset:
             generated = getattr(models, record.cls)
             yield generated.model_validate(record_to_dict(record, origin=False), context={"findings": []})
 
-    def to_frame(self, cls: str) -> pd.DataFrame:
-        """Return the records of a class as a frame.
+    def to_frame(
+        self,
+        cls: str | None = None,
+        layout: Layout = "wide",
+        *,
+        ids: bool = True,
+        typed: bool = False,
+        with_: str | Sequence[str] = (),
+        many: Many = "join",
+    ) -> pd.DataFrame:
+        """Return records as a frame.
+
+        Parameters
+        ----------
+        cls
+            A class name such as ``Biosample``; an abstract one such as ``Assay`` stands for all of its kind (then the first column
+            says which). None for all records, in the tidy layout only.
+        layout
+            ``wide``: a row per record, a column per slot. ``tidy``: a row per value, with its cell, raw text and steps.
+        ids
+            Whether the ids of ontology terms stand beside their labels.
+        typed
+            Numbers as numbers: a quantity's number under the slot's name, ``_unit`` beside it (a range under ``_minimum`` and
+            ``_maximum``), ``_country`` and ``_region`` of places, ``_latitude`` and ``_longitude`` of positions. Dates stay text: EDTF
+            says more than a timestamp holds. A column in which a record has several values is text. Without it, all cells are text.
+        with_
+            Classes whose facts are put beside each record, as ``Biosample.tissue``: the nearest records of the class that it comes
+            from (the samples of a run, their subjects), else those that come of it.
+        many
+            What to do where several records are linked: ``join`` their distinct values by ``; ``, or ``explode`` into a row for each.
 
         Returns
         -------
         pandas.DataFrame
-            A row per record in the order of the sheets; slots as columns, the id of a term beside its label, attributes under
-            their own names. All cells are text; an absent value is missing (NA).
-        """
-        import pandas as pd
+            In the order of the sheets; columns in the model's order, then what was kept under its own name, is missing or was
+            rejected. An absent value is missing (NA). See docs/frames.md.
 
-        records = self.records(cls)
-        rows = [row_of(r) for r in records]
-        return pd.DataFrame(rows, columns=columns_of(cls, rows), dtype="string")
+        Raises
+        ------
+        KeyError
+            The model has no such class.
+        UsageError
+            The arguments do not fit together.
+        """
+        from .frames import frame_of, joined_frame, tidy_frame
+
+        if layout not in ("wide", "tidy"):
+            raise UsageError(f"layout={layout!r}: 'wide' or 'tidy' is expected")
+        names = (with_,) if isinstance(with_, str) else tuple(with_)
+        if layout == "tidy":
+            if names or typed:
+                raise UsageError("the tidy layout has a column for numbers, and no linked records: leave out typed and with_")
+            return tidy_frame(self.records(cls), ids=ids)
+        if cls is None:
+            raise UsageError("say which class: to_frame('Biosample'); layout='tidy' takes all of them, to_frames() makes a frame of each")
+        if not names:
+            return frame_of(cls, self.records(cls), ids=ids, typed=typed)
+        return joined_frame(cls, self.records(cls), Links(self.records()), names, ids=ids, typed=typed, many=many)
+
+    def to_frames(self, *, ids: bool = True, typed: bool = False) -> dict[str, pd.DataFrame]:
+        """Return a wide frame of every class that has records, by class, in the model's order; see :meth:`to_frame`."""
+        return {cls: self.to_frame(cls, ids=ids, typed=typed) for cls in self.classes}
 
     def to_graph(self) -> rdflib.Graph:
         """Return the dataset as an rdflib graph, the one that the Turtle file holds."""
@@ -159,12 +210,48 @@ class Dataset:
         writer.close()
         return rdflib.Graph().parse(data=out.getvalue(), format="turtle")
 
+    def query(self, sparql: str, *, timeout: float | None = 60) -> pd.DataFrame:
+        """Ask the dataset as a graph, the one of :meth:`to_graph`, in SPARQL.
+
+        Parameters
+        ----------
+        sparql
+            SELECT, ASK, CONSTRUCT or DESCRIBE; prefixes of the model, of archives and of ontologies need no declaration.
+        timeout
+            Seconds the query may take; None for no limit.
+
+        Returns
+        -------
+        pandas.DataFrame
+            A row per solution, ids as in :meth:`to_frame`; numbers and truth values have their types.
+
+        Raises
+        ------
+        UsageError
+            The query cannot be read, changes data, or asks another server.
+        QueryStopped
+            It took longer than ``timeout``.
+        MissingDependencyError
+            pyoxigraph is not installed (``omics-standards[query]``).
+        """
+        from ..sparql.results import query_records
+
+        return query_records(self, self.records(), self.base, sparql, timeout)
+
     def report(self) -> dict[str, Any]:
         """Return what ``report.json`` holds."""
         counts = Counter({c: len(r) for c, r in self._records.items()})
         return report_to_dict(self.inputs, self.ledger, counts, self.findings, self.versions, self._outcome.redactions)
 
-    def write(self, folder: str | os.PathLike[str], to: str | Sequence[str] = "json,turtle") -> None:
+    def write(
+        self,
+        folder: str | os.PathLike[str],
+        to: str | Sequence[str] = "json,turtle",
+        *,
+        provenance: bool = False,
+        by: str | None = None,
+        stamp: str | None = None,
+    ) -> None:
         """Write the dataset and its report into a folder.
 
         Parameters
@@ -172,7 +259,11 @@ class Dataset:
         folder
             Made where it does not exist.
         to
-            Formats: json, turtle, ntriples, jsonld, tsv, xlsx, parquet.
+            Formats: json, turtle, ntriples, nquads, jsonld, jsonld-framed, rdfxml, tsv, xlsx, parquet.
+        provenance
+            Whether the RDF says where each value comes from.
+        by, stamp
+            Who made it (an ORCID or a name) and when (an ISO date, or a date with time), for its description; None for silence.
 
         Raises
         ------
@@ -180,8 +271,10 @@ class Dataset:
             A format does not exist.
         """
         forget_texts(self.records())
-        with OutputFolder(folder, parse_formats(to), self.base) as out:
+        with OutputFolder(folder, parse_formats(to), self.base, provenance=provenance) as out:
             out.write(out.encode(self.records()))
+            counts = {c: len(r) for c, r in self._records.items()}
+            out.describe(Made(self.inputs, self.versions, counts, by, stamp))
             write_report(out.text("report.json"), self.report())
             if self.redactions:
                 write_redactions(out.text(REDACTIONS), self.redactions)

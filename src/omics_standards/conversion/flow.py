@@ -68,6 +68,16 @@ CHUNK_BATCHES = 32
 _EXAMPLE_SHEET = ("example", "template", "description", "instruction", "readme", "示例", "说明", "模板")
 
 
+class Observer(Protocol):
+    """Looks on while the rows of a sheet are read, for those who report on columns."""
+
+    def over(self, _plan: Plan, batches: Iterator[Batch], /) -> Iterator[Batch]:
+        """Yield the batches of a sheet unchanged."""
+
+    def done(self, plan: Plan, fates: Counter[tuple[int, str]]) -> None:
+        """Take what became of the cells of each reader: counts by its place in the plan and the fate."""
+
+
 class Sink(Protocol):
     """Takes records as they become ready."""
 
@@ -105,8 +115,14 @@ class Options:
         Whether rows of people are looked at for what points at one of them.
     redact
         Whether that is left out of everything that is written; the input is read twice for it.
+    provenance
+        Whether RDF says where each value comes from.
+    by
+        Who runs it, an ORCID or a name, and ``stamp``, when, for the description of the dataset; None for silence.
     progress
         Called with a text and the rows done so far; None for silence.
+    observer
+        Looks on at the rows of each sheet; None for nobody.
     """
 
     profile: str | None = None
@@ -118,7 +134,11 @@ class Options:
     decisions: tuple[str, ...] = ()
     privacy: bool = True
     redact: bool = False
+    provenance: bool = False
+    by: str | None = None
+    stamp: str | None = None
     progress: Callable[[str, int], None] | None = field(default=None, compare=False)
+    observer: Observer | None = field(default=None, compare=False)
 
 
 @dataclass
@@ -210,7 +230,7 @@ class Flow:
 
     def _survey(self, redaction: Redaction) -> None:
         """Read the input once to learn what must go wherever it stands."""
-        survey = Flow(self.books, replace(self.options, jobs=1, progress=None), redaction)
+        survey = Flow(self.books, replace(self.options, jobs=1, progress=None, observer=None), redaction)
         survey._run(_Nowhere())
         redaction.begin(survey._people)
         self._people = set(redaction.people)
@@ -363,7 +383,10 @@ class Flow:
         guard = Guard(plan, self._whose(plan), self.redaction) if self.options.privacy else None
         uniques: dict[int, UniqueIds] = {}
         notes: frozenset[tuple[int, Issue]] = frozenset()
-        for part in self._parts(book, watch.over(sheet.batches(BATCH_ROWS)), sheet, plan, sink, guard):
+        observer = self.options.observer
+        batches = watch.over(sheet.batches(BATCH_ROWS))
+        columns: Counter[tuple[int, str]] = Counter()
+        for part in self._parts(book, observer.over(plan, batches) if observer else batches, sheet, plan, sink, guard):
             sink.write(part.encoded)
             self._join.add(part.shared)
             for index, (ids, numbers) in part.ids.items():
@@ -372,6 +395,7 @@ class Flow:
             self.outcome.records.update(part.classes)
             self.outcome.ledger.update(part.fates)
             hits.merge(fills.take(part.hits))
+            columns.update(part.hits.fates)
             self._raw += part.findings
             rows += part.rows
             notes |= part.notes
@@ -383,6 +407,8 @@ class Flow:
         self.outcome.ledger.add("structural", sheet.structural)
         self.outcome.ledger.expect(sheet.cells)
         self._raw += [*fills.finish(hits), *gather(plan, hits)]
+        if observer is not None:
+            observer.done(plan, columns)
         of_file = [*watch.findings(), *note_findings(plan, notes), *sheet.findings]
         self._raw += [*plan.findings, *hits.findings(plan), *seen.findings(plan)]
         self._people |= seen.people

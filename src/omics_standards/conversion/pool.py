@@ -6,6 +6,7 @@ import multiprocessing
 from collections import deque
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ..emit.files import encode, encode_blocks
@@ -56,20 +57,21 @@ def _prepare(
     env = environment(book, chosen, profile, with_decisions(get_terms(options.bundle), decisions), options)
     _state["plan"] = compile_plan(profile, profile.table(table_id), chosen, env)
     _state["guard"] = Guard(_state["plan"], people) if options.privacy else None
-    _state["sink"] = _Encoders({name: FORMATS[name][1](StringIO(), base) for name in formats})
+    _state["sink"] = _Encoders({name: FORMATS[name][1](StringIO(), base) for name in formats}, provenance=options.provenance)
 
 
 class _Encoders:
     """The encoding half of the output folder, in a worker."""
 
-    def __init__(self, writers: dict[str, Any]) -> None:
+    def __init__(self, writers: dict[str, Any], *, provenance: bool) -> None:
         self.writers = writers
+        self.provenance = provenance
 
     def encode(self, records: Sequence[Any]) -> dict[str, object]:
-        return encode(self.writers, records)
+        return encode(self.writers, records, provenance=self.provenance)
 
     def encode_blocks(self, blocks: Sequence[Any]) -> dict[str, object]:
-        return encode_blocks(self.writers, blocks)
+        return encode_blocks(self.writers, blocks, provenance=self.provenance)
 
     def write(self, encoded: object) -> None:
         raise NotImplementedError("only the main process writes")
@@ -107,7 +109,7 @@ def run_pool(
         sheet.header_row,
         plan.profile,
         plan.table.id,
-        options,
+        replace(options, progress=None, observer=None),
         formats,
         sink.base,  # type: ignore[attr-defined]
         known,

@@ -9,6 +9,7 @@ Text forms are Turtle's; :mod:`.ntriples` expands them. All text is escaped here
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
@@ -18,9 +19,10 @@ from ..models.slots import MODEL
 from ..records import Attribute, GeoPoint, Missing, Place, Quantity, Rejected, Term
 from ..values.dates import xsd_type
 from ..values.local_terms import local_term_id
+from .units import UNIT_NAMESPACES, unit_facts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from ..records import Reading, Value
 
@@ -28,7 +30,9 @@ __all__ = [
     "NAMESPACE",
     "PREFIXES",
     "Node",
+    "content_hash",
     "escape",
+    "escaped",
     "iri",
     "node_of",
     "nodes_of",
@@ -37,6 +41,7 @@ __all__ = [
     "resource",
     "said_by",
     "term_id",
+    "unit_node",
 ]
 
 NAMESPACE: Final = MODEL.namespace
@@ -44,7 +49,9 @@ NAMESPACE: Final = MODEL.namespace
 # Names of value nodes and of EDTF literals, beside the model's own prefixes.
 PREFIXES: Final[dict[str, str]] = {
     **MODEL.prefixes,
-    **{kind: f"{NAMESPACE}{kind}/" for kind in ("attribute", "missing-value", "place", "point", "quantity", "rejected-value")},
+    **{kind: f"{NAMESPACE}{kind}/" for kind in ("attribute", "missing-value", "place", "point", "quantity", "reading", "rejected-value")},
+    **UNIT_NAMESPACES,
+    "void": "http://rdfs.org/ns/void#",
     "loc": EDTF.rpartition("edtf")[0],
 }
 
@@ -77,6 +84,14 @@ def escape(text: str) -> str:
     return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
 
 
+def escaped(texts: Sequence[str]) -> Sequence[str]:
+    """Escape plain texts, which hold no control characters; a look at all of them together is cheaper than one at each."""
+    together = "".join(texts)
+    if '"' in together or "\\" in together:
+        return [t.replace("\\", "\\\\").replace('"', '\\"') for t in texts]
+    return texts
+
+
 def iri(text: str) -> str | None:
     """Return ``<text>`` where the text can be an absolute IRI, None where it cannot.
 
@@ -102,7 +117,7 @@ def resource(identifier: str) -> str:
     if prefix in PREFIXES and _LOCAL(local):
         return identifier
     full = PREFIXES[prefix] + local if prefix in PREFIXES else identifier
-    return iri(full) or f"<{NAMESPACE}term/{_hash(identifier)}>"
+    return iri(full) or f"<{NAMESPACE}term/{content_hash(identifier)}>"
 
 
 def predicate(slot: str) -> str:
@@ -110,7 +125,8 @@ def predicate(slot: str) -> str:
     return MODEL.slots[slot].uri
 
 
-def _hash(*parts: str | None) -> str:
+def content_hash(*parts: str | None) -> str:
+    """Return the name of what consists of these parts."""
     text = "\x1f".join("\x00" if p is None else p for p in parts)
     if not text.isascii():
         text = _SURROGATE.sub("\ufffd", text)
@@ -143,6 +159,13 @@ class Node:
         self.name = name
         self.type = kind
         self.pairs = pairs
+
+    def names(self) -> Iterator[str]:
+        """Names and literals that the block holds, the node's own first."""
+        yield self.name
+        yield self.type
+        for pair in self.pairs:
+            yield from pair
 
     def turtle(self) -> str:
         """The block that describes the node."""
@@ -177,14 +200,14 @@ def node_of(slot: str, value: Value) -> Node | None:
             parts = [(s, v) for s, v in (("value", value.value), ("minimum", value.minimum), ("maximum", value.maximum)) if v is not None]
             pairs = [(_own("Quantity", s), _decimal(v)) for s, v in parts]
             if value.unit is not None:
-                pairs.append((_own("Quantity", "unit"), _text(value.unit)))
-            return Node(f"quantity:{_hash(*value)}", "omst:Quantity", pairs)
+                pairs += [(_own("Quantity", "unit"), _text(value.unit)), ("qudt:hasUnit", unit_node(value.unit).name)]
+            return Node(f"quantity:{content_hash(*value)}", "omst:Quantity", pairs)
         case Place():
             named = [(s, v) for s, v in (("country", value.country), ("region", value.region)) if v]
-            return Node(f"place:{_hash(*value)}", "omst:Place", [(_own("Place", s), _text(v)) for s, v in named])
+            return Node(f"place:{content_hash(*value)}", "omst:Place", [(_own("Place", s), _text(v)) for s, v in named])
         case GeoPoint():
             pairs = [(_own("GeoPoint", "latitude"), _decimal(value.latitude)), (_own("GeoPoint", "longitude"), _decimal(value.longitude))]
-            return Node(f"point:{_hash(*value)}", "omst:GeoPoint", pairs)
+            return Node(f"point:{content_hash(*value)}", "omst:GeoPoint", pairs)
         case Attribute():
             pairs = [(_own("Attribute", "name"), _text(value.name)), (_own("Attribute", "value"), _text(value.value))]
             if value.unit is not None:
@@ -194,17 +217,25 @@ def node_of(slot: str, value: Value) -> Node | None:
             return Node(f"attribute:{attribute_hash(value)}", "omst:Attribute", pairs)
         case Missing():
             pairs = [(_own("MissingValue", s), _text(v)) for s, v in zip(("slot", "reason", "raw"), value, strict=True)]
-            return Node(f"missing-value:{_hash(*value)}", "omst:MissingValue", pairs)
+            return Node(f"missing-value:{content_hash(*value)}", "omst:MissingValue", pairs)
         case Rejected():
             pairs = [(_own("RejectedValue", s), _text(v)) for s, v in zip(("slot", "raw", "finding"), value, strict=True)]
-            return Node(f"rejected-value:{_hash(*value)}", "omst:RejectedValue", pairs)
+            return Node(f"rejected-value:{content_hash(*value)}", "omst:RejectedValue", pairs)
     return None
+
+
+@lru_cache(maxsize=1024)
+def unit_node(code: str) -> Node:
+    """Return the node of a unit: QUDT's own where it has one, so that the data joins with QUDT's factors and dimensions."""
+    curie, name, same = unit_facts(code)
+    pairs = [("qudt:ucumCode", _text(code)), *((("rdfs:label", _text(name)),) if name else ())]
+    return Node(resource(curie), "qudt:Unit", [*pairs, *(("skos:exactMatch", resource(s)) for s in same)])
 
 
 def attribute_hash(value: Attribute) -> str:
     """Hash of an attribute's content, its term by id."""
     term = value.term and (value.term.id or value.term.label)
-    return _hash(value.name, value.value, value.unit, term)
+    return content_hash(value.name, value.value, value.unit, term)
 
 
 def node_name(slot: str, value: Value) -> str | None:
@@ -239,6 +270,8 @@ def nodes_of(slot: str, value: Value) -> Iterator[Node]:
     node = node_of(slot, value)
     if node is not None:
         yield node
+        if isinstance(value, Quantity) and value.unit is not None:
+            yield unit_node(value.unit)
         if isinstance(value, Attribute) and value.term is not None:
             yield from nodes_of("attributes", value.term)
 

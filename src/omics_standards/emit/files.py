@@ -12,17 +12,24 @@ from typing import IO, TYPE_CHECKING, Any, Final, Protocol
 
 from ..errors import MissingDependencyError, ReadError, UsageError
 from ..records import records_of
+from .description import FILE as DESCRIPTION
+from .description import describe, description_text
+from .framed import FramedWriter
 from .jsonfile import JsonWriter
 from .jsonld import JsonLdWriter
-from .ntriples import NTriplesWriter
+from .ntriples import NQuadsWriter, NTriplesWriter
+from .provenance import traces
+from .rdfxml import RdfXmlWriter
 from .report import REDACTIONS
-from .tables import ParquetTables, TsvTables, XlsxTables
+from .tables import TsvTables, XlsxTables
 from .turtle import TurtleWriter
+from .typedfiles import ParquetTables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from ..records import Block, Record
+    from .description import Made
 
 __all__ = ["FORMATS", "OutputFolder", "Writer", "encode", "encode_blocks", "parse_formats"]
 
@@ -54,13 +61,20 @@ FORMATS: Final[dict[str, tuple[str, Callable[[Any, str], Writer]]]] = {
     "json": ("dataset.json", JsonWriter),
     "turtle": ("dataset.ttl", TurtleWriter),
     "ntriples": ("dataset.nt", NTriplesWriter),
+    "nquads": ("dataset.nq", NQuadsWriter),
     "jsonld": ("dataset.jsonld", JsonLdWriter),
+    "jsonld-framed": ("dataset.framed.jsonld", FramedWriter),
+    "rdfxml": ("dataset.rdf", RdfXmlWriter),
     "tsv": ("tables", TsvTables),
     "xlsx": ("dataset.xlsx", XlsxTables),
     "parquet": ("tables", ParquetTables),
 }
 # These make their files themselves: several, or not of text.
 _OWN_FILES: Final = {"tsv", "xlsx", "parquet"}
+# These are RDF, and described.
+_RDF: Final = {"turtle", "ntriples", "nquads", "jsonld", "jsonld-framed", "rdfxml"}
+# These can say where values come from.
+_TRACING: Final = (TurtleWriter, NTriplesWriter, JsonLdWriter, RdfXmlWriter)
 # Formats that need an optional package, and the extra that brings it.
 _PACKAGES: Final = {"xlsx": ("xlsxwriter", "excel"), "parquet": ("pyarrow", "parquet")}
 
@@ -79,7 +93,7 @@ def parse_formats(text: str | Iterable[str]) -> tuple[str, ...]:
     ('turtle', 'json')
     >>> parse_formats("pdf")
     Traceback (most recent call last):
-    omics_standards.errors.UsageError: no output format 'pdf'; there are: json, turtle, ntriples, jsonld, tsv, xlsx, parquet
+    omics_standards.errors.UsageError: no output format 'pdf'; there are: json, turtle, ...
     """
     names = [t.strip() for t in (text.split(",") if isinstance(text, str) else text)]
     for name in names:
@@ -88,22 +102,44 @@ def parse_formats(text: str | Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def encode(writers: Mapping[str, Writer], records: Sequence[Record]) -> dict[str, object]:
-    """Make the texts of some records in all formats."""
-    return {name: writer.encode(records) for name, writer in writers.items()}
+# Marks the texts of origins among those of a chunk.
+_LINEAGE: Final = "+provenance"
 
 
-def encode_blocks(writers: Mapping[str, Writer], blocks: Sequence[Block]) -> dict[str, object]:
+def encode(writers: Mapping[str, Writer], records: Sequence[Record], *, provenance: bool = False) -> dict[str, object]:
+    """Make the texts of some records in all formats; with their origins, where the format can hold them."""
+    texts: dict[str, object] = {}
+    # Those that write lines of triples share them: readings remember their lines once.
+    lines: object = None
+    for name, writer in writers.items():
+        if isinstance(writer, NTriplesWriter):
+            lines = lines if lines is not None else writer.encode(records)
+            texts[name] = lines
+        else:
+            texts[name] = writer.encode(records)
+    return texts | (_lineages(writers, records) if provenance else {})
+
+
+def _lineages(writers: Mapping[str, Writer], records: Sequence[Record]) -> dict[str, object]:
+    found = list(traces(records))
+    return {name + _LINEAGE: w.encode_lineage(found) for name, w in writers.items() if isinstance(w, _TRACING)}
+
+
+def encode_blocks(writers: Mapping[str, Writer], blocks: Sequence[Block], *, provenance: bool = False) -> dict[str, object]:
     """Make the texts of a batch in all formats; records are made only for writers that need them."""
-    records: list[Record] | None = None
+    records: list[Record] | None = records_of(blocks) if provenance else None
+    lines: object = None
     texts: dict[str, object] = {}
     for name, writer in writers.items():
-        if isinstance(writer, TurtleWriter | JsonWriter):
+        if isinstance(writer, NTriplesWriter):
+            lines = lines if lines is not None else writer.encode_blocks(blocks)
+            texts[name] = lines
+        elif isinstance(writer, TurtleWriter | JsonWriter):
             texts[name] = writer.encode_blocks(blocks)
         else:
             records = records if records is not None else records_of(blocks)
             texts[name] = writer.encode(records)
-    return texts
+    return texts | (_lineages(writers, records or ()) if provenance else {})
 
 
 def _ask_for_packages(name: str) -> None:
@@ -133,12 +169,15 @@ class OutputFolder:
         Keys of :data:`FORMATS`.
     base
         IRI that local ids are relative to.
+    provenance
+        Whether the RDF says where each value comes from.
     """
 
-    def __init__(self, folder: str | os.PathLike[str], formats: Sequence[str], base: str) -> None:
+    def __init__(self, folder: str | os.PathLike[str], formats: Sequence[str], base: str, *, provenance: bool = False) -> None:
         self.folder = Path(folder)
         self.formats = formats
         self.base = base
+        self.provenance = provenance
         self.writers: dict[str, Writer] = {}
         self._open: list[IO[str]] = []
         self._made = False
@@ -167,23 +206,44 @@ class OutputFolder:
         self._open.append(out)
         return out
 
+    def describe(self, made: Made) -> None:
+        """Describe the dataset beside its RDF, and in its N-Quads; nothing where no RDF is written. To be called last.
+
+        Raises
+        ------
+        UsageError
+            Who made it looks like an ORCID, and is none.
+        """
+        if not _RDF & self.writers.keys():
+            return
+        counted = next((w for w in self.writers.values() if isinstance(w, TurtleWriter | NTriplesWriter)), None)
+        numbers = (counted.triples, counted.values) if counted is not None else (None, None)
+        nodes = describe(self.base, made, *numbers)
+        self.text(DESCRIPTION).write(description_text(self.base, nodes))
+        for writer in self.writers.values():
+            if isinstance(writer, NQuadsWriter):
+                writer.describe(nodes)
+
     def encode(self, records: Sequence[Record]) -> dict[str, object]:
         """Make the texts of some records in all formats."""
-        return encode(self.writers, records)
+        return encode(self.writers, records, provenance=self.provenance)
 
     def encode_blocks(self, blocks: Sequence[Block]) -> dict[str, object]:
         """Make the texts of a batch in all formats."""
-        return encode_blocks(self.writers, blocks)
+        return encode_blocks(self.writers, blocks, provenance=self.provenance)
 
     def write(self, encoded: object) -> None:
         """Take over an encoded chunk."""
         for name, part in encoded.items():  # type: ignore[attr-defined]
-            self.writers[name].write(part)
+            if name.endswith(_LINEAGE):
+                self.writers[name.removesuffix(_LINEAGE)].write_lineage(part)  # type: ignore[attr-defined]
+            else:
+                self.writers[name].write(part)
 
     def _clear(self) -> None:
         """Take away what an earlier conversion wrote here and this one does not: it would contradict the report."""
         if (self.folder / "report.json").is_file():
-            for old in {REDACTIONS, *(file for file, _ in FORMATS.values())} - {p.name for p in self._work.iterdir()}:
+            for old in {REDACTIONS, DESCRIPTION, *(file for file, _ in FORMATS.values())} - {p.name for p in self._work.iterdir()}:
                 path = self.folder / old
                 if path.is_dir():
                     shutil.rmtree(path)

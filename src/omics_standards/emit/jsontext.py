@@ -14,7 +14,18 @@ from .encode import term_id
 if TYPE_CHECKING:
     from ..records import Field, Reading, Record, Value
 
-__all__ = ["TAIL", "around_row", "encode", "encode_sorted", "plain_slots", "ranks_of", "record_text", "record_to_dict", "value_to_json"]
+__all__ = [
+    "TAIL",
+    "around_row",
+    "cell_text",
+    "encode",
+    "encode_sorted",
+    "plain_slots",
+    "ranks_of",
+    "record_text",
+    "record_to_dict",
+    "value_to_json",
+]
 
 # Slots that every record ends with, in this order.
 TAIL = ("attributes", "missing", "rejected")
@@ -136,7 +147,7 @@ def origins_of(record: Record) -> list[dict[str, object]]:
         row = record.row_of(i)
         for k, column in enumerate(field.columns):
             if reading.raw_text(k) != "":  # a companion that is blank in this row
-                found.append(_origin(reading, field, k, _cell(field, row, column, k)))
+                found.append(_origin(reading, field, k, cell_text(field, row, column, k)))
     return found
 
 
@@ -154,7 +165,7 @@ def _origin(reading: Reading, field: Field, k: int, cell: str) -> dict[str, obje
     return {key: value for key, value in entry.items() if value}
 
 
-def _cell(field: Field, row: int, column: int, k: int) -> str:
+def cell_text(field: Field, row: int, column: int, k: int) -> str:
     """The address of a cell as text; that of a plain sheet without the way over an Address."""
     source = field.source
     if source.grid is None and source.paths is None and row:

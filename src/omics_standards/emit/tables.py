@@ -1,4 +1,6 @@
-"""Tables for people and frames: one per class, a row per record, labels beside ids; TSV, xlsx and Parquet.
+"""Tables for people and frames: one per class, a row per record, labels beside ids; TSV and xlsx, all cells as text.
+
+Tables for programs, with types, are in :mod:`.typed`.
 
 Text that a spreadsheet program would run as a formula is neutralised with a leading apostrophe in TSV and xlsx.
 """
@@ -7,26 +9,30 @@ from __future__ import annotations
 
 import csv
 import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Final
 
 from ..errors import MissingDependencyError, UsageError
 from ..models.slots import MODEL
 from ..records import Attribute, GeoPoint, Place, Quantity, Term
 from .encode import term_id
+from .spool import RowSpool
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    import _csv
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from ..records import Record, Value
 
-__all__ = ["ParquetTables", "TsvTables", "XlsxTables", "columns_of", "neutral", "row_of", "show", "xlsx_text"]
+__all__ = [
+    "MAX_CELL", "NOT_XML", "TsvTables", "XlsxTables", "columns_of", "neutral", "row_of", "show", "storable", "tsv_writer", "xlsx_text",
+]  # fmt: skip
 
 # Signed numbers are the only texts with such a start that no program runs (OWASP, CSV injection).
 _SIGNED = re.compile(r"[+-](?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?")
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # Excel's limits (support.microsoft.com, "Excel specifications and limits").
-_MAX_CELL: Final = 32_767
+MAX_CELL: Final = 32_767
 _MAX_ROWS: Final = 1_048_576
 
 
@@ -78,7 +84,7 @@ def row_of(record: Record) -> dict[str, str]:
             row.setdefault(f"{reading.missing.slot} (missing)", []).append(reading.missing.reason)
         if reading.rejected is not None:
             row.setdefault(f"{reading.rejected.slot} (rejected)", []).append(reading.rejected.raw)
-    return {_storable(k): _storable("; ".join(dict.fromkeys(v))) for k, v in row.items()}
+    return {storable(k): storable("; ".join(dict.fromkeys(v))) for k, v in row.items()}
 
 
 def columns_of(cls: str, rows: Iterable[dict[str, str]]) -> list[str]:
@@ -89,49 +95,79 @@ def columns_of(cls: str, rows: Iterable[dict[str, str]]) -> list[str]:
 
 
 class _Tables:
-    """Gathers the rows of each class (a table needs all columns before its first row)."""
+    """Gathers the rows of each class: a table needs all columns before its first row."""
 
     def __init__(self, path: Path, _base: str) -> None:
         self.path = path
-        self.rows: dict[str, list[dict[str, str]]] = {}
+        self.spools: dict[str, RowSpool] = {}
 
-    def encode(self, records: Iterable[Record]) -> list[tuple[str, dict[str, str]]]:
-        """Make the rows of a chunk."""
-        return [(r.cls, row_of(r)) for r in records]
+    def encode(self, records: Iterable[Record]) -> dict[str, list[dict[str, str]]]:
+        """Make the rows of a chunk, by class."""
+        rows: dict[str, list[dict[str, str]]] = {}
+        for record in records:
+            rows.setdefault(record.cls, []).append(row_of(record))
+        return rows
 
-    def write(self, encoded: Iterable[tuple[str, dict[str, str]]]) -> None:
+    def write(self, encoded: Mapping[str, Sequence[dict[str, str]]]) -> None:
         """Take over the rows of a chunk."""
-        for cls, row in encoded:
-            self.rows.setdefault(cls, []).append(row)
+        for cls, rows in encoded.items():
+            self.spools.setdefault(cls, RowSpool()).add(rows)
 
-    def tables(self) -> Iterable[tuple[str, str, list[str], list[dict[str, str]]]]:
-        """Yield class, name, columns and rows of each table, in the model's order."""
+    def tables(self) -> Iterator[tuple[str, list[str], RowSpool]]:
+        """Yield name, columns and rows of each table, in the model's order."""
         for container, cls in MODEL.containers.items():
-            if cls in self.rows:
-                yield cls, container, columns_of(cls, self.rows[cls]), self.rows[cls]
+            if cls in self.spools:
+                spool = self.spools[cls]
+                yield container, columns_of(cls, [dict.fromkeys(spool.columns, "")]), spool
 
     def close(self) -> None:
         """Write the tables."""
+        self.save()
+        for spool in self.spools.values():
+            spool.close()
+
+    def save(self) -> None:
+        """Write the tables."""
         raise NotImplementedError
+
+
+class _Lines:
+    """A file that gets whole lines, which end in CR LF, and keeps LF only."""
+
+    def __init__(self, out: IO[str]) -> None:
+        self._out = out
+
+    def write(self, line: str) -> int:
+        """Take a line."""
+        return self._out.write(line[:-2] + "\n")
+
+
+def tsv_writer(out: IO[str]) -> _csv.Writer:
+    """Return a writer of tab-separated lines that end in LF.
+
+    The module quotes a lone CR only where lines end in it, and most readers take a bare one for the end of a line.
+    """
+    return csv.writer(_Lines(out), delimiter="\t", lineterminator="\r\n")
 
 
 class TsvTables(_Tables):
     """A folder of tab-separated files, one per class."""
 
-    def close(self) -> None:
+    def save(self) -> None:
         """Write the tables."""
         self.path.mkdir(exist_ok=True)
-        for _, name, columns, rows in self.tables():
+        for name, columns, spool in self.tables():
             with (self.path / f"{name}.tsv").open("w", encoding="utf-8", newline="", errors="replace") as out:
-                table = csv.writer(out, delimiter="\t", lineterminator="\n")
+                table = tsv_writer(out)
                 table.writerow(map(neutral, columns))
-                table.writerows([[neutral(row.get(c, "")) for c in columns] for row in rows])
+                for batch in spool.read(columns):
+                    table.writerows([[neutral(cell) if isinstance(cell, str) else "" for cell in row] for row in batch])
 
 
 class XlsxTables(_Tables):
     """A workbook with a sheet per class."""
 
-    def close(self) -> None:
+    def save(self) -> None:
         """Write the workbook."""
         try:
             import xlsxwriter
@@ -139,23 +175,24 @@ class XlsxTables(_Tables):
             raise MissingDependencyError("xlsx output needs xlsxwriter: pip install 'omics-standards[excel]'") from e
         import datetime
 
-        for _, name, _, rows in self.tables():
-            if len(rows) >= _MAX_ROWS:
-                raise UsageError(f"{len(rows)} {name} do not fit into a worksheet ({_MAX_ROWS} rows); write --to tsv or parquet")
+        for name, _, spool in self.tables():
+            if spool.rows >= _MAX_ROWS:
+                raise UsageError(f"{spool.rows} {name} do not fit into a worksheet ({_MAX_ROWS} rows); write --to tsv or parquet")
         options = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False, "constant_memory": True}
         with xlsxwriter.Workbook(str(self.path), options) as book:
             # Otherwise the moment of writing stands in the file and no two runs give the same bytes.
             book.set_properties({"created": datetime.datetime(1980, 1, 1, tzinfo=datetime.UTC)})
             bold = book.add_format({"bold": True})
-            for _, name, columns, rows in self.tables():
+            for name, columns, spool in self.tables():
                 sheet = book.add_worksheet(name[:31])
                 sheet.freeze_panes(1, 1)
                 for j, column in enumerate(columns):
                     sheet.write_string(0, j, xlsx_text(column), bold)
+                rows = (row for batch in spool.read(columns) for row in batch)
                 for i, row in enumerate(rows, start=1):
-                    for j, column in enumerate(columns):
-                        if column in row:
-                            sheet.write_string(i, j, xlsx_text(row[column]))
+                    for j, cell in enumerate(row):
+                        if cell is not None:
+                            sheet.write_string(i, j, xlsx_text(str(cell)))
 
 
 def xlsx_text(text: str) -> str:
@@ -166,27 +203,11 @@ def xlsx_text(text: str) -> str:
     >>> xlsx_text("liver"), xlsx_text("=1+1")
     ('liver', "'=1+1")
     """
-    text = neutral(_NOT_XML.sub("\ufffd", text))
+    text = neutral(NOT_XML.sub("\ufffd", text))
     # What is cut off is in the other formats; the sign says that something is.
-    return text if len(text) <= _MAX_CELL else text[: _MAX_CELL - 1] + "…"
+    return text if len(text) <= MAX_CELL else text[: MAX_CELL - 1] + "…"
 
 
-class ParquetTables(_Tables):
-    """A folder of Parquet files, one per class; all columns are text."""
-
-    def close(self) -> None:
-        """Write the tables."""
-        try:
-            import pyarrow as pa
-            import pyarrow.parquet as pq
-        except ImportError as e:
-            raise MissingDependencyError("Parquet output needs pyarrow: pip install 'omics-standards[parquet]'") from e
-        self.path.mkdir(exist_ok=True)
-        for _, name, columns, rows in self.tables():
-            arrays: dict[str, Any] = {c: pa.array([r.get(c) for r in rows], type=pa.string()) for c in columns}
-            pq.write_table(pa.table(arrays), self.path / f"{name}.parquet")
-
-
-def _storable(text: str) -> str:
+def storable(text: str) -> str:
     """Tables and frames hold UTF-8, which has no lone surrogates."""
     return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")

@@ -6,17 +6,20 @@ The text of a reading is made once and reused by every row that repeats it; a re
 from __future__ import annotations
 
 import re
-from itertools import chain, repeat
-from typing import IO, TYPE_CHECKING, Final, TypeGuard
+from collections import Counter
+from typing import IO, TYPE_CHECKING, Final
 
 from ..models.slots import MODEL
 from ..records import BLANK, CurieColumn, LinkColumn, PlainColumn
-from .encode import PREFIXES, nodes_of, pair_of, predicate, resource, said_by
+from .encode import PREFIXES, escaped, nodes_of, pair_of, predicate, resource, said_by
+from .pieces import Pieces, complete, joined
+from .provenance import DATASET, MARK, Lineage, Positions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from ..records import Block, Reading, Record
+    from .provenance import Trace
 
 __all__ = ["Chunk", "TurtleWriter", "encode_records", "forget_texts", "header"]
 
@@ -70,7 +73,7 @@ def encode(reading: Reading, chunk: Chunk) -> str:
         for node in nodes_of(slot, value):
             if node.name not in chunk.nodes:
                 chunk.nodes[node.name] = node.turtle()
-                chunk.prefixes.add(_prefix(node.name))
+                chunk.prefixes.update(map(_prefix, node.names()))
     text = reading.ttl = "".join(pieces)
     return text
 
@@ -90,58 +93,14 @@ def _record_text(record: Record, chunk: Chunk) -> str:
     return f"{subject} a {MODEL.classes[record.cls].uri}{''.join(pieces)}{_STUB_END if record.stub else _END}"
 
 
-class _Pieces:
-    """The pieces of each row's text, column by column: constant texts are joined where they meet, the rest is taken as it is."""
-
-    def __init__(self) -> None:
-        self.columns: list[Iterable[str]] = []
-        self._constant = ""
-
-    def constant(self, text: str) -> None:
-        """Add a text that every row has here."""
-        self._constant += text
-
-    def varying(self, texts: Sequence[str]) -> None:
-        """Add a text of its own for every row."""
-        if self._constant:
-            self.columns.append(repeat(self._constant))
-            self._constant = ""
-        self.columns.append(texts)
-
-    def rows(self) -> Iterator[tuple[str, ...]]:
-        """Yield the pieces of each row."""
-        if self._constant:
-            self.columns.append(repeat(self._constant))
-        return zip(*self.columns, strict=False)
-
-
 def encode_blocks(blocks: Sequence[Block]) -> Chunk:
     """Return what :func:`encode_records` gives for the records of one batch, without making the records."""
     chunk = Chunk()
-    if all(_complete(b.ids) for b in blocks) and not any(b.joined for b in blocks):
-        # The usual case: every row holds every record, and one join over all pieces makes the text of the batch.
-        pieces = _Pieces()
-        for block in blocks:
-            _block_pieces(block, pieces, chunk)
-        chunk.text = "".join(chain.from_iterable(pieces.rows()))
-        return chunk
-    texts = []
-    for block in blocks:
-        pieces = _Pieces()
-        _block_pieces(block, pieces, chunk)
-        own = ["".join(row) if i is not None else "" for row, i in zip(pieces.rows(), block.ids, strict=True)]
-        for place, record in block.joined.items():
-            own[place] = _record_text(record, chunk)
-        texts.append(own)
-    chunk.text = "".join(chain.from_iterable(zip(*texts, strict=True)))
+    chunk.text = joined(blocks, lambda b, pieces: _block_pieces(b, pieces, chunk), lambda r: _record_text(r, chunk))
     return chunk
 
 
-def _complete(ids: Sequence[str | None]) -> TypeGuard[Sequence[str]]:
-    return None not in ids
-
-
-def _block_pieces(block: Block, pieces: _Pieces, chunk: Chunk) -> None:
+def _block_pieces(block: Block, pieces: Pieces, chunk: Chunk) -> None:
     """Add the pieces of a block's records."""
     _resources(block.ids, pieces, chunk)
     pieces.constant(f" a {MODEL.classes[block.cls].uri}")
@@ -150,7 +109,7 @@ def _block_pieces(block: Block, pieces: _Pieces, chunk: Chunk) -> None:
             _plain_pieces(column, pieces, chunk)
         elif isinstance(column, LinkColumn):
             before = f" ;\n    {predicate(column.slot)} "
-            if _complete(column.ids):
+            if complete(column.ids):
                 pieces.constant(before)
                 _resources(column.ids, pieces, chunk)
             else:
@@ -162,14 +121,14 @@ def _block_pieces(block: Block, pieces: _Pieces, chunk: Chunk) -> None:
     pieces.constant(_STUB_END if block.stub else _END)
 
 
-def _resources(ids: Sequence[str | None], pieces: _Pieces, chunk: Chunk) -> None:
-    if _complete(ids) and ":" not in "".join(ids):
+def _resources(ids: Sequence[str | None], pieces: Pieces, chunk: Chunk) -> None:
+    if complete(ids) and ":" not in "".join(ids):
         pieces.constant("<")
         pieces.varying(ids)
         pieces.constant(">")
         return
     if (
-        _complete(ids)
+        complete(ids)
         and len(prefixes := {i.partition(":")[0] for i in ids}) == 1
         and prefixes <= PREFIXES.keys()
         and _CURIES("\n".join(ids))
@@ -182,16 +141,13 @@ def _resources(ids: Sequence[str | None], pieces: _Pieces, chunk: Chunk) -> None
     pieces.varying(subjects)
 
 
-def _plain_pieces(column: PlainColumn, pieces: _Pieces, chunk: Chunk) -> None:
-    texts = column.texts
+def _plain_pieces(column: PlainColumn, pieces: Pieces, chunk: Chunk) -> None:
+    texts = escaped(column.texts)
     if isinstance(column, CurieColumn):
         before, after = f" ;\n    {predicate(column.slot)} {column.prefix}:", ""
         chunk.prefixes.add(column.prefix)
     else:
         before, after = f' ;\n    {predicate(column.slot)} "', '"^^xsd:integer' if column.number else '"'
-    joined = "".join(texts)
-    if '"' in joined or "\\" in joined:
-        texts = [t.replace("\\", "\\\\").replace('"', '\\"') for t in texts]
     if "" in column.texts:
         pieces.varying([f"{before}{t}{after}" if t else "" for t in texts])
     else:
@@ -217,6 +173,13 @@ class TurtleWriter:
         Open for text, UTF-8.
     base
         IRI that local ids are relative to; ends in ``/``.
+
+    Attributes
+    ----------
+    triples
+        Statements written so far, those on origins apart; one that is said twice counts twice.
+    values
+        Value nodes by class.
     """
 
     suffix = "ttl"
@@ -226,6 +189,9 @@ class TurtleWriter:
         self._pending: dict[str, str] = {}
         self._written: set[str] = set()
         self._declared = {"", *_ALWAYS}
+        self._positions = Positions()
+        self.triples = 0
+        self.values: Counter[str] = Counter()
         out.write(header(base))
 
     def encode(self, records: Iterable[Record]) -> Chunk:
@@ -243,13 +209,40 @@ class TurtleWriter:
             self._out.write(declare(fresh))
             self._declared |= fresh
         self._out.write(chunk.text)
+        # No literal holds a line end: a line is a statement.
+        self.triples += chunk.text.count("\n")
         for name, block in chunk.nodes.items():
             if name not in self._written:
                 self._pending[name] = block
+                self.triples += block.count("\n")
+                self.values[block[len(name) + 3 :].split(None, 1)[0]] += 1
                 if len(self._written) < _REMEMBERED:
                     self._written.add(name)
         if len(self._pending) > _PENDING:
             self._flush()
+
+    def encode_lineage(self, found: Sequence[Trace]) -> Lineage:
+        """Make the text of the origins of some records."""
+        prefixes: set[str] = set()
+        nodes: dict[str, str] = {}
+        out = []
+        for trace in found:
+            pointed = f" omst:origin {', '.join([n.name for n in trace.origins])} ;\n   " if trace.origins else ""
+            out.append(f'{trace.subject}{pointed} omst:position "{trace.container}/{MARK}" .\n')
+            out += [n.turtle() for n in trace.origins]
+            for node in trace.readings:
+                nodes[node.name] = node.turtle()
+            prefixes.update(map(_prefix, (trace.subject, *(t for n in (*trace.origins, *trace.readings) for t in n.names()))))
+        return Lineage("".join(out), [t.container for t in found], nodes, frozenset(prefixes))
+
+    def write_lineage(self, lineage: Lineage) -> None:
+        """Write the origins of an encoded chunk."""
+        chunk = Chunk()
+        named = "" if self._positions else f"<> a <{DATASET}> .\n"
+        chunk.text, chunk.nodes, chunk.prefixes = named + self._positions.put(lineage), lineage.nodes, set(lineage.prefixes)
+        counted = self.triples, self.values.copy()
+        self.write(chunk)
+        self.triples, self.values = counted
 
     def _flush(self) -> None:
         self._out.writelines(self._pending[name] for name in sorted(self._pending))

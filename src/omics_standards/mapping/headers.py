@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ..profiles.schema import Table
     from ..tables.treesheets import TreeSheet
 
-__all__ = ["Match", "alias_slots", "header_forms", "match_headers", "qualifier_of"]
+__all__ = ["Match", "alias_slots", "header_forms", "is_pattern", "match_headers", "matches", "qualifier_of"]
 
 _BRACKETED = re.compile(r"\[(.*)\]")
 _PLACE = re.compile(r"\\\{(name|n)\\\}")
@@ -61,6 +61,9 @@ def header_forms(header: str) -> tuple[str, ...]:
     >>> header_forms("")
     ('',)
     """
+    if header == "name()":
+        # The name of an element or a key is not a column called name.
+        return (header,)
     whole = normal(header)
     parts = split_header(header)
     return (whole,) if parts.normal in (whole, "") else (whole, parts.normal)
@@ -84,6 +87,17 @@ def _squeeze(header: str) -> str:
 def is_pattern(key: str) -> bool:
     """Tell whether a column key has a ``{name}`` or ``{n}`` to fill in."""
     return "{n}" in key or "{name}" in key
+
+
+def matches(part: str, header: str) -> bool:
+    """Tell whether a header is one of those that a pattern stands for.
+
+    Examples
+    --------
+    >>> matches("number_of_{name}", "number_of_children"), matches("Factor Value[{name}]", "age")
+    (True, False)
+    """
+    return _pattern(part).fullmatch(_squeeze(header)) is not None
 
 
 # Slots that a conversion fills itself.

@@ -31,6 +31,7 @@ from ..values.sex import read_sex, read_sex_legend
 from ..values.text import clean, normal, split_header
 from ..values.uris import read_doi, read_uri
 from .ids import record_id
+from .references import target_class
 from .species import ontologies_for
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 
     Parse = Callable[..., Parsed | None]
 
-__all__ = ["PARSERS", "keyed", "name_and_accession"]
+__all__ = ["MULTIPLES", "PARSERS", "keyed", "name_and_accession", "unit_of"]
 
 
 # Identifiers that are written with a prefix or as an address, and are digits alone in the model.
@@ -233,12 +234,12 @@ def name_and_accession(parts: Mapping[str, str], known: Mapping[str, str] = PREF
 
 
 # How many of the unit of a slot of whole numbers (bytes, bases) one of a column's unit is, as archives give them rounded.
-_MULTIPLES = {"kB": 10**3, "MB": 10**6, "GB": 10**9, "kbp": 10**3, "Mbp": 10**6, "Gbp": 10**9}
+MULTIPLES = {"kB": 10**3, "MB": 10**6, "GB": 10**9, "kbp": 10**3, "Mbp": 10**6, "Gbp": 10**9}
 
 
 def _integer(step: Step) -> Parse:
     """Read whole numbers; a column in MB or Mbp is written out in bytes or bases."""
-    many = _MULTIPLES.get(step.spec.unit or "")
+    many = MULTIPLES.get(step.spec.unit or "")
     if many is None:
         return _Commas(step, read_integer)
 
@@ -439,8 +440,10 @@ def _version(_step: Step) -> Parse:
 
 
 def _reference(step: Step) -> Parse:
+    target = target_class(step.slot.name) or step.slot.range
+
     def parse(text: str) -> Parsed:
-        return Parsed(record_id(step.slot.range, clean(text)))
+        return Parsed(record_id(target, clean(text)))
 
     return parse
 

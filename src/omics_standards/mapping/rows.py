@@ -36,6 +36,8 @@ class Hits:
     def __init__(self) -> None:
         self.rows: dict[tuple[int, object], array[int]] = {}
         self.readings: dict[tuple[int, object], Reading] = {}
+        # Of one batch: what became of the cells of each reader.
+        self.fates: Counter[tuple[int, str]] = Counter()
 
     def add(self, reader: int, text: object, reading: Reading, rows: Sequence[int]) -> None:
         """Note that a reader met a reading with issues in some rows."""
@@ -177,10 +179,12 @@ def _count(
         if reading.fate != normal:
             cells = len(places) * (1 if len(together) == 1 else sum(map(bool, text[: len(reader.columns)])))
             fates[reading.fate] += cells
+            hits.fates[index, reading.fate] += cells
             total -= cells
         if reading.issues:
             hits.add(index, text, reading, [numbers[i] for i in places])
     fates[normal] += total
+    hits.fates[index, normal] += total
 
 
 def _required(plan: Plan, reader: Reader, readings: list[Reading] | PlainColumn, numbers: Sequence[int]) -> list[Finding]:

@@ -27,11 +27,12 @@ __all__ = ["MODEL", "ClassDef", "EnumValue", "Model", "SlotDef", "check_value"]
 
 
 class EnumValue(NamedTuple):
-    """A permissible value: its ontology term (None where none is sure), other spellings, and what it means."""
+    """A permissible value: its ontology term (None where none is sure), other spellings, what it means, and its names elsewhere."""
 
     meaning: str | None
     aliases: tuple[str, ...]
     description: str = ""
+    same: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +173,10 @@ class Model:
         self.slots: dict[str, SlotDef] = {k: _slot(k, v) for k, v in raw["slots"].items()}
         self.classes: dict[str, ClassDef] = {k: _class(k, v) for k, v in raw["classes"].items()}
         self.enums: dict[str, dict[str, EnumValue]] = {
-            name: {text: EnumValue(v["meaning"], tuple(v["aliases"]), v.get("description", "")) for text, v in values.items()}
+            name: {
+                text: EnumValue(v["meaning"], tuple(v["aliases"]), v.get("description", ""), tuple(v.get("same", ())))
+                for text, v in values.items()
+            }
             for name, values in raw["enums"].items()
         }
 

@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from ..models.slots import MODEL
+from .documents import AroundSpec, DocumentSpec, ElementSpec, SectionSpec
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ..tables.blocks import BlockSpec
 
-__all__ = ["COMPANIONS", "STEPS", "Blocks", "Chain", "Column", "MissingWords", "Profile", "Recognise", "RecordSpec", "Table"]
+__all__ = ["COMPANIONS", "STEPS", "Blocks", "Chain", "Column", "MissingWords", "Profile", "Recognise", "RecordSpec", "Table", "Writing"]
 
 # What a column may say under ``as``: the steps of omics_standards.mapping.parsers.
 STEPS = frozenset(
@@ -127,6 +128,7 @@ class Column(_Strict):
     ``accepts``: reasons for absence that the archive accepts here (default: all INSDC terms).
     ``unless``: where the cell under this header says yes, the value is denied: it is kept as an attribute that says so.
     ``local``: texts of this form are the submitter's own ids of a record that has no accession yet: other names of it.
+    ``fill``: where records are written, a blank cell takes the record's accession: the archive wants a name for each.
     ``means``: words to which the format gives a meaning of its own in this column, with what to read instead (``none`` under
     diseases: ``no disease``; a word for a term, with the accession that the specification means by it); cases do not matter.
     """
@@ -145,6 +147,7 @@ class Column(_Strict):
     accepts: list[str] | None = None
     local: str | None = None
     unless: str | None = None
+    fill: bool = False
     means: dict[str, str] = Field(default_factory=dict)
     kinds: Texts = Field(default_factory=list)
     within: Texts = Field(default_factory=list)
@@ -211,6 +214,10 @@ class Table(_Strict):
 
     id: str
     title: str = ""
+    sheet: str = ""
+    """Name of the sheet that it is written to, or of the file where each table is one; '' for its title."""
+    form: Literal["", "xlsx", "tsv", "csv"] = ""
+    """Kind of file that it is written to; '' for that of the profile."""
     holds: Literal["records", "definitions", "results"] = "records"
     """``definitions``: a sheet that says what the format is, or how to send it, and describes nothing; it has no records.
     ``results``: a table of what was measured, which is data and no metadata; the main record is its file, with its shape."""
@@ -242,6 +249,10 @@ class Table(_Strict):
     """Layout ``tree``: columns that often say the same as another column; a cell that does is structure."""
     skip: Texts = Field(default_factory=list)
     """Layout ``tree``: paths of results (matrices) and furniture, which are counted and not read."""
+    around: AroundSpec = Field(default_factory=AroundSpec)
+    """Layout ``table``: what is written above and below the header."""
+    element: ElementSpec = Field(default_factory=ElementSpec)
+    """Layout ``tree``: how a row is written."""
     skip_rows: Texts = Field(default_factory=list)
     """Rows whose first filled cell matches one of these expressions are examples or template residue."""
     skip_bare: bool = False
@@ -379,6 +390,25 @@ def _patterns(texts: Sequence[str]) -> tuple[re.Pattern[str], ...]:
     return tuple(_pattern(text) for text in texts)
 
 
+class Writing(_Strict):
+    """How records are written in a format.
+
+    ``targets``: names that the command ``export`` knows it by; several profiles may share one: a submission of several files.
+    ``form``: ``xlsx`` for one workbook with a sheet per table, ``tsv`` or ``csv`` for a file per table.
+    ``file``: name of the workbook, or what the names of its files begin with, without an ending; '' for the profile's id.
+    ``tables``: ids of the tables to write, in order; ``a|b``: whichever says more of the records.
+    ``extra``: whether columns are added for what the profile has none for.
+    ``documents``: further files, with their whole text, that go with the tables and say nothing of their own.
+    """
+
+    targets: Texts = Field(default_factory=list)
+    form: Literal["xlsx", "tsv", "csv"] = "tsv"
+    file: str = ""
+    tables: Texts = Field(default_factory=list)
+    extra: bool = True
+    documents: dict[str, str] = Field(default_factory=dict)
+
+
 class MissingWords(_Strict):
     """Words for absence in a format: ``quiet`` ones are its own reserved words, ``keep`` ones are values in it."""
 
@@ -403,7 +433,12 @@ class Profile(_Strict):
     """Its samples are of people, whether a row says so or not."""
     layout: Literal["table", "sections", "transposed", "keyed", "tree"] = "table"
     blocks: Blocks | None = None
+    document: DocumentSpec | None = None
+    """Layout ``tree``: how its files are written; None for formats that are only read."""
+    sections: list[SectionSpec] = Field(default_factory=list)
+    """Layout ``sections``: how its sheets are written; empty for formats that are only read."""
     missing: MissingWords = Field(default_factory=MissingWords)
+    write: Writing = Field(default_factory=Writing)
     tables: list[Table]
     source: str = ""
     """File the profile was read from; set by the loader."""
@@ -426,6 +461,14 @@ class Profile(_Strict):
         lost = {p for p in parts if not any(t == p or t.startswith(f"{p}-") for t in ids)}
         if lost:
             raise ValueError(f"blocks name tables that are not there: {sorted(lost)}")
+        if self.document is not None and self.layout != "tree":
+            raise ValueError("a document belongs to layout 'tree'")
+        lost = {section.table for section in self.sections} - set(ids)
+        if lost:
+            raise ValueError(f"sections name tables that are not there: {sorted(lost)}")
+        strange = {t.strip() for told in self.write.tables for t in told.split("|")} - set(ids)
+        if strange:
+            raise ValueError(f"tables to write that are not there: {sorted(strange)}")
         for table in self.tables:
             if bool(table.path) != (self.layout == "tree"):
                 raise ValueError(f"table {table.id!r}: a path belongs to layout 'tree', and is needed there")

@@ -12,7 +12,7 @@ from omics_standards.errors import ReadError
 
 from .cells import Chunk, chunk_of, cut_long, inspect
 from .extents import check_ods, check_xlsb
-from .header import lay_out, purpose
+from .header import is_report, lay_out, purpose
 from .notes import Notes
 from .numberformats import plain
 from .parts import Archive, WorkbookParts, kind_of
@@ -208,6 +208,8 @@ def read_workbook(file: Path, path: str, kind: str, limits: Limits) -> Workbook:
     sheets = []
     try:
         sources = [_source(file, kind, book, meta, archive, main, limits) for meta in book.sheets_metadata]
+        # What was said of a workbook when it was returned is no sheet of its owner's.
+        sources = [(source, known or ("report" if is_report(first_rows(source, 1)) else "")) for source, known in sources]
         filled = sum(1 for meta, (_, reason) in zip(book.sheets_metadata, sources, strict=True) if not reason)
         for index, (meta, (source, known)) in enumerate(zip(book.sheets_metadata, sources, strict=True)):
             head = first_rows(source, limits.preview)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-__all__ = ["Layout", "Row", "lay_out", "purpose"]
+__all__ = ["REPORT_MARK", "Layout", "Row", "lay_out", "purpose"]
 
 Row = tuple[int, "list[str]"]
 
@@ -232,6 +232,21 @@ _VOCABULARY: Final = re.compile(
     r"|data[ _-]?validation|.*[ _]field[ _]values|术语.*|词汇.*|下拉.*|选项.*",
     re.IGNORECASE,
 )
+
+
+REPORT_MARK: Final = "omics-standards report:"
+"""How the first cell of a sheet of findings begins, which a returned workbook has."""
+
+
+def is_report(rows: Sequence[Row]) -> bool:
+    """Tell the sheet of findings of a returned workbook from its owner's sheets.
+
+    Examples
+    --------
+    >>> is_report([(1, ["omics-standards report: correct the other sheets"])]), is_report([(1, ["sample", "age"])]), is_report([])
+    (True, False, False)
+    """
+    return bool(rows) and rows[0][1][:1] != [] and rows[0][1][0].startswith(REPORT_MARK)
 
 
 def purpose(name: str, rows: Sequence[Row], *, alone: bool) -> str:

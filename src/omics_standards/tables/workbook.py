@@ -97,7 +97,7 @@ class Sheet:
         ``table``, or ``skipped`` where the sheet clearly holds no records.
     reason
         Why it is skipped: ``hidden``, ``empty``, ``instructions``, ``vocabulary``, ``chart``,
-        ``example``; '' for a table.
+        ``example``, ``report`` (our own findings, of which nothing is said); '' for a table.
     header_row
         Number of the header's row; 0 for a skipped sheet, and where :meth:`with_header` was told that there is none.
     headers
@@ -152,7 +152,7 @@ class Sheet:
         self._counted = 0
         self._notes = Notes(file, name)
         self._standing: list[Finding] = []
-        if reason:
+        if reason and reason != "report":
             self._stand("sheet-skipped", reason, _SKIPPED.get(reason, ""))
         elif layout.doubtful:
             self._stand(

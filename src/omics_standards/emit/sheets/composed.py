@@ -28,7 +28,7 @@ class Loss(NamedTuple):
 class SheetGrid:
     """One table as text cells.
 
-    ``name``: of the sheet in a workbook, or of the file (without its ending) where each table is a file.
+    ``name``: of the sheet in a workbook. ``file``: name of the file; grids of one workbook share it.
     ``rows``: all rows in order, those above and below the header included. ``header``: index of the header row.
     ``records``: per row the main record's (class, id), None for other rows; as long as ``rows``.
     ``targets``: per column ``(class, slot)`` of what it carries, None for columns of the format itself.
@@ -38,6 +38,7 @@ class SheetGrid:
     rows: list[list[str]]
     header: int = 0
     table: str = ""
+    file: str = ""
     records: list[tuple[str, str] | None] = field(default_factory=list)
     targets: list[tuple[str, str] | None] = field(default_factory=list)
 
@@ -51,8 +52,12 @@ class Document(NamedTuple):
 
 @dataclass
 class Composed:
-    """All that a profile writes of some records: tables, documents, and the losses, which are sorted."""
+    """All that a profile writes of some records: tables, documents, and the losses, which are sorted.
+
+    ``told``: by class and id of a record, the slots and values that cells carry.
+    """
 
     grids: list[SheetGrid] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
     losses: list[Loss] = field(default_factory=list)
+    told: dict[tuple[str, str], set[tuple[str, object]]] = field(default_factory=dict)

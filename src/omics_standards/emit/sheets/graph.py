@@ -6,6 +6,7 @@ the profile declares. A record that several others share stands in several rows,
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from ...models.slots import MODEL
@@ -23,6 +24,8 @@ Row = dict[str, list[Record]]
 
 # Slots that lead from a material to what it was made of, and to whom it was taken from.
 _UPWARDS = ("derived_from", "subject")
+# Slots that say the same from both ends.
+_INVERSE = {"data_files": "run", "run": "data_files"}
 # A material is derived from another in at most so many steps; a circle ends here.
 _DEEP = 12
 
@@ -33,6 +36,9 @@ class Graph:
     def __init__(self, records: Iterable[Record]) -> None:
         self.records = list(records)
         self._by_id: dict[str, list[Record]] = {}
+        self._lent: dict[tuple[str, str, str], Record] = {}
+        self._extended: dict[int, Record] = {}
+        self._plain: dict[int, Record] = {}
         self._pointing: dict[tuple[str, str], list[Record]] = {}
         for record in self.records:
             self._by_id.setdefault(record.id, []).append(record)
@@ -52,7 +58,10 @@ class Graph:
     def targets(self, record: Record, slot: str) -> list[Record]:
         """The records that a record points to; a stub for each that the dataset does not hold."""
         found = []
-        for value in dict.fromkeys(map(str, record.values(slot))):
+        back = _INVERSE.get(slot)
+        wanted = MODEL.slots[slot].range
+        behind = [r for r in self.pointing(back, record) if MODEL.is_a(r.cls, wanted)] if back else []
+        for value in dict.fromkeys((*map(str, record.values(slot)), *(r.id for r in behind))):
             target = self.find(slot, value)
             found.append(target if target is not None else Record(MODEL.slots[slot].range, value, (), (), 0, stub=True))
         return found
@@ -71,6 +80,52 @@ class Graph:
             yield from level
             if not level:
                 return
+
+    def with_lent(self, record: Record) -> Record:
+        """A material with the facts that only what it was made of, or whom it was taken from, says: its organism, the donor's sex.
+
+        For tables that have no place for those others.
+        """
+        known = self._extended.get(id(record))
+        if known is not None:
+            return known
+        own = {r.slot for r in record.readings if r.values} | {r.missing.slot for r in record.readings if r.missing}
+        readings, fields, rows = list(record.readings), list(record.fields), [record.row_of(i) for i in range(len(record.readings))]
+        for other in self.above(record):
+            for i, reading in enumerate(other.readings):
+                if reading.values and reading.slot not in own and _lendable(record.cls, reading.slot):
+                    readings.append(reading)
+                    fields.append(other.fields[i])
+                    rows.append(other.row_of(i))
+                    self._lent[record.cls, record.id, reading.slot] = other
+            own |= {r.slot for r in readings}
+        made = record
+        if len(readings) > len(record.readings):
+            made = Record(record.cls, record.id, tuple(readings), tuple(fields), tuple(rows), stub=record.stub)
+        self._extended[id(record)] = made
+        self._plain[id(made)] = record
+        return made
+
+    def lender(self, record: Record) -> Record:
+        """The record itself, where it was given what others lent it."""
+        return self._plain.get(id(record), record)
+
+    def give_back(self, told: dict[tuple[str, str], set[tuple[str, object]]]) -> None:
+        """Note what was told of a record that lent it to another."""
+        for (cls, record_id, slot), owner in self._lent.items():
+            values = {(s, v) for s, v in told.get((cls, record_id), ()) if s == slot}
+            if values:
+                told.setdefault((owner.cls, owner.id), set()).update(values)
+
+
+@cache
+def _lendable(cls: str, slot: str) -> bool:
+    """Tell whether a slot holds a fact that is as true of what is made of a thing as of the thing itself."""
+    return slot in MODEL.classes[cls].slots and MODEL.slots[slot].kind not in ("reference", "attribute", "uri") and slot not in _OWN
+
+
+# What names or tells of one record alone.
+_OWN = frozenset({"id", "name", "title", "description", "alternative_names", "accessions", "stub", "comments"})
 
 
 def is_such(record: Record, spec: RecordSpec) -> bool:
@@ -105,12 +160,17 @@ def rows_of(table: Table, graph: Graph, taken: set[tuple[str, str]]) -> list[Row
         Role to the records that play it in the row.
     """
     found: list[Row] = []
+    alone = not _goes_up(table)
     for role in _starts(table):
         spec = table.records[role]
         for record in graph.records:
             if record.stub or (record.cls, record.id) in taken or not is_such(record, spec):
                 continue
+            if alone and any(is_such(r, spec) for r in graph.pointing("derived_from", record)):
+                continue  # what is made of it lends its facts, and stands in its place
             made = list(_laid(table, graph, {role: [record]}, spec.unique))
+            if alone:
+                made = [{name: [graph.with_lent(p) for p in players] for name, players in row.items()} for row in made]
             if not all(table.main in row for row in made):
                 continue
             for row in made:
@@ -119,6 +179,13 @@ def rows_of(table: Table, graph: Graph, taken: set[tuple[str, str]]) -> list[Row
                         taken.update((p.cls, p.id) for p in players)
             found += made
     return found
+
+
+def _goes_up(table: Table) -> bool:
+    """Tell whether a table says what a material was made of, or whom it was taken from."""
+    links = {slot for spec in table.records.values() for slot in spec.links}
+    fed = {t.partition(".")[2] for spec in table.columns.values() for t in spec.to}
+    return bool((links | fed) & set(_UPWARDS))
 
 
 def _starts(table: Table) -> list[str]:
@@ -146,7 +213,8 @@ def _laid(table: Table, graph: Graph, row: Row, unique: bool) -> Iterator[Row]:
                 if known is not None:
                     told.update((r.cls, r.id) for r in known)
                     continue
-                found = [r for r in _reached(graph, row[role], slot, table.records[target]) if (r.cls, r.id) not in told]
+                specs = [table.records[t] for t in targets]
+                found = [r for r in _reached(graph, row[role], slot, table.records[target], specs) if (r.cls, r.id) not in told]
                 if not found:
                     continue
                 if table.records[target].repeat:
@@ -163,12 +231,15 @@ def _laid(table: Table, graph: Graph, row: Row, unique: bool) -> Iterator[Row]:
         yield row
 
 
-def _reached(graph: Graph, players: Sequence[Record], slot: str, spec: RecordSpec) -> list[Record]:
-    """The records of a role that others point to; where a library is made of an extract, the sample of that."""
+def _reached(graph: Graph, players: Sequence[Record], slot: str, spec: RecordSpec, others: Sequence[RecordSpec]) -> list[Record]:
+    """The records of a role that others point to; where a library is made of an extract that has no role, the sample of that."""
     found: dict[tuple[str, str], Record] = {}
     for record in players:
         for target in graph.targets(record, slot) if slot in MODEL.classes[record.cls].slots else ():
-            near = target if is_such(target, spec) else next((r for r in graph.above(target) if is_such(r, spec)), None)
+            near: Record | None = target
+            if not is_such(target, spec):
+                own = any(is_such(target, other) for other in others)
+                near = None if own else next((r for r in graph.above(target) if is_such(r, spec)), None)
             if near is not None:
                 found.setdefault((near.cls, near.id), near)
     return list(found.values())

@@ -6,9 +6,11 @@ reader that will read the sheet. What no spelling brings back is a loss, and is 
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from ...mapping.parsers import MULTIPLES
 from ...models.slots import MODEL
 from ...records import Attribute, GeoPoint, Place, Quantity, Term
 from ...values.geo import format_lat_lon
@@ -81,6 +83,9 @@ def _spellings(value: Value, spec: Column, parts: tuple[str, ...], unit: str) ->
             yield from _attributes(value, spec, parts)
         case bool():
             yield from ({"value": word} for word in (("yes", "true", "pooled") if value else ("no", "false", "not pooled")))
+        case int() if unit in MULTIPLES:
+            # Bytes in a column of megabytes.
+            yield {"value": format((Decimal(value) / MULTIPLES[unit]).normalize(), "f")}
         case _:
             yield from ({"value": text} for text in _texts(str(value), spec))
 
@@ -141,16 +146,16 @@ def _texts(text: str, spec: Column) -> Iterator[str]:
 
 
 def name_in(record_id: str) -> str:
-    """Return the name or accession that an id was made of, as a cell holds it.
+    """Return the name or accession that an id was made of, as a cell holds it; several names are joined.
 
     Examples
     --------
-    >>> name_in("biosample/WH%2001"), name_in("biosample:SAMC1"), name_in("process/extraction/S1")
-    ('WH 01', 'SAMC1', 'S1')
+    >>> name_in("biosample/WH%2001"), name_in("biosample:SAMC1"), name_in("assay/S1/MiSeq")
+    ('WH 01', 'SAMC1', 'S1_MiSeq')
     """
     if ":" in record_id:
         return record_id.partition(":")[2]
-    return unquote(record_id.rpartition("/")[2])
+    return "_".join(map(unquote, record_id.split("/")[1:])) or unquote(record_id)
 
 
 def absences(missing: Missing, quiet: frozenset[str]) -> list[str]:

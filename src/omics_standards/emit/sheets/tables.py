@@ -6,6 +6,7 @@ readers read back. Columns that stay blank are left out again, unless the archiv
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ...mapping.plan import compile_plan
@@ -14,10 +15,11 @@ from ...models.slots import MODEL
 from ...records import Missing
 from ...tables.reader import from_rows
 from ..tables import show
-from .composed import Composed, Loss, SheetGrid
+from .around import surround
+from .composed import Composed, Document, Loss, SheetGrid
 from .fill import Filler, Told
 from .graph import Graph, rows_of
-from .headings import Used, headings
+from .headings import Used, headings, is_known_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -32,7 +34,13 @@ __all__ = ["compose_tables", "losses_of"]
 
 
 def compose_tables(
-    profile: Profile, records: Iterable[Record], terms: Terms, *, tables: Sequence[str] = (), language: str = "en"
+    profile: Profile,
+    records: Iterable[Record],
+    terms: Terms,
+    *,
+    tables: Sequence[str] = (),
+    language: str = "en",
+    told: Told | None = None,
 ) -> Composed:
     """Write records as the tables of a profile.
 
@@ -48,6 +56,8 @@ def compose_tables(
         Ids of the tables to write; () for those that the records need.
     language
         Of headers: ``en`` or ``zh``.
+    told
+        What other files of the same submission carry, which needs no columns of its own here; None for nothing.
 
     Returns
     -------
@@ -55,36 +65,70 @@ def compose_tables(
         A grid per table that has rows, and what they do not hold.
     """
     graph = Graph(records)
-    told: Told = {}
     composed = Composed()
-    for table, rows in _chosen(profile, graph, tables):
-        composed.grids.append(_grid(profile, table, rows, terms, told, language))
+    before, told = told or {}, composed.told
+    for table, rows, _ in (chosen := _chosen(profile, graph, tables)):
+        others = frozenset(t for other, *_ in chosen if other is not table for t in _columns_of(other))
+        grid = _grid(profile, table, rows, terms, told, _heads(profile, table, rows, before, told, language, others))
+        grid.file = _file_name(profile, table, len(chosen) > 1)
+        surround(grid, table, [record for row in rows for record in row.get(table.main, ())])
+        composed.grids.append(grid)
+    if composed.grids:
+        composed.documents = [Document(name, text) for name, text in profile.write.documents.items()]
+    graph.give_back(told)
     composed.losses = losses_of(graph, told)
     return composed
 
 
-def _chosen(profile: Profile, graph: Graph, wanted: Sequence[str]) -> list[tuple[Table, list[Row]]]:
-    """The tables to write and their rows: of several tables for one class the one that says most of its records."""
-    laid: list[tuple[Table, list[Row], frozenset[tuple[str, str]]]] = []
-    for table in profile.tables:
-        if table.holds == "records" and table.records and (not wanted or table.id in wanted):
-            rows = rows_of(table, graph, set())
-            if rows:
-                laid.append((table, rows, _said_in(table, rows)))
-    chosen: list[tuple[Table, list[Row]]] = []
+Laid = tuple["Table", list["Row"], frozenset[tuple[str, str]]]
+"""A table, its rows, and class and slot of what it has columns for."""
+
+
+def _chosen(profile: Profile, graph: Graph, wanted: Sequence[str]) -> list[Laid]:
+    """The tables to write and their rows: those that the profile names, else those that say something that no better one says."""
+    if wanted or profile.write.tables:
+        chosen = [_best(profile, graph, told.split("|")) for told in wanted or profile.write.tables]
+        return [laid for laid in chosen if laid is not None]
+    # Nobody has said which tables there are to write: each that says something more.
+    found = [laid for t in profile.tables if (laid := _laid_out(t, graph)) is not None]
     covered: set[tuple[str, str]] = set()
-    for _ in range(len(laid)):
-        gains = [len(said - covered) - _alien(table, rows) for table, rows, said in laid]
-        best = max(range(len(laid)), key=lambda i: (gains[i], -i), default=-1)
-        if best < 0 or len(laid[best][2] - covered) <= 0:
+    several: list[Laid] = []
+    while found:
+        best = max(found, key=lambda laid: len(laid[2] - covered) - _alien(*laid[:2]))
+        if not best[2] - covered:
             break
-        table, rows, said = laid.pop(best)
-        # What an earlier table tells is told again only beside something new.
-        if not chosen or _told_anew(table, rows, said - covered):
-            chosen.append((table, rows))
-        covered |= said
+        found.remove(best)
+        several.append(best)
+        covered |= best[2]
     order = {table.id: i for i, table in enumerate(profile.tables)}
-    return sorted(chosen, key=lambda c: order[c[0].id])
+    return sorted(several, key=lambda laid: order[laid[0].id])
+
+
+def _best(profile: Profile, graph: Graph, names: Sequence[str]) -> Laid | None:
+    """Of several tables for one thing, the one that says most of the records."""
+    found = [laid for name in names if (laid := _laid_out(profile.table(name.strip()), graph)) is not None]
+    return max(found, key=lambda laid: (len(laid[2]), -_unmet(*laid[:2]), -_alien(*laid[:2])), default=None)
+
+
+def _unmet(table: Table, rows: Sequence[Row]) -> int:
+    """How many of the columns that a table is known by the records have nothing for."""
+    used = Used(rows)
+    columns = [c for key, c in table.columns.items() if c.to and is_known_by(table, key)]
+    return sum(not any(used.has(*t.split(".", 1)) for t in c.to) for c in columns)
+
+
+def _file_name(profile: Profile, table: Table, several: bool) -> str:
+    """Name of the file that a table goes to."""
+    form, stem = table.form or profile.write.form, profile.write.file or profile.id
+    if form == "xlsx":
+        return f"{stem}.xlsx"
+    return f"{table.sheet or (f'{stem}-{table.id}' if several else stem)}.{form}"
+
+
+def _laid_out(table: Table, graph: Graph) -> Laid | None:
+    rows = rows_of(table, graph, set()) if table.holds == "records" and table.records else []
+    own = [{role: [graph.lender(p) for p in players] for role, players in row.items()} for row in rows]
+    return (table, rows, _said_in(table, own)) if rows else None
 
 
 def _said_in(table: Table, rows: Sequence[Row]) -> frozenset[tuple[str, str]]:
@@ -96,7 +140,8 @@ def _said_in(table: Table, rows: Sequence[Row]) -> frozenset[tuple[str, str]]:
         if used.has(role, slot) and not table.records[role].stub:
             found.add((table.records[role].cls, slot))
     for role in table.auto:
-        found.update((table.records[role].cls, slot) for slot in used.slots.get(role, ()) if slot != "attributes")
+        named = (s for s in used.slots.get(role, ()) if s != "attributes" and MODEL.slots[s].kind != "reference")
+        found.update((table.records[role].cls, slot) for slot in named)
     for role in used.counts:
         if not table.records[role].stub:
             found.update((table.records[role].cls, slot) for slot in table.records[role].links if used.has(role, slot))
@@ -104,20 +149,29 @@ def _said_in(table: Table, rows: Sequence[Row]) -> frozenset[tuple[str, str]]:
 
 
 def _alien(table: Table, rows: Sequence[Row]) -> float:
-    """How little a table is meant for the records: the share of its own columns that they leave blank, below one."""
+    """How little a table is meant for the records: a share below one, the smaller the more of its own columns they fill."""
     used = Used(rows)
-    own = [spec for spec in table.columns.values() if spec.to]
-    blank = sum(not any(used.has(*t.split(".", 1)) for t in spec.to) for spec in own)
-    return blank / (len(own) + 1)
+    filled = sum(any(used.has(*t.split(".", 1)) for t in spec.to) for spec in table.columns.values())
+    return 1 / (filled + 1)
 
 
-def _told_anew(table: Table, rows: Sequence[Row], new: Iterable[tuple[str, str]]) -> bool:
-    classes = {table.records[role].cls for role in Used(rows).counts}
-    return any(cls in classes for cls, _ in new)
+def _columns_of(table: Table) -> Iterable[tuple[str, str]]:
+    """Class and slot of the columns that a table has by itself."""
+    for spec in table.columns.values():
+        for target in spec.to:
+            role, _, slot = target.partition(".")
+            yield table.records[role].cls, slot
 
 
-def _grid(profile: Profile, table: Table, rows: Sequence[Row], terms: Terms, told: Told, language: str) -> SheetGrid:
-    heads = headings(table, Used(rows), language)
+def _heads(
+    profile: Profile, table: Table, rows: Sequence[Row], before: Told, told: Told, language: str, others: frozenset[tuple[str, str]]
+) -> list[str]:
+    """Headers of a table beside those that were filled before, and those that others have columns for."""
+    known = {key: before.get(key, set()) | told.get(key, set()) for key in before.keys() | told.keys()}
+    return headings(table, Used(rows, known), language, extra=profile.write.extra, others=others)
+
+
+def _grid(profile: Profile, table: Table, rows: Sequence[Row], terms: Terms, told: Told, heads: Sequence[str]) -> SheetGrid:
     plan = _planned(profile, table, heads, rows, terms)
     filler = Filler(plan, told)
     cells = [filler.row(row) for row in rows]
@@ -125,7 +179,7 @@ def _grid(profile: Profile, table: Table, rows: Sequence[Row], terms: Terms, tol
     targets = _targets(plan)
     main = [(r.cls, r.id) if (r := next(iter(row.get(table.main, ())), None)) is not None else None for row in rows]
     return SheetGrid(
-        table.title or table.id,
+        _sheet_name(table),
         [[heads[c] for c in keep], *([row[c] for c in keep] for row in cells)],
         table=table.id,
         records=[None, *main],
@@ -144,7 +198,15 @@ def _planned(profile: Profile, table: Table, heads: Sequence[str], rows: Sequenc
 
 
 def _required(plan: Plan, column: int) -> bool:
-    return any(m.column == column and m.spec is not None and m.spec.required for m in plan.matches)
+    spec = next((m.spec for m in plan.matches if m.column == column and m.spec is not None), None)
+    return (spec is not None and spec.required) or is_known_by(plan.table, plan.headers[column])
+
+
+def _sheet_name(table: Table) -> str:
+    """The name that a table's sheet is recognised by."""
+    names = [n for n in (table.sheet, table.title, table.id, table.id.replace("-", " "), table.id.replace("-", "_")) if n]
+    patterns = [re.compile(p, re.IGNORECASE) for p in table.recognise.sheets]
+    return next((n for n in names if any(p.search(n) for p in patterns)), names[0])
 
 
 def _targets(plan: Plan) -> dict[int, tuple[str, str]]:

@@ -1,0 +1,287 @@
+"""Datasets out to an archive: composed by the archive's profiles, written, read back, and compared with what was to be written."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..emit.normal import differences
+from ..emit.sheets import Composed, Loss, compose, write_files
+from ..emit.tables import show
+from ..errors import ReadError, UnknownFormatError, UsageError
+from ..profiles.load import load_profiles
+from ..terms import get_terms
+from .api import convert
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ..emit.normal import Difference
+    from ..profiles.schema import Profile
+    from ..records import Record
+    from .dataset import Dataset
+
+__all__ = ["Exported", "export_dataset", "targets", "writers_of"]
+
+REPORT = "export.json"
+
+
+@dataclass
+class Exported:
+    """What came of an export.
+
+    Attributes
+    ----------
+    target
+        Its name.
+    files
+        Names of the files written, in order.
+    rows
+        Rows by file and sheet.
+    values
+        How many values the records hold.
+    losses
+        Those that the format cannot hold.
+    differing
+        What reads back otherwise than it was, beyond the losses; [] where it was not read back.
+    """
+
+    target: str
+    files: list[str] = field(default_factory=list)
+    rows: dict[str, int] = field(default_factory=dict)
+    values: int = 0
+    losses: list[Loss] = field(default_factory=list)
+    differing: list[Difference] = field(default_factory=list)
+
+    @property
+    def kept(self) -> float:
+        """Share of the values that the files hold, from 0 to 1; 1 where there are none."""
+        return 1 - len(self.losses) / self.values if self.values else 1.0
+
+    def to_dict(self) -> dict[str, Any]:
+        """What ``export.json`` holds."""
+        return {
+            "target": self.target,
+            "files": self.files,
+            "rows": self.rows,
+            "values": self.values,
+            "lost": len(self.losses),
+            "losses": [{"class": loss.cls, "id": loss.id, "slot": loss.slot, "value": loss.value, "why": loss.why} for loss in self.losses],
+            "differing": [d.to_dict() for d in self.differing],
+        }
+
+
+def targets(profiles: Iterable[Profile]) -> dict[str, list[Profile]]:
+    """Names of what can be written, and the profiles that write it: submissions of several files first, then single formats."""
+    found: dict[str, list[Profile]] = {}
+    for profile in profiles:
+        for name in profile.write.targets:
+            found.setdefault(name, []).append(profile)
+    return found
+
+
+def writers_of(name: str, folders: tuple[str, ...] = ()) -> list[Profile]:
+    """Return the profiles that write a target: by its name, a profile's id, or a family.
+
+    Raises
+    ------
+    UnknownFormatError
+        There is none; the message lists what there is.
+
+    Examples
+    --------
+    >>> [p.id for p in writers_of("ncbi")]
+    ['ncbi-biosample', 'ncbi-sra-metadata']
+    >>> writers_of("nowhere")
+    Traceback (most recent call last):
+    omics_standards.errors.UnknownFormatError: ...
+    """
+    profiles = load_profiles(folders)
+    named = targets(profiles)
+    chosen = named.get(name) or [p for p in profiles if p.id == name] or [p for p in profiles if p.family == name]
+    if not chosen:
+        raise UnknownFormatError(f"nothing to write is called {name!r}; there are: {', '.join(sorted(named))}, and the ids of profiles")
+    return chosen
+
+
+def export_dataset(
+    dataset: Dataset,
+    target: str,
+    folder: str | os.PathLike[str],
+    *,
+    force: bool = False,
+    language: str = "en",
+    tables: Sequence[str] = (),
+    verify: bool = True,
+    profiles: tuple[str, ...] = (),
+    bundle: str | None = None,
+) -> Exported:
+    """Write a dataset as an archive's own files.
+
+    Parameters
+    ----------
+    dataset
+        What was converted or loaded.
+    target
+        Name of a target (``gsa``, ``ncbi``), id of a profile, or family.
+    folder
+        Where the files and ``export.json`` go; made where it does not exist.
+    force
+        Whether files of the same names may be replaced.
+    language
+        Of headers: ``en`` or ``zh``.
+    tables
+        Ids of the tables to write; () for those that the records need.
+    verify
+        Whether the files are read back and compared with the records.
+    profiles, bundle
+        As in :func:`~omics_standards.conversion.api.convert`.
+
+    Returns
+    -------
+    Exported
+        With every value that the format cannot hold.
+
+    Raises
+    ------
+    UsageError
+        A file is there already, or nothing can be written.
+    ReadError
+        The folder cannot be written to.
+    """
+    written = Exported(target)
+    records = dataset.records()
+    place = Path(folder)
+    try:
+        made = not place.exists()
+        place.mkdir(parents=True, exist_ok=True)
+        work = Path(tempfile.mkdtemp(prefix=".writing-", dir=place))
+    except OSError as e:
+        raise ReadError(f"cannot write into {place}: {e.strerror}; choose another folder with -o") from e
+    done = False
+    try:
+        parts, tabular = [], list[str]()
+        told: dict[tuple[str, str], set[tuple[str, object]]] = {}
+        writers = writers_of(target, profiles)
+        for profile in writers:
+            composed = compose(profile, records, get_terms(bundle), tables=tables, language=language, told=told)
+            for key, values in composed.told.items():
+                told.setdefault(key, set()).update(values)
+            names = write_files(composed, work)
+            written.files += names
+            tabular += [n for n in names if n not in profile.write.documents]
+            written.rows |= _rows(composed)
+            if names:
+                parts.append(composed)
+        if not parts:
+            raise UsageError(f"none of these records has a place in {target}: {', '.join(dataset.classes) or 'there are none'}")
+        written.losses = _lost([p.losses for p in parts], records)
+        written.values = sum(len(v) for r in records for _, v in r.items()) + sum(_entries(r) for r in records)
+        if verify:
+            # One format is read as what it is; the files of several are told apart.
+            only = writers[0].id if len(writers) == 1 else None
+            back = convert([work / name for name in tabular], only, base=dataset.base, profiles=profiles, bundle=bundle, privacy=False)
+            written.differing = _unexplained(records, back.records(), written.losses)
+        (work / REPORT).write_text(json.dumps(written.to_dict(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        _put(work, place, force=force)
+        done = True
+    except OSError as e:
+        raise ReadError(f"cannot write into {place}: {e.strerror}") from e
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+        if made and not done:
+            shutil.rmtree(place, ignore_errors=True)
+    return written
+
+
+def _put(work: Path, place: Path, *, force: bool) -> None:
+    names = sorted(p.name for p in work.iterdir())
+    there = [n for n in names if (place / n).exists() and n != REPORT]
+    if there and not force:
+        raise UsageError(f"{place / there[0]} is there already; write elsewhere with -o, or replace it with --force")
+    for name in names:
+        (work / name).replace(place / name)
+
+
+def _rows(composed: Composed) -> dict[str, int]:
+    """Rows by file, and by sheet where there are several."""
+    counts = {}
+    for grid in composed.grids:
+        label = f"{grid.file} / {grid.name}" if grid.file.endswith(".xlsx") else grid.file
+        counts[label] = sum(r is not None for r in grid.records) or len(grid.rows) - grid.header - 1
+    return counts
+
+
+def _entries(record: Record) -> int:
+    return sum((r.missing is not None) + (r.rejected is not None) for r in record.readings)
+
+
+def _lost(parts: Sequence[Sequence[Loss]], records: Sequence[Record]) -> list[Loss]:
+    """What none of several profiles holds; a record without a place is lost with each of its values."""
+    by_id = {(r.cls, r.id): r for r in records}
+    told = [{loss[:4]: loss for whole in part for loss in _values_of(whole, by_id)} for part in parts]
+    return sorted(loss for key, loss in told[0].items() if all(key in other for other in told[1:]))
+
+
+def _values_of(loss: Loss, by_id: dict[tuple[str, str], Record]) -> list[Loss]:
+    record = by_id.get((loss.cls, loss.id))
+    if loss.slot or record is None:
+        return [loss]
+    return [Loss(loss.cls, loss.id, slot, show(v), loss.why) for slot, values in record.items() for v in values] or [loss]
+
+
+def _nameless(before: Sequence[Record], after: Sequence[Record]) -> dict[str, str]:
+    """Ids of records that are named by the row they stand in, which is another one in the files written."""
+    rows = [[(r.cls, r.id) for r in records if "/row/" in r.id] for records in (before, after)]
+    classes = dict.fromkeys(cls for cls, _ in rows[0])
+    pairs: dict[str, str] = {}
+    for cls in classes:
+        old, new = ([i for c, i in part if c == cls] for part in rows)
+        if len(old) == len(new):
+            pairs |= dict(zip(old, new, strict=True))
+    return pairs
+
+
+def _unexplained(before: Sequence[Record], after: Sequence[Record], losses: Sequence[Loss]) -> list[Difference]:
+    """What reads back otherwise, and no loss says so."""
+    told = {(loss.cls, loss.id, loss.slot) for loss in losses}
+    gone = {(cls, i) for cls, i, _ in told}
+    unnamed = {loss.value for loss in losses}
+    left = []
+    for difference in differences(before, after, raw=False, ids=_nameless(before, after)):
+        if difference.kind == "renamed":
+            continue
+        key = (difference.cls, difference.id)
+        # What others only referred to goes with the reference.
+        if difference.kind == "removed" and (key in gone or difference.id in unnamed):
+            continue
+        if difference.kind == "changed" and (*key, difference.slot) in told:
+            extra = [v for v in difference.after if v not in difference.before]
+            if not extra:
+                continue
+        if difference.kind == "changed" and difference.slot in ("missing", "rejected") and key in gone:
+            continue
+        left.append(difference)
+    return left
+
+
+def summary(written: Exported) -> list[str]:
+    """What a person wants to know of an export, a line each."""
+    lines = [f"{name}: {count} rows" for name, count in written.rows.items()]
+    lost = Counter((loss.cls, loss.slot, loss.why) for loss in written.losses)
+    lines.append(f"{written.values - len(written.losses)} of {written.values} values written")
+    for (cls, slot, why), count in lost.most_common(20):
+        lines.append(f"not held: {cls}{'.' + slot if slot else ''} ({why}), {count} values")
+    if len(lost) > 20:
+        lines.append(f"and {len(lost) - 20} more kinds of loss, see {REPORT}")
+    if written.differing:
+        kinds = Counter((d.kind, d.cls, d.slot) for d in written.differing)
+        said = ", ".join(f"{n} {k} {c}{'.' + s if s else ''}" for (k, c, s), n in kinds.most_common(5))
+        lines.append(f"reads back otherwise: {said}; see {REPORT}")
+    return lines

@@ -1,0 +1,1 @@
+"""Asking converted datasets: their folders, a store that is kept, questions with names, and other servers."""

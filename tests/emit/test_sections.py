@@ -1,0 +1,69 @@
+"""The GEO workbook: sections as the archive's template has them, read back as they were."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import omics_standards as om
+from omics_standards.conversion.exporting import export_dataset
+from omics_standards.emit.sheets.sections import compose_sections
+from omics_standards.errors import UsageError
+from omics_standards.profiles.load import load_profiles
+from omics_standards.terms import NoBundle
+
+PROFILES = {p.id: p for p in load_profiles()}
+CASES = sorted((Path(__file__).resolve().parent.parent / "golden" / "geo-template").glob("*/input*"))
+GEO = PROFILES["geo-template"]
+
+
+@pytest.mark.parametrize("path", CASES, ids=[p.parent.name for p in CASES])
+def test_what_is_written_is_read_back(path: Path, tmp_path: Path) -> None:
+    dataset = om.convert(path, profile="geo-template")
+    if not dataset.records():
+        pytest.skip("a template that nobody filled in")
+    done = export_dataset(dataset, "geo-template", tmp_path / "a")
+    assert done.files == ["seq_template.xlsx"]
+    differing = [d for d in done.differing if "/row/" not in f"{d.id} {d.before} {d.after}"]
+    assert not differing, differing[:3]
+    again = om.convert(tmp_path / "a" / "seq_template.xlsx", profile="geo-template")
+    export_dataset(again, "geo-template", tmp_path / "b")
+    assert (tmp_path / "a" / "seq_template.xlsx").read_bytes() == (tmp_path / "b" / "seq_template.xlsx").read_bytes()
+
+
+def grid_of(dataset: om.Dataset) -> list[list[str]]:
+    (grid,) = compose_sections(GEO, dataset.records(), terms=NoBundle()).grids
+    assert grid.name == "2. Metadata Template"
+    assert len(grid.records) == len(grid.rows)
+    return grid.rows
+
+
+def test_sections_stand_in_the_order_of_the_template() -> None:
+    rows = grid_of(om.convert(CASES[-1], profile="geo-template"))
+    titles = [row[0] for row in rows if len(row) == 1 and row[0].isupper()]
+    wanted = ["STUDY", "SAMPLES", "PROTOCOLS", "RAW FILES", "PROCESSED DATA FILES", "PAIRED-END EXPERIMENTS"]
+    assert titles == [t for t in wanted if t in titles]
+    assert {"STUDY", "SAMPLES", "PROTOCOLS", "PAIRED-END EXPERIMENTS"} <= set(titles)
+    header = rows[rows.index(["SAMPLES"]) + 1]
+    assert header[:7] == ["*library name", "*title", "*library strategy", "*organism", "**tissue", "**cell line", "**cell type"]
+    assert header.index("*molecule") < header.index("*single or paired-end") < header.index("*instrument model")
+
+
+def test_layouts_are_spelt_as_the_archive_spells_them() -> None:
+    rows = grid_of(om.convert(CASES[-1], profile="geo-template"))
+    at = rows.index(["SAMPLES"]) + 1
+    column = rows[at].index("*single or paired-end")
+    assert {row[column] for row in rows[at + 1 :] if len(row) > column and row[0].startswith("L")} <= {"single", "paired-end", ""}
+
+
+def test_each_study_has_a_sheet_of_its_own(tmp_path: Path) -> None:
+    both = [r for path in CASES for r in om.convert(path, profile="geo-template").records()]
+    grids = compose_sections(GEO, both, terms=NoBundle()).grids
+    studies = {r.id for r in both if r.cls == "Study" and not r.stub}
+    assert [g.name for g in grids] == ["2. Metadata Template", *(f"2. Metadata Template {n}" for n in range(2, len(studies) + 1))]
+
+
+def test_a_format_without_sections_is_refused() -> None:
+    with pytest.raises(UsageError, match="read and not written"):
+        compose_sections(PROFILES["mwtab"], [])
