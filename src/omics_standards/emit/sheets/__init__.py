@@ -44,6 +44,10 @@ def compose(
     UsageError
         The format can be read, not written.
     """
+    if profile.family in ("sdrf", "mage-tab", "isa-tab"):
+        from .pathed import compose_part
+
+        return compose_part(profile, records, terms)
     if profile.layout == "table" and all(table.chain is None for table in profile.tables):
         from .tables import compose_tables
 

@@ -17,14 +17,15 @@ from .reread import lost
 from .spelling import name_in
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Sequence
+    from collections.abc import Callable, Container, Iterable, Sequence
 
     from ...profiles.schema import Profile, Table
     from ...records import Record
     from ...terms import Terms
+    from .composed import Document, Loss
     from .paths import Key, Way
 
-__all__ = ["compose_isa", "compose_magetab"]
+__all__ = ["compose_isa", "compose_magetab", "lost_of_description"]
 
 _HOMES = {"subject": "source", "run": "assay"}
 
@@ -59,11 +60,7 @@ def compose_magetab(profile: Profile, records: Iterable[Record], terms: Terms, n
         compose_rows(profile, profile.table(table), _laid(profile.table(table), network, ways, known), terms, names[table], order)
         for table, ways in sorted(groups.items(), key=lambda g: [t.id for t in tables].index(g[0]))
     ]
-    if idf is None:
-        return Composed(grids, [], lost(profile, grids, known, terms))
-    described = Known.of(known, grids, terms, idf)
-    documents = compose_idf(idf, described, name)
-    return Composed(grids, documents, lost(profile, grids, known, terms, (idf, described.parts), named=_files(described)))
+    return _with_description(profile, grids, known, terms, idf, lambda described: compose_idf(described.profile, described, name))
 
 
 def _sdrf_names(records: Sequence[Record], name: str, tables: Sequence[str]) -> dict[str, str]:
@@ -121,11 +118,43 @@ def compose_isa(profile: Profile, records: Iterable[Record], terms: Terms, inves
     # The samples of all studies stand in the file of the first: the records do not say which are whose.
     empty = [["Source Name", "Sample Name"]]
     grids += [SheetGrid(f, empty, table="study", records=[None]) for f in sorted(set(studies) - {own})]
-    if investigation is None:
-        return Composed(grids, [], lost(profile, grids, known, terms))
-    described = Known.of(known, grids, terms, investigation)
-    document = compose_investigation(investigation, described)
-    return Composed(grids, [document], lost(profile, grids, known, terms, (investigation, described.parts), named=_files(described)))
+    return _with_description(profile, grids, known, terms, investigation, lambda d: [compose_investigation(d.profile, d)])
+
+
+def _with_description(
+    profile: Profile,
+    grids: Sequence[SheetGrid],
+    records: Sequence[Record],
+    terms: Terms,
+    description: Profile | None,
+    compose: Callable[[Known], list[Document]],
+) -> Composed:
+    """Put the file beside the sheets that describes the whole, and say what neither holds."""
+    for grid in grids:
+        grid.file = grid.name
+    if description is None:
+        return Composed(list(grids), [], lost(profile, grids, records, terms))
+    described = Known.of(records, grids, terms, description)
+    documents = compose(described)
+    losses = lost(profile, grids, records, terms, (description, described.parts), named=_files(described))
+    return Composed(list(grids), documents, losses)
+
+
+def lost_of_description(profile: Profile, whole: Composed, records: Sequence[Record], terms: Terms) -> list[Loss]:
+    """What the file that describes a whole does not hold.
+
+    Parameters
+    ----------
+    profile
+        The profile that reads the description.
+    whole
+        Sheets and description.
+    records, terms
+        What was written, and what it was looked up in.
+    """
+    described = Known.of(records, whole.grids, terms, profile)
+    _ = compose_idf(profile, described) if profile.family == "mage-tab" else compose_investigation(profile, described)
+    return lost(profile, described.parts, records, terms, named=_files(described))
 
 
 def _makes_samples(record: Record, samples: Container[str]) -> bool:

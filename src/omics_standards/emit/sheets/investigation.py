@@ -120,7 +120,9 @@ def _lines(profile: Profile, table: Table, records: Sequence[Record], known: Kno
             else:
                 held.pop()
     told = [grid.targets[k] for k in held]
-    known.parts.append(SheetGrid(grid.name, [[row[k] for k in held] for row in grid.rows], 0, grid.table, grid.records, told))
+    known.parts.append(
+        SheetGrid(grid.name, [[row[k] for k in held] for row in grid.rows], table=grid.table, records=grid.records, targets=told)
+    )
     return found
 
 
