@@ -190,6 +190,7 @@ class Speller:
         first: Sequence[str],
     ) -> tuple[str, ...] | None:
         rest = ("",) * (len(parts) - 1)
+        near: tuple[str, ...] | None = None
         fallback: tuple[str, ...] | None = None
         tried = [*((t, *rest) for t in first), *self._candidates(fact, spec, parts, rest)]
         # How it was written once is the last thing to try: records from elsewhere do not know it.
@@ -202,9 +203,11 @@ class Speller:
             verdict = _says(reading, fact, record)
             if verdict == "all":
                 return texts
-            if verdict == "part" and fallback is None:
-                fallback = texts
-        return fallback
+            if verdict == "near":
+                near = near or texts
+            if verdict == "part":
+                fallback = fallback or texts
+        return near or fallback
 
     def _candidates(self, fact: Fact, spec: Column, parts: tuple[str, ...], rest: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         value = fact.value
@@ -257,7 +260,13 @@ def _reason(word: str, quiet: frozenset[str]) -> str:
 
 
 def _says(reading: Reading, fact: Fact, record: Record) -> str:
-    """Tell whether a reading says a fact and nothing that the record does not say: ``all``, ``part`` (a label without its id), or ''."""
+    """Tell whether a reading says a fact and nothing that the record does not say.
+
+    Returns
+    -------
+    str
+        ``all``, ``near`` (the term by another label), ``part`` (a label without its id), or ''.
+    """
     value = fact.value
     if isinstance(value, Rejected):
         return "all"
@@ -271,7 +280,7 @@ def _says(reading: Reading, fact: Fact, record: Record) -> str:
         if not any(alike(said, own) for own in record.values(reading.slot)) and not _bare(said, value) and not elsewhere:
             return ""
     if reading.slot == fact.slot and any(alike(said, value) for said in reading.values):
-        return "all"
+        return "all" if value in reading.values or not isinstance(value, Term) else "near"
     return "part" if any(_bare(said, value) for said in reading.values) else ""
 
 
