@@ -36,7 +36,6 @@ def shapes() -> rdflib.Graph:
 # --- planted faults ---------------------------------------------------------------------------------------------------
 
 
-
 class Faults:
     """Plants one fault for each constraint of each property of each class."""
 
