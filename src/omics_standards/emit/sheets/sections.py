@@ -43,6 +43,9 @@ class _Filled(NamedTuple):
     rows: list[Row]
 
 
+_Line = tuple[list[str], "Record | None"]
+
+
 class _Composer:
     """Writes the records of a dataset into the sections of a format."""
 
@@ -146,24 +149,36 @@ class _Composer:
         return _Filled(table, heads, [list(c) for c in cells], list(cells.values()))
 
     def _block(self, grid: SheetGrid, section: SectionSpec, filled: _Filled) -> None:
-        """Put a section below those that stand there."""
-        if grid.rows:
-            self._add(grid, [])
-        self._add(grid, [section.title])
-        for note in section.notes:
-            self._add(grid, [note])
+        """Put a section below those that stand there, or right of the last one."""
+        lines: list[_Line] = [([text], None) for text in (section.title, *section.notes)]
         order = self._order(section, filled)
         if section.table in self.keyed:
             for header, column in order:
                 values = [row[column] for row in filled.cells] if column is not None else []
-                self._add(grid, [header, *values] if any(values) else [header])
-            return
-        kept = [(h, c) for h, c in order if c is not None or not self._optional(section, h)]
-        if section.table == self._largest():
-            grid.header, grid.table = len(grid.rows), section.table
-        self._add(grid, [h for h, _ in kept])
-        for cells, row in zip(filled.cells, filled.rows, strict=True):
-            self._add(grid, [cells[c] if c is not None else "" for _, c in kept], next(iter(row.get(filled.table.main, ())), None))
+                lines.append(([header, *values] if any(values) else [header], None))
+        else:
+            kept = [(h, c) for h, c in order if c is not None or not self._optional(section, h)]
+            if section.table == self._largest():
+                grid.header, grid.table = len(grid.rows) + len(lines) + bool(grid.rows), section.table
+            lines.append(([h for h, _ in kept], None))
+            for cells, row in zip(filled.cells, filled.rows, strict=True):
+                main = next(iter(row.get(filled.table.main, ())), None)
+                lines.append(([cells[c] if c is not None else "" for _, c in kept], main))
+        if section.beside and grid.rows:
+            self._beside(grid, lines, section.beside)
+        else:
+            for told, record in [([], None), *lines] if grid.rows else lines:
+                self._add(grid, told, record)
+
+    def _beside(self, grid: SheetGrid, lines: Sequence[_Line], gap: int) -> None:
+        """Put lines right of the last block of a sheet, with empty columns between the two."""
+        top = max((i + 1 for i, row in enumerate(grid.rows) if not row), default=0)
+        left = max(len(row) for row in grid.rows[top:]) + gap
+        for number, (cells, record) in enumerate(lines, top):
+            if number == len(grid.rows):
+                self._add(grid, [], record)
+            row = grid.rows[number]
+            row += [*[""] * (left - len(row)), *cells]
 
     def _largest(self) -> str:
         """The table whose rows a sheet is read by: the first of rows."""
