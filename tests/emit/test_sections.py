@@ -82,3 +82,24 @@ def test_checksums_stand_side_by_side(tmp_path: Path) -> None:
 def test_a_format_without_sections_is_refused() -> None:
     with pytest.raises(UsageError, match="read and not written"):
         compose_sections(PROFILES["mwtab"], [])
+
+
+def test_a_library_of_the_sample_itself_shares_its_row_with_the_files_of_all_its_runs() -> None:
+    def record(cls: str, name: str, **slots: tuple[str, ...]) -> Record:
+        said = [Reading(s, v) for s, v in slots.items()]
+        return Record(cls, name, tuple(said), tuple(Field(r.slot, (), (), Source("", "")) for r in said), 0)
+
+    records = [
+        record("Biosample", "biosample/S1", name=("S1",)),
+        record("SequencingAssay", "assay/L1", library_strategy=("WGS",), samples=("biosample/S1",)),
+        *(record("Run", f"run/R{n}", assay=("assay/L1",), data_files=(f"file/f{n}.fq.gz",)) for n in (1, 2)),
+        *(record("DataFile", f"file/f{n}.fq.gz", file_name=(f"f{n}.fq.gz",), md5=(str(n) * 32,)) for n in (1, 2)),
+    ]
+    grid, sums = compose_sections(GEO, records, terms=NoBundle()).grids
+    at = grid.rows.index(["SAMPLES"]) + 1
+    told = list(zip(grid.rows[at], grid.rows[at + 1], strict=False))
+    assert ("*library name", "S1") in told
+    assert ("*library strategy", "WGS") in told
+    assert [text for header, text in told if header == "*raw file"] == ["f1.fq.gz", "f2.fq.gz"]
+    assert [row[0] for row in sums.rows[2:]] == ["f1.fq.gz", "f2.fq.gz"]
+    assert all(len(row) == 2 for row in sums.rows[2:]), "a file that is raw is not processed, too"
