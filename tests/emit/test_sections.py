@@ -85,9 +85,9 @@ def test_a_format_without_sections_is_refused() -> None:
 
 
 def test_a_library_of_the_sample_itself_shares_its_row_with_the_files_of_all_its_runs() -> None:
-    def record(cls: str, name: str, **slots: tuple[str, ...]) -> Record:
+    def record(cls: str, key: str, /, **slots: tuple[str, ...]) -> Record:
         said = [Reading(s, v) for s, v in slots.items()]
-        return Record(cls, name, tuple(said), tuple(Field(r.slot, (), (), Source("", "")) for r in said), 0)
+        return Record(cls, key, tuple(said), tuple(Field(r.slot, (), (), Source("", "")) for r in said), 0)
 
     records = [
         record("Biosample", "biosample/S1", name=("S1",)),
