@@ -145,6 +145,16 @@ def test_re_identified(folder: Path) -> None:
     assert "biosample/S1" not in json.dumps(entries)
 
 
+def test_running_numbers_are_no_names(tmp_path: Path) -> None:
+    head = "*sample_name\t*organism\t*title\n"
+    (tmp_path / "a.tsv").write_text(head + "1\tMus musculus\tliver\n2\tMus musculus\tlung\n", encoding="utf-8")
+    convert_to([tmp_path / "a.tsv"], tmp_path / "data", "json", OPTIONS)
+    back = "accession\tsample_name\torganism\ttitle\nSAMN99000001\t1\tMus musculus\tlung\nSAMN99000002\t2\tMus musculus\tliver\n"
+    told = came_back(tmp_path / "data", back)
+    # The archive has counted otherwise: what the titles say holds.
+    assert told == [("biosample:SAMN99000001", "attached", "biosample/2"), ("biosample:SAMN99000002", "attached", "biosample/1")]
+
+
 def test_a_workbook_that_gsa_gave_back(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(Path(__file__).parents[2] / "examples" / "gsa-liver.xlsx")
     named = tmp_path / "returned.xlsx"

@@ -130,6 +130,18 @@ def test_corrected_cells_lose_their_marks(tmp_path: Path) -> None:
     assert again["A2"].comment.text == "mine"
 
 
+def test_marks_are_known_after_a_program_forgot_their_author(tmp_path: Path) -> None:
+    first = returned(sheet(tmp_path / "lab.xlsx"), tmp_path / "out")
+    book = openpyxl.load_workbook(first)
+    for cell in (c for s in book for r in s.iter_rows() for c in r if c.comment):
+        cell.comment.author = " "
+    book["Samples & more"]["C2"] = "2020-12-01"
+    book.save(tmp_path / "edited.xlsx")
+    again = openpyxl.load_workbook(returned(tmp_path / "edited.xlsx", tmp_path / "next"))["Samples & more"]
+    assert again["C2"].comment is None
+    assert again["C4"].comment.text == "asked Ada about this"
+
+
 def test_macros_are_kept(tmp_path: Path) -> None:
     plain, path = sheet(tmp_path / "plain.xlsx"), tmp_path / "lab.xlsm"
     with zipfile.ZipFile(plain) as old, zipfile.ZipFile(path, "w") as new:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 import omics_standards as om
 from omics_standards.conversion.preflighting import preflight_dataset
 from omics_standards.emit.preflight import FieldReport, check_grids, matrix_lines, to_dicts
+from omics_standards.emit.preflight.sections import tables_of
 from omics_standards.emit.sheets import SheetGrid
 from omics_standards.errors import UnknownFormatError, UsageError
 from omics_standards.profiles.load import load_profiles
@@ -159,6 +160,30 @@ def test_any_text_gets_a_verdict_and_no_exception(text: str) -> None:
         for what, expected in trouble("ncbi-biosample", "samples", "Human.1.0", header, text):
             assert what
             assert expected
+
+
+def test_a_sheet_of_sections_is_checked_table_by_table() -> None:
+    rows = [
+        ["STUDY"], ["*title", "A study"], ["*summary (abstract)", ""], [],
+        ["SAMPLES"], ["*library name", "*title", "*organism"], ["S1", "Liver 1", "Mus musculus"], ["S2", "", "Mus musculus"], [],
+        ["PROTOCOLS"], ["*extract protocol", "Phenol"],
+    ]  # fmt: skip
+    keys = {6: ("Biosample", "S1"), 7: ("Biosample", "S2")}
+    sheet = SheetGrid("Metadata", rows, table="sample", records=[keys.get(i) for i, _ in enumerate(rows)])
+    study, sample = tables_of([sheet], PROFILES["geo-template"])
+    assert study.rows == [["*title", "*summary (abstract)", "*extract protocol"], ["A study", "", "Phenol"]]
+    assert sample.rows[0] == ["*library name", "*title", "*organism"]
+    found = {(f.table, f.header): f for f in check_grids([study, sample], PROFILES["geo-template"], {}).fields}
+    assert found["study", "*title"].problems == found["study", "*extract protocol"].problems == []
+    assert [p.what for p in found["study", "*summary (abstract)"].problems] == ["missing"]
+    assert [(p.what, p.records) for p in found["sample", "*title"].problems] == [("missing", ("S2",))]
+    assert tables_of([sheet], PROFILES["ena"]) == [sheet]
+
+
+def test_a_document_is_said_to_be_unchecked(dataset: om.Dataset) -> None:
+    found = preflight_dataset(dataset, ["ena-xml"])
+    assert (found.fields, found.unknown) == ([], ["ena-xml"])
+    assert "document" in matrix_lines(found)[-1]
 
 
 SAMPLES = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import random
 from datetime import date
 from decimal import Decimal
@@ -14,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from omics_standards.emit.spool import RowSpool
-from omics_standards.emit.tables import TsvTables, XlsxTables
+from omics_standards.emit.tables import TsvTables, XlsxTables, tsv_writer
 from omics_standards.emit.typed import DELIMITERS, TypedTable, TypedTables
 from omics_standards.emit.typedfiles import ParquetTables, write_tsv
 from omics_standards.records import Attribute, Field, GeoPoint, Missing, Place, Quantity, Reading, Record, Rejected, Source, Term, Value
@@ -185,3 +186,27 @@ def test_a_spool_gives_back_what_it_got(rows: list[dict[str, str | tuple[str, ..
     assert [row for batch in spool.read(names) for row in batch] == [[row.get(n) for n in names] for row in rows]
     assert spool.rows == len(rows)
     spool.close()
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=6), min_size=1, max_size=5))
+def test_a_line_of_tsv_is_read_back_as_it_was(cells: list[str]) -> None:
+    out = io.StringIO(newline="")
+    tsv_writer(out).writerow(cells)
+    assert "\r" not in out.getvalue() or '"' in out.getvalue()
+    assert list(csv.reader(io.StringIO(out.getvalue(), newline=""), delimiter="\t")) == [cells]
+
+
+@pytest.mark.parametrize("make", [TsvTables, ParquetTables])
+def test_memory_is_bounded_by_the_batch_not_by_the_rows(tmp_path: Path, make: type[TsvTables] | type[ParquetTables]) -> None:
+    import tracemalloc
+
+    tables = make(tmp_path / "tables", "")
+    tables.write(tables.encode([sample("S", description="x")]))
+    tracemalloc.start()
+    for chunk in range(60):
+        tables.write(tables.encode([sample(f"S{chunk}-{k}", description=f"{chunk}-{k}" + "x" * 400) for k in range(1000)]))
+    tables.close()
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    # The texts alone are 24 MB; 4 MB of them wait in memory before the temporary file takes over.
+    assert peak < 16_000_000

@@ -308,6 +308,34 @@ def annotated_matrix(path: Path) -> None:
         root.create_dataset("X", shape=(3, 100), dtype="f4")
 
 
+def standard() -> dict[str, list[list[object]]]:
+    """Sheets of the standard itself: records point to each other by names, an assay of two files stands in two rows."""
+    return {
+        "Project": [["project_name", "title", "description"], ["atlas", "Atlas of an invented organ", "What changes in it with age"]],
+        "Study": [["study_name", "project_name", "title", "design"], ["livers", "atlas", "Livers", "Young against old, two of each"]],
+        "Subject": [
+            ["subject_name", "project_name", "organism", "subject_kind", "sex", "age", "strain"],
+            ["m1", "atlas", "Mus musculus", "animal", "male", "8 weeks", "C57BL/6"],
+            ["m2", "atlas", "Mus musculus", "animal", "female", "not collected", "C57BL/6"],
+        ],
+        "Biosample": [
+            ["biosample_name", "subject_name", "study_name", "title", "organism", "tissue", "collection_date", "collection_place", "ear tag"],
+            ["m1-liver", "m1", "livers", "Liver of m1", "Mus musculus", "liver", "2023-03-05", "China: Beijing", "77"],
+            ["m2-liver", "m2", "livers", "Liver of m2", "Mus musculus", "liver", "2023-03", "China: Beijing", "78"],
+        ],
+        "Sequencing": [
+            ["assay_name", "biosample_name", "study_name", "library_strategy", "library_layout", "instrument_model", "run_name", "file_name", "file_format", "md5"],
+            ["m1-rna", "m1-liver", "livers", "RNA-Seq", "paired", "Illumina NovaSeq 6000", "m1-lane1", "m1_R1.fastq.gz", "fastq", MD5[0]],
+            ["m1-rna", "m1-liver", "livers", "RNA-Seq", "paired", "Illumina NovaSeq 6000", "m1-lane1", "m1_R2.fastq.gz", "fastq", MD5[1]],
+            ["m2-rna", "m2-liver", "livers", "RNA-seq", "single", "NovaSeq", "m2-lane1", "m2.fastq.gz", "fastq", MD5[2]],
+        ],
+        "Proteomics": [
+            ["assay_name", "biosample_name", "instrument", "sample_label", "run_name", "file_name", "file_format"],
+            ["m1-ms", "m1-liver", "Q Exactive", "label free sample", "m1-ms-1", "m1.raw", "raw"],
+        ],
+    }  # fmt: skip
+
+
 def main() -> None:
     """Write all of them."""
     annotated_matrix(HERE / "cellxgene" / "matrix" / "input.h5ad")
@@ -322,6 +350,7 @@ def main() -> None:
         "cnsa/stomics": stomics(),
         "nmdc-sheet/portal": nmdc(),
         "ddbj/jga-workbook": jga(),
+        "omics-standards/workbook": standard(),
     }
     for case, sheets in books.items():
         (HERE / case).mkdir(parents=True, exist_ok=True)

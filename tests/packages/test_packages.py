@@ -59,8 +59,9 @@ def test_duo_terms_and_the_policy_s_own_words_are_in_every_package(made: Path, k
         graph = Graph().parse(data=text, format="turtle")
         assert any(str(o).startswith(POLICY) for o in graph.objects(None, DCTERMS.description))
     else:
-        assert json.dumps(POLICY, ensure_ascii=False)[1:-1] in text
-        assert "Approval: 2020-123" in text
+        whole = json.dumps(json.loads(text), ensure_ascii=False)
+        assert json.dumps(POLICY, ensure_ascii=False)[1:-1] in whole
+        assert "Approval: 2020-123" in whole
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -254,6 +255,18 @@ def test_the_markup_has_what_bioschemas_asks_for(made: Path) -> None:
     assert (duo["@type"], duo["termCode"], duo["@id"]) == ("DefinedTerm", "DUO:0000007", "http://purl.obolibrary.org/obo/DUO_0000007")
 
 
+def test_the_markup_means_what_it_says_and_ends_no_script(made: Path) -> None:
+    assert "<" not in (made / "schema-org.jsonld").read_text(encoding="utf-8")
+    markup = load(made, "schema-org")
+    markup["@context"] = {"@vocab": "https://schema.org/", **markup["@context"][1]}
+    graph = Graph().parse(data=json.dumps(markup), format="json-ld")
+    schema = "https://schema.org/"
+    (policy,) = graph.objects(URIRef("https://doi.org/10.1234/data.1"), URIRef(schema + "usageInfo"))
+    duo = set(graph.objects(policy, URIRef(schema + "about")))
+    assert duo == {URIRef(f"http://purl.obolibrary.org/obo/DUO_{n}") for n in ("0000007", "0000018")}
+    assert all(graph.value(d, URIRef(schema + "name")) for d in duo)
+
+
 def test_the_record_for_a_doi_follows_datacite_s_schema(made: Path) -> None:
     from datacite import schema45
 
@@ -418,6 +431,8 @@ def test_wrong_use_is_one_sentence(source: Path, tmp_path: Path) -> None:
         package(source, tmp_path / "out", "zip")
     with pytest.raises(UsageError, match="cannot be written into it"):
         package(source, source)
+    with pytest.raises(UsageError, match="is not a web address"):
+        package(source, tmp_path / "out", given=Given(url="my page"))
     with pytest.raises(UsageError, match="is not a date"):
         package(source, tmp_path / "out", given=Given(issued="soon"))
     with pytest.raises(ReadError, match="no converted dataset"):

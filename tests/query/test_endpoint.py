@@ -139,7 +139,7 @@ def test_a_refusal_is_not_tried_again(server: Server, sources: list[Source], sta
 
 
 def test_nobody_at_home(sources: list[Source]) -> None:
-    with pytest.raises(EndpointError, match="2 times: .*refused"):
+    with pytest.raises(EndpointError, match=r"2 times: .*refused"):
         send(sources, "http://127.0.0.1:1/", GRAPH, attempts=2, environment={}, wait=lambda _: None)
 
 

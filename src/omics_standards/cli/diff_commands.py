@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["register"]
 
-_Side = "A converted folder, a dataset.json, or what can be converted: a sheet, a workbook, a folder of them."
+_Side = "A converted folder, a dataset.json, RDF, or what can be converted: a sheet, a workbook, a folder of them."
 
 
 def register(app: typer.Typer) -> None:

@@ -108,6 +108,10 @@ class Comparison:
         """Yield the records that say the same, letter by letter, in the order of the second side."""
         return (k for k, (_, digest) in self._new.items() if k in self._old and self._old[k][1] == digest)
 
+    def places(self, *, after: bool) -> dict[Key, int]:
+        """Return the places of records in the order of one side."""
+        return {key: place for place, key in enumerate(self._new if after else self._old)}
+
     def __iter__(self) -> Iterator[Difference]:
         for event in self.events:
             yield from self.of(event)

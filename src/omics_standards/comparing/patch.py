@@ -18,17 +18,18 @@ from collections import Counter
 from functools import lru_cache
 from hashlib import sha256
 from io import StringIO
+from itertools import chain
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from ..conversion.loading import read_record, read_value
 from ..emit.encode import nodes_of
 from ..emit.jsontext import encode_sorted
-from ..emit.ntriples import NTriplesWriter, absolute
+from ..emit.ntriples import NTriplesWriter, node_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-    from .comparison import Comparison, Event, Key
+    from .comparison import Comparison, Key
 
 __all__ = ["write_patch"]
 
@@ -57,12 +58,12 @@ def write_patch(comparison: Comparison, out: IO[str], base: str | None = None) -
     with _spool() as deleted, _spool() as added:
         maker.own(deleted, added)
         maker.unchanged()
-        gone, new = sorted(maker.old_nodes - maker.new_nodes - maker.kept), sorted(maker.new_nodes - maker.old_nodes - maker.kept)
+        old, new = maker.node_lines()
         count = 0
         with _spool() as body:
-            for code, spool, nodes in (("D", deleted, gone), ("A", added, new)):
+            for code, spool, nodes in (("D", deleted, sorted(old - new)), ("A", added, sorted(new - old))):
                 spool.seek(0)
-                for line in _both(spool, nodes):
+                for line in chain(spool, nodes):
                     if line not in maker.kept:
                         body.write(f"{code} {line}")
                         count += 1
@@ -72,11 +73,6 @@ def write_patch(comparison: Comparison, out: IO[str], base: str | None = None) -
 
 def _spool() -> Any:
     return tempfile.SpooledTemporaryFile(_SPOOL, "w+", encoding="utf-8", newline="\n")
-
-
-def _both(spool: Iterable[str], nodes: Iterable[str]) -> Iterator[str]:
-    yield from spool
-    yield from nodes
 
 
 def _write(out: IO[str], body: IO[str]) -> None:
@@ -93,15 +89,23 @@ def _write(out: IO[str], body: IO[str]) -> None:
 
 
 class _Maker:
-    """Makes the statements of records that differ, and learns which nodes others still use."""
+    """Makes the statements of records that differ, and learns what others still say.
+
+    A node is described where it first occurs (:mod:`~omics_standards.emit.ntriples`). Nodes named by their content have one
+    description only, but a term may have several labels: texts that differ in case are one local term.
+    """
 
     def __init__(self, comparison: Comparison, base: str) -> None:
         self._comparison = comparison
         self._base = base
-        self.old_nodes: set[str] = set()
-        self.new_nodes: set[str] = set()
         # Statements that records without a change make as well.
         self.kept: set[str] = set()
+        # Statements of ids that several records have: each is deleted and added once.
+        self._gone: set[str] = set()
+        self._come: set[str] = set()
+        # Node → where it first occurs, and its description there; before and after.
+        self._nodes: tuple[dict[str, tuple[int, str]], dict[str, tuple[int, str]]] = {}, {}
+        self._places = comparison.places(after=False), comparison.places(after=True)
         told = Counter(i for e in comparison.events for i in {k.id for k in e if k is not None})
         self._subjects = frozenset(told)
         self._several = frozenset(i for i, n in told.items() if n > 1)
@@ -109,54 +113,59 @@ class _Maker:
     def own(self, deleted: IO[str], added: IO[str]) -> None:
         """Write the statements of the records that differ, and gather their nodes."""
         for event in self._comparison.events:
-            old = self._statements(event.old, after=False, nodes=self.old_nodes)
-            new = self._statements(event.new, after=True, nodes=self.new_nodes)
-            deleted.writelines(sorted(old - new))
-            added.writelines(sorted(new - old))
-            if self._shared(event):
+            old, new = self._statements(event.old, after=False), self._statements(event.new, after=True)
+            gone, come = old - new, new - old
+            if any(k is not None and k.id in self._several for k in event):
                 self.kept |= new & old  # another record of that id may have let go of it
-
-    def _shared(self, event: Event) -> bool:
-        return any(k is not None and k.id in self._several for k in event)
-
-    def _statements(self, key: Key | None, *, after: bool, nodes: set[str]) -> set[str]:
-        """The statements of a record; those of its nodes go into ``nodes``."""
-        if key is None:
-            return set()
-        records = [read_record(key.cls, entry) for entry in self._comparison.entries(key, after=after)]
-        text, blocks, _ = NTriplesWriter(StringIO(), self._base).encode(records)
-        for block in blocks.values():
-            nodes.update(block.splitlines(keepends=True))
-        return set(text.splitlines(keepends=True))
+                gone, come = gone - self._gone, come - self._come
+                self._gone |= gone
+                self._come |= come
+            deleted.writelines(sorted(gone))
+            added.writelines(sorted(come))
+            for side, key in enumerate(event):
+                if key is not None:
+                    for name, block in self._blocks(key, after=bool(side)):
+                        self._meet(side, key, name, block)
 
     def unchanged(self) -> None:
         """Look through the records that did not change for what the others let go of, or take up."""
-        doubtful = self.old_nodes ^ self.new_nodes
-        shared = self._subjects
+        doubtful = self._nodes[0].keys() | self._nodes[1].keys()
         for key in self._comparison.same():
-            if key.id in shared:  # two records of two classes may have one id
-                nodes: set[str] = set()
-                self.kept |= self._statements(key, after=True, nodes=nodes)
-            if doubtful:
-                self._keep(key, doubtful)
+            if key.id in self._subjects:  # two records of two classes may have one id
+                self.kept |= self._statements(key, after=True)
+            for name, block in self._blocks(key, after=True) if doubtful else ():
+                if name in doubtful:
+                    self._meet(0, key, name, block)
+                    self._meet(1, key, name, block)
 
-    def _keep(self, key: Key, doubtful: set[str]) -> None:
-        for entry in self._comparison.entries(key, after=True):
+    def node_lines(self) -> tuple[set[str], set[str]]:
+        """Return the statements on nodes of records that differ: before, after."""
+        old, new = ({line for _, block in side.values() for line in block.splitlines(keepends=True)} for side in self._nodes)
+        return old, new
+
+    def _meet(self, side: int, key: Key, name: str, block: str) -> None:
+        place, known = self._places[side][key], self._nodes[side].get(name)
+        if known is None or place < known[0]:
+            self._nodes[side][name] = place, block
+
+    def _statements(self, key: Key | None, *, after: bool) -> set[str]:
+        """The statements of a record, without those of its nodes."""
+        if key is None:
+            return set()
+        records = [read_record(key.cls, entry) for entry in self._comparison.entries(key, after=after)]
+        return set(NTriplesWriter(StringIO(), self._base).encode(records).text.splitlines(keepends=True))
+
+    def _blocks(self, key: Key, *, after: bool) -> Iterator[tuple[str, str]]:
+        """Names and descriptions of the nodes of a record."""
+        for entry in self._comparison.entries(key, after=after):
             for slot, values in entry.items():
-                if slot in ("id", "origin", "stub"):
-                    continue
-                for value in values if isinstance(values, list) else (values,):
-                    if not isinstance(value, dict):
-                        continue
-                    lines = _node_lines(slot, encode_sorted(value), self._base)
-                    self.kept.update(line for line in lines if line in doubtful)
+                if slot not in ("id", "origin", "stub"):
+                    for value in values if isinstance(values, list) else (values,):
+                        if isinstance(value, dict):
+                            yield from _described(slot, encode_sorted(value), self._base)
 
 
 @lru_cache(maxsize=100_000)
-def _node_lines(slot: str, text: str, base: str) -> tuple[str, ...]:
-    """The statements of the nodes of a value."""
-    return tuple(
-        f"{absolute(node.name, base)} {absolute(p, base)} {absolute(o, base)} .\n"
-        for node in nodes_of(slot, read_value(slot, json.loads(text)))
-        for p, o in [("rdf:type", node.type), *node.pairs]
-    )
+def _described(slot: str, text: str, base: str) -> tuple[tuple[str, str], ...]:
+    """Names and descriptions of the nodes of a value."""
+    return tuple((node.name, node_lines(node, base)) for node in nodes_of(slot, read_value(slot, json.loads(text))))

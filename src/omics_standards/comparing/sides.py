@@ -14,8 +14,9 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
-from ..conversion import Dataset, convert_to
+from ..conversion import Dataset, convert_to, load
 from ..conversion.flow import Options
+from ..conversion.graphs import RDF_FILES
 from ..emit.jsontext import encode_sorted, record_to_dict
 from ..errors import ReadError
 from ..models.slots import MODEL
@@ -187,8 +188,8 @@ def open_side(source: str | os.PathLike[str] | Dataset, options: Options | None 
     Parameters
     ----------
     source
-        A folder that a conversion wrote, its ``dataset.json``, a dataset in memory, or whatever can be converted; that is
-        converted into a temporary folder first.
+        A folder that a conversion wrote, its ``dataset.json``, the dataset in a syntax of RDF, a dataset in memory, or whatever can
+        be converted; that is converted into a temporary folder first.
     options
         How to convert; None for the defaults.
 
@@ -203,7 +204,13 @@ def open_side(source: str | os.PathLike[str] | Dataset, options: Options | None 
     path = Path(source)
     file = path / "dataset.json" if path.is_dir() else path
     if path.is_dir() and not file.exists() and (path / "report.json").exists():
-        raise ReadError(f"{path} was converted without dataset.json; convert with --to json")
+        written = [f for suffix in RDF_FILES if (f := path / f"dataset{suffix}").is_file()]
+        if not written:
+            raise ReadError(f"{path} was converted into neither JSON nor RDF; convert with --to json")
+        file = written[0]
+    if file.is_file() and file.suffix in RDF_FILES:
+        yield RecordsSide(str(source), load(file))
+        return
     if file.is_file() and _is_dataset(file):
         with file.open("rb") as opened:
             yield _converted(str(source), opened, file)

@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from ..records import Block, Record
     from ..tables import Workbook
 
-__all__ = ["Kept", "check", "convert", "convert_to", "examine", "find_inputs", "run"]
+__all__ = ["check", "convert", "convert_to", "examine", "find_inputs"]
 
 
-class Kept:
+class _Memory:
     """A sink that keeps the records."""
 
     def __init__(self) -> None:
@@ -126,7 +126,7 @@ def convert(
     Traceback (most recent call last):
     omics_standards.errors.ReadError: ...
     """
-    sink = Kept()
+    sink = _Memory()
     files = tuple(str(file) for file in decisions)
     options = Options(
         profile=profile, profiles=tuple(profiles), base=base, bundle=bundle, decisions=files, today=today, privacy=privacy, redact=redact
@@ -180,21 +180,6 @@ def examine(source: object, options: Options | None = None) -> Outcome:
     Ledger(cells 4, mapped 1, kept 0, missing 1, structural 2, rejected 0)
     """
     return Flow(open_inputs(source), options or Options()).run(_Nowhere())
-
-
-def run(books: Sequence[Workbook], options: Options, sink: Kept) -> Outcome:
-    """Convert workbooks that were opened before into a sink that keeps the records.
-
-    Examples
-    --------
-    >>> from omics_standards.tables import from_rows
-    >>> kept = Kept()
-    >>> run([from_rows(["sample_name", "organism"], [["S1", "missing"]])], Options(), kept).records
-    Counter({'Biosample': 1})
-    >>> [r.id for r in kept.records]
-    ['biosample/S1']
-    """
-    return Flow(books, options).run(sink)
 
 
 def convert_to(

@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from ..conversion.api import Kept, run
 from ..conversion.flow import Options
 from ..conversion.inputs import open_inputs
 from ..findings import Address
@@ -18,6 +17,7 @@ from ..models.slots import MODEL
 from ..records import Field, Link, Reading, Record, Source
 from ..values.accessions import match_accession
 from ..values.text import clean, normal
+from .keeping import convert_books
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -122,15 +122,14 @@ def attach(
     """
     options = options or Options()
     books = open_inputs(list(files))
-    kept = Kept()
-    outcome = run(books, options, kept)
+    kept = convert_books(books, options)
     merger = _Merger(dataset.records(), among=len(dataset.inputs) + len(books) > 1)
     claims = [c for r in kept.records for c in _claims(r)]
     # What a table says under headers that nobody knows is found by what stands there: accessions, and names of records.
     known = {c.curie for c in claims}
     claims += [c for book in books for c in merger.claims_of(book) if c.curie not in known]
     done = merger.take(claims)
-    inputs: list[dict[str, object]] = [{**i, "attached": True} for i in outcome.inputs]
+    inputs: list[dict[str, object]] = [{**i, "attached": True} for i in kept.outcome.inputs]
     return merger.finished(), done, inputs
 
 
@@ -266,13 +265,18 @@ class _Merger:
         if (owner := self._owners.get(claim.curie)) is not None and not claim.names:
             return [owner]
         for texts, known in ((claim.names, self._names), (claim.titles, self._titles)):
-            found = sorted({i for t in texts for i in known.get(normal(t), ()) if self._fits(claim, i)})
+            found = sorted({i for t in texts for i in known.get(normal(t), ()) if self._fits(claim, i) and self._meant(claim, i, t)})
             # A record that describes is meant rather than a stub of the same name.
             found = [i for i in found if not self.records[i].stub] or found
             if found:
                 return found
         owner = self._owners.get(claim.curie)
         return [owner] if owner is not None else []
+
+    def _meant(self, claim: _Claim, index: int, name: str) -> bool:
+        """Whether a name is no mere running number, which another table may have counted otherwise: then the titles have to agree."""
+        titles = {normal(str(v)) for v in self.records[index].values("title")}
+        return not (name.isdigit() and titles and claim.titles) or not titles.isdisjoint(map(normal, claim.titles))
 
     def _by_link(self, claim: _Claim, matched: dict[tuple[str, str], int]) -> list[int]:
         """Find a record by what it is linked to, in a table whose own links lead to records that were found by name."""

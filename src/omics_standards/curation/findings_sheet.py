@@ -30,6 +30,7 @@ _COLUMNS: Final = {
 # Excel's limits (support.microsoft.com, "Excel specifications and limits").
 _LINKS: Final = 65_530
 _ROWS: Final = 1_048_000
+_LINES: Final = 8
 
 
 def shown_offers(offers: Offers, finding: Finding) -> str:
@@ -116,7 +117,7 @@ def _list(package: Package, part: str, name: str) -> None:
 
 def _sheet(package: Package, findings: Sequence[Finding], names: Mapping[str, str], language: Language, offers: Offers) -> str:
     fonts = package.add_style("fonts", [_font("<b/>"), _font("<u/>", '<color rgb="FF0563C1"/>')])
-    styles = package.add_style("cellXfs", [_style(0), _style(fonts), _style(fonts + 1, wrap=False)])
+    styles = package.add_style("cellXfs", [_style(0), _style(fonts, wrap=False), _style(fonts + 1, wrap=False)])
     text_style, bold, link = styles, styles + 1, styles + 2
     told = findings[:_ROWS]
     first = language.phrase("correct the other sheets, not this one; it is written anew by each run.")
@@ -137,7 +138,9 @@ def _sheet(package: Package, findings: Sequence[Finding], names: Mapping[str, st
             *(str(finding.count), finding.rows, finding.slot, finding.code),
         )
         cells = "".join(_cell(number, c, t, link if c == 4 and linked else text_style) for c, t in enumerate(texts, 1) if t)
-        rows.append(f'<row r="{number}">{cells}</row>')
+        # Not every program finds the height of wrapped text by itself.
+        lines = min(max(-(-_wide(t) // w) for t, w in zip(texts, _COLUMNS.values(), strict=True)), _LINES)
+        rows.append(f'<row r="{number}" ht="{15 * max(lines, 1)}" customHeight="1">{cells}</row>')
     widths = "".join(f'<col min="{i}" max="{i}" width="{w}" customWidth="1"/>' for i, w in enumerate(_COLUMNS.values(), 1))
     last = f"{column_letter(len(_COLUMNS))}{max(len(told) + 2, 2)}"
     return (
@@ -159,6 +162,11 @@ def _style(font: int, *, wrap: bool = True) -> str:
         f'<xf numFmtId="0" fontId="{font}" fillId="0" borderId="0" xfId="0" applyFont="1" applyAlignment="1">'
         f'<alignment vertical="top"{wrapped}/></xf>'
     )
+
+
+def _wide(text: str) -> int:
+    """Width of a text in characters of a table; Chinese ones are twice as wide."""
+    return len(text) + sum("\u2e80" <= c <= "\uffef" for c in text)
 
 
 def _cell(row: int, column: int, text: str, style: int) -> str:

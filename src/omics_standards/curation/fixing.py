@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from ..conversion.api import Kept, run
 from ..conversion.inputs import open_inputs
 from ..emit.jsontext import record_to_dict
 from ..errors import ReadError, UsageError
@@ -23,6 +22,7 @@ from ..models.slots import MODEL
 from ..records import BLANK, Link, Place, Term
 from ..values.places import format_place
 from ..values.text import clean, normal, plain
+from .keeping import convert_books
 from .ooxml import Package, Unsupported
 from .writing_cells import cells_of, edit_text, edit_workbook
 
@@ -147,10 +147,9 @@ def fix(path: Path, options: Options) -> Fixed:
     """
     options = replace(options, base=options.base or _BASE, progress=None)
     book = _editable(path)
-    kept = Kept()
-    outcome = run(open_inputs(str(path)), options, kept)
+    kept = convert_books(open_inputs(str(path)), options)
     changes = _located(book, _proposed(kept.records))
-    first = _seen(kept.records, outcome.findings)
+    first = _seen(kept.records, kept.outcome.findings)
     content = path.read_bytes()
     for _ in range(_ROUNDS):
         if not changes:
@@ -305,12 +304,11 @@ def _again(content: bytes, name: str, options: Options) -> _Seen:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / name
         path.write_bytes(content)
-        kept = Kept()
         try:
-            outcome = run(open_inputs(str(path)), options, kept)
+            kept = convert_books(open_inputs(str(path)), options)
         except ReadError as e:
             return _Seen(Counter([f"unreadable: {e}"]), {}, Counter(), 0)
-    return _seen(kept.records, outcome.findings)
+    return _seen(kept.records, kept.outcome.findings)
 
 
 def _seen(records: Iterable[Record], findings: Iterable[Finding]) -> _Seen:

@@ -1,7 +1,7 @@
 """Comments and colours on the cells of a worksheet: its XML and what is to be said of which cell enter, the XML leaves.
 
 Colours are rules of conditional formatting that always hold: the cells keep their own formats, blank cells need not be made, and the
-rules are known again by their formula, so that the next run takes them away. Comments are known by their author.
+rules are known again by their formula, so that the next run takes them away. Comments are known by their author, or by their first line.
 """
 
 from __future__ import annotations
@@ -218,7 +218,7 @@ def _more_comments(text: str, marks: Sequence[Mark]) -> str:
     number = len(re.findall(rf"<{p}author\b", authors[1] or ""))
     entries = "".join(
         f'<{p}comment ref="{column_letter(m.column)}{m.row}" authorId="{number}"><{p}text><{p}r><{p}t xml:space="preserve">'
-        f"{escape(xlsx_text(m.text[:_COMMENT]))}</{p}t></{p}r></{p}text></{p}comment>"
+        f"{AUTHOR}:\n{escape(xlsx_text(m.text[:_COMMENT]))}</{p}t></{p}r></{p}text></{p}comment>"
         for m in sorted(marks)
     )
     if opening[2]:
@@ -258,12 +258,14 @@ def _uncomment(package: Package, part: str, comments: str) -> None:
 
     def drop(found: re.Match[str]) -> str:
         attributes = dict(re.findall(r'([\w:]+)="([^"]*)"', found[2]))
-        if attributes.get("authorId") not in ours:
+        # Some programs forget who wrote a comment, and none what it says.
+        said = re.sub(r"<[^>]*>", "", found[3]).lstrip()
+        if attributes.get("authorId") not in ours and not said.startswith(f"{AUTHOR}:"):
             return found[0]
         gone.add(attributes.get("ref", ""))
         return ""
 
-    text = re.sub(r"<((?:\w+:)?)comment\b([^>]*)>.*?</\1comment>", drop, text, flags=re.DOTALL)
+    text = re.sub(r"<((?:\w+:)?)comment\b([^>]*)>(.*?)</\1comment>", drop, text, flags=re.DOTALL)
     package.write(comments, text.encode())
     for kind, target in package.relations(part).values():
         if kind == "vmlDrawing" and target in package:

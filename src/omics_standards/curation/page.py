@@ -280,7 +280,7 @@ def _column(column: ColumnCoverage, language: Language) -> str:
     slots = "<br>".join(f"<code>{escape(s)}</code>" for s in column.slots)
     if not slots:
         slots = escape(language.say("kept as an attribute" if fates.get("kept") else "structure"))
-    distinct = f"{'> ' if column.many else ''}{column.distinct:,}"
+    distinct = f"{'&gt; ' if column.many else ''}{column.distinct:,}"
     samples = " ".join(f'<span class="raw">{escape(_cut(s, 60))}</span>' for s in column.samples)
     needed = f' <span class="soft">({escape(language.say("required"))})</span>' if column.required else ""
     off = ' class="off"' if fates.get("rejected") else ""

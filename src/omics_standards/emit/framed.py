@@ -87,7 +87,11 @@ class _Tree:
                 self._objects[found["id"]] = found
             else:
                 _merge(known, found)
-        self._parents = {i: p for i in self._objects if (p := self._parent(i)) is not None}
+        # Files hang below the run that lists them, whatever else they point at.
+        runs = [o for o in self._objects.values() if "Run" in _listed(o["type"])]
+        self._files = {t: o["id"] for o in reversed(runs) for t in _listed(o.get("data_files")) if isinstance(t, str) and t != o["id"]}
+        free = (i for i in self._objects if i not in self._files)
+        self._parents = {i: p for i in free if (p := self._parent(i)) is not None}
         self._placed: set[str] = set()
 
     def _parent(self, identifier: str) -> tuple[str, str] | None:
@@ -118,7 +122,8 @@ class _Tree:
             if identifier not in loose:
                 below.setdefault(parent, []).append((_downwards()[slot], identifier))
         order = {MODEL.classes[c].uri.partition(":")[2]: k for k, c in enumerate(MODEL.records)}
-        tops = [i for i in self._objects if i not in self._parents or i in loose]
+        tops = [i for i in self._objects if (i not in self._parents and i not in self._files) or i in loose]
+        tops += [i for i in self._objects if i in self._files]  # where they have no place by then
         # Trees first, so that people and protocols stand inside them; the rest is what nothing points at.
         tops.sort(key=lambda i: (i not in below, min(order[t] for t in _listed(self._objects[i]["type"]))))
         return [self._placed_below(i, below) for i in tops if i not in self._placed]
@@ -138,14 +143,15 @@ class _Tree:
             for slot, values in list(said.items()):
                 definition = MODEL.slots.get(slot)
                 if definition is not None and definition.kind == "reference":
-                    met = [self._met(v, below, waiting) for v in _listed(values)]
+                    met = [self._met(identifier, v, below, waiting) for v in _listed(values)]
                     said[slot] = met if isinstance(values, list) else met[0]
         return self._objects[top]
 
-    def _met(self, value: Any, below: dict[str, list[tuple[str, str]]], waiting: list[str]) -> Any:
+    def _met(self, asking: str, value: Any, below: dict[str, list[tuple[str, str]]], waiting: list[str]) -> Any:
         """What stands where a record is pointed at: itself, where nothing contains it and it has no place yet."""
         free = isinstance(value, str) and value in self._objects and value not in self._placed
-        if not free or value in self._parents or value in below:
+        owner = self._files.get(value) if free else None
+        if not free or (owner != asking if owner is not None else value in self._parents or value in below):
             return value
         self._placed.add(value)
         waiting.append(value)

@@ -10,7 +10,6 @@ import logging
 import re
 from functools import lru_cache
 from typing import IO, TYPE_CHECKING, Final, NamedTuple
-from xml.sax.saxutils import escape as xml_escape
 from xml.sax.saxutils import quoteattr
 
 from ..models.slots import MODEL
@@ -46,11 +45,13 @@ def _element(predicate: str, form: str, base: str) -> tuple[str, bool]:
     if form[0] != '"':
         return f"  <{predicate} rdf:resource={quoteattr(absolute(form, base)[1:-1])}/>\n", False
     typed = TYPED.fullmatch(form)
+    literal = typed[1] if typed else form
     # The literals of Turtle, as they are made here, are those of JSON.
-    text = json.loads(typed[1] if typed else form, strict=False)
+    text = json.loads(literal, strict=False) if "\\" in literal else literal[1:-1]
     clean = _UNWRITABLE.sub("\ufffd", text)
-    kind = f" rdf:datatype={quoteattr(absolute(typed[2], base)[1:-1])}" if typed else ""
-    return f"  <{predicate}{kind}>{xml_escape(clean, {chr(13): '&#13;'})}</{predicate}>\n", clean != text
+    shown = clean.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#13;")
+    kind = f' rdf:datatype="{absolute(typed[2], base)[1:-1]}"' if typed else ""
+    return f"  <{predicate}{kind}>{shown}</{predicate}>\n", clean != text
 
 
 class RdfXmlWriter:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import re
-from typing import TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Final
 
 from ..errors import MissingDependencyError, UsageError
 from ..models.slots import MODEL
@@ -18,12 +18,15 @@ from .encode import term_id
 from .spool import RowSpool
 
 if TYPE_CHECKING:
+    import _csv
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from ..records import Record, Value
 
-__all__ = ["MAX_CELL", "NOT_XML", "TsvTables", "XlsxTables", "columns_of", "neutral", "row_of", "show", "storable", "xlsx_text"]
+__all__ = [
+    "MAX_CELL", "NOT_XML", "TsvTables", "XlsxTables", "columns_of", "neutral", "row_of", "show", "storable", "tsv_writer", "xlsx_text",
+]  # fmt: skip
 
 # Signed numbers are the only texts with such a start that no program runs (OWASP, CSV injection).
 _SIGNED = re.compile(r"[+-](?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?")
@@ -128,6 +131,25 @@ class _Tables:
         raise NotImplementedError
 
 
+class _Lines:
+    """A file that gets whole lines, which end in CR LF, and keeps LF only."""
+
+    def __init__(self, out: IO[str]) -> None:
+        self._out = out
+
+    def write(self, line: str) -> int:
+        """Take a line."""
+        return self._out.write(line[:-2] + "\n")
+
+
+def tsv_writer(out: IO[str]) -> _csv.Writer:
+    """Return a writer of tab-separated lines that end in LF.
+
+    The module quotes a lone CR only where lines end in it, and most readers take a bare one for the end of a line.
+    """
+    return csv.writer(_Lines(out), delimiter="\t", lineterminator="\r\n")
+
+
 class TsvTables(_Tables):
     """A folder of tab-separated files, one per class."""
 
@@ -136,10 +158,10 @@ class TsvTables(_Tables):
         self.path.mkdir(exist_ok=True)
         for name, columns, spool in self.tables():
             with (self.path / f"{name}.tsv").open("w", encoding="utf-8", newline="", errors="replace") as out:
-                table = csv.writer(out, delimiter="\t", lineterminator="\n")
+                table = tsv_writer(out)
                 table.writerow(map(neutral, columns))
                 for batch in spool.read(columns):
-                    table.writerows([[neutral(str(cell or "")) for cell in row] for row in batch])
+                    table.writerows([[neutral(cell) if isinstance(cell, str) else "" for cell in row] for row in batch])
 
 
 class XlsxTables(_Tables):

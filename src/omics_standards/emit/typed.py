@@ -209,11 +209,11 @@ class _Rows:
 
     def _attribute(self, row: dict[str, list[str]], slot: str, value: Attribute) -> None:
         name = f"{'attribute' if slot == 'attributes' else slot}: {value.name}"
-        self._cell(row, name, Facts(slot, name=value.name), "number" if value.unit else "text", value.value)
+        self._cell(row, name, Facts(slot, name=storable(value.name)), "number" if value.unit else "text", value.value)
         if value.unit:
-            self._cell(row, f"{name} (unit)", Facts(slot, "unit", name=value.name), "text", value.unit)
+            self._cell(row, f"{name} (unit)", Facts(slot, "unit", name=storable(value.name)), "text", value.unit)
         if value.term is not None:
-            self._cell(row, f"{name} (id)", Facts(slot, "id", name=value.name), "text", term_id("attributes", value.term))
+            self._cell(row, f"{name} (id)", Facts(slot, "id", name=storable(value.name)), "text", term_id("attributes", value.term))
 
     def _cell(self, row: dict[str, list[str]], name: str, new: Facts, kind: str, text: str) -> None:
         name, text = storable(name), storable(text)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import MissingDependencyError
 from ..models.slots import MODEL
-from .tables import neutral
+from .tables import neutral, tsv_writer
 from .typed import TypedTables
 
 if TYPE_CHECKING:
@@ -119,7 +118,7 @@ def write_tsv(table: TypedTable, path: Path) -> None:
     Text that a spreadsheet program would run as a formula gets a leading apostrophe.
     """
     with path.open("w", encoding="utf-8", newline="", errors="replace") as out:
-        lines = csv.writer(out, delimiter="\t", lineterminator="\n")
+        lines = tsv_writer(out)
         lines.writerow([neutral(c.name) for c in table.columns])
         for batch in table.batches():
             lines.writerows([[neutral(c.text(cell)) for c, cell in zip(table.columns, row, strict=True)] for row in batch])

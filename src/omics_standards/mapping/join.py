@@ -17,6 +17,7 @@ from ..records import Block, Link, LinkColumn, Reading, Record
 from .columns import in_order, repeats_of, rows_that_meet
 from .identity import Identities
 from .merge import Gathered, GatheredInFile, Merger, record_of
+from .references import References, relink
 from .store import CELL_LIMIT, MEMORY_LIMIT, BatchStore, Merged
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class Join:
         self._met: dict[str, array[int]] = {}
         self._spaces: dict[str, set[str]] = {}
         self._sources: dict[str, set[tuple[str, str]]] = {}
+        self._references = References()
         self._merger = Merger()
         self._gathered: Gathered | GatheredInFile
         self.findings: list[Finding] = []
@@ -65,6 +67,7 @@ class Join:
             self._met.setdefault(block.cls, array("q")).extend(map(hash, fresh))
             self._spaces.setdefault(block.cls, set()).update({i[: i.find(":") + 1] for i in fresh})
             self._sources.setdefault(block.cls, set()).update({f.source[:2] for f in block.fields if fresh and not block.stub})
+        self._references.see(blocks)
         self._batches.add(blocks)
 
     def finish(self, fates: Counter[str], *, expect: frozenset[str] = frozenset()) -> Iterator[list[Block]]:
@@ -94,7 +97,10 @@ class Join:
                     self._gather(relinked(block, renamed), several[block.cls], renamed)
         for blocks in self._batches:
             yield [self._ready(relinked(b, renamed), several[b.cls], renamed, fates, expect) for b in blocks]
-        self.findings += [*identities.findings, *self._merger.findings]
+        if self._references:
+            met = {cls: set(hashes) for cls, hashes in self._met.items()}
+            yield from self._references.stubs(lambda cls, i: hash(i) in met.get(cls, ()), renamed, expect)
+        self.findings += [*identities.findings, *self._merger.findings, *self._references.findings]
         self._batches.close()
         self._gathered.close()
 
@@ -151,9 +157,8 @@ def relinked(block: Block, renamed: Mapping[Key, Key]) -> Block:
 def _relink(reading: Reading, renamed: Mapping[Key, Key]) -> Reading:
     if isinstance(reading, Link):
         target = renamed.get((reading.target, str(reading.values[0])))
-        if target is not None:
-            return Link(reading.slot, reading.target, target[1])
-    return reading
+        return Link(reading.slot, reading.target, target[1]) if target is not None else reading
+    return relink(reading, renamed)
 
 
 def _repeated(hashes: array[int]) -> set[int]:

@@ -31,6 +31,7 @@ from ..values.sex import read_sex, read_sex_legend
 from ..values.text import clean, normal, split_header
 from ..values.uris import read_doi, read_uri
 from .ids import record_id
+from .references import target_class
 from .species import ontologies_for
 
 if TYPE_CHECKING:
@@ -439,8 +440,10 @@ def _version(_step: Step) -> Parse:
 
 
 def _reference(step: Step) -> Parse:
+    target = target_class(step.slot.name) or step.slot.range
+
     def parse(text: str) -> Parsed:
-        return Parsed(record_id(step.slot.range, clean(text)))
+        return Parsed(record_id(target, clean(text)))
 
     return parse
 

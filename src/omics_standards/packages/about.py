@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
-from urllib.parse import quote
 
 from ..emit.encode import term_id
 from ..models.prefixes import compress, expand, is_iri
 from ..models.slots import MODEL
 from ..records import GeoPoint, Place, Term
 from .licences import Licence, licence_of
-from .parties import Agent, Article, People
+from .parties import Agent, Article, People, sound
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -199,7 +198,7 @@ def full(base: str, identifier: str) -> str:
     ('https://example.org/d/biosample/S1', 'http://purl.obolibrary.org/obo/UBERON_0002107')
     """
     whole = expand(identifier) or (identifier if ":" in identifier and is_iri(identifier) else base + identifier.replace(":", "%3A"))
-    return whole if is_iri(whole) else quote(whole, safe="%/:#?&=@+,;~!$'()*")
+    return sound(whole)
 
 
 def about(dataset: Dataset, given: Given) -> About:
@@ -274,7 +273,7 @@ class _Gathering:
         found.title = given.title or self.said("title")
         found.description = given.description or self.said("description")
         found.version = given.version or self.said("dataset_version")
-        found.urls = self.union("urls")
+        found.urls = tuple(u for u in self.union("urls") if is_iri(u))
         own = found.iri if found.identifiers and found.iri.startswith("http") else ""
         found.url = given.url or next(iter(found.urls), own)
         found.access_url = given.access_url

@@ -9,9 +9,9 @@ and file types; IANA for media types.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
-from urllib.parse import quote
 
 from ..models.slots import MODEL
+from .parties import segment
 from .payload import MEDIA_TYPES
 from .turtle import Sheet, curie_of, dated, literal, typed
 
@@ -45,7 +45,7 @@ class _Record:
 
     def local(self, *parts: str) -> str:
         """IRI of a node that nothing else names."""
-        return self.about.base + "about/" + "/".join(quote(p, safe="") for p in parts)
+        return self.about.base + "about/" + "/".join(segment(p) for p in parts)
 
     def term(self, label: Label) -> str:
         node = self.sheet.node(label.iri, "skos:Concept")
@@ -222,7 +222,7 @@ class _Record:
             return ""
         value = MODEL.enums["FileFormat"].get(name)
         curie = value.meaning if value is not None else None
-        iri = MODEL.prefixes["EDAM"] + curie.partition(":")[2] if curie else f"{MODEL.namespace}term/file_format/{quote(name, safe='')}"
+        iri = MODEL.prefixes["EDAM"] + curie.partition(":")[2] if curie else f"{MODEL.namespace}term/file_format/{segment(name)}"
         self.sheet.node(iri, "dct:MediaTypeOrExtent").say("rdfs:label", literal(name))
         return self.sheet.ref(iri)
 

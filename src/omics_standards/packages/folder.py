@@ -63,9 +63,10 @@ class PackageFolder:
         """Write a text file."""
         (self.work / name).write_text(text, encoding="utf-8", newline="\n", errors="replace")
 
-    def json(self, name: str, value: Any) -> None:
-        """Write a JSON file."""
-        self.text(name, json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+    def json(self, name: str, value: Any, *, in_page: bool = False) -> None:
+        """Write a JSON file; one that will stand in a web page holds no ``<``, which could end its element."""
+        text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+        self.text(name, text.replace("<", "\\u003c") if in_page else text)
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
         try:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import quote
 
 from ..models.prefixes import expand
 from ..models.slots import MODEL
+from .parties import segment
 from .payload import MEDIA_TYPES
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ class Nodes:
 
     def local(self, kind: str, name: str) -> str:
         """Id of a node that nothing else names."""
-        return f"#{kind}-{quote('-'.join(name.split()), safe='')}"
+        return f"#{kind}-{segment('-'.join(name.split()))}"
 
     def article(self, article: Article) -> Node:
         """A publication."""

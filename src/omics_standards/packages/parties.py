@@ -6,17 +6,50 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import quote
 
+from ..models.prefixes import is_iri
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from ..conversion import Dataset
     from ..records import Record
 
-__all__ = ["Agent", "Article", "People"]
+__all__ = ["Agent", "Article", "People", "segment", "sound"]
 
 # Roles of those who made the data; who is only to be asked about it is a contact.
 _MAKERS = re.compile(r"\b(author|creator|investigator|submitter|data producer|experiment performer|principal|pi)\b", re.IGNORECASE)
+# What stays as it is in an IRI (RFC 3987), those signs apart that have a meaning which cannot be guessed.
+_SAFE: Final = "%/:?&=@+,;~!$'()*"
+_ROR: Final = re.compile(r"ror\.org/(0[a-z0-9]{6}\d\d)")
 _ORCID: Final = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
+
+
+def sound(iri: str) -> str:
+    """Return an IRI with those signs escaped that none may hold, as some DOIs do.
+
+    Examples
+    --------
+    >>> sound("https://doi.org/10.1002/(SICI)1<2::AID>3.0")
+    'https://doi.org/10.1002/(SICI)1%3C2::AID%3E3.0'
+    >>> sound("https://example.org/a%20b")
+    'https://example.org/a%20b'
+    """
+    if is_iri(iri):
+        return iri
+    path, mark, fragment = iri.partition("#")
+    escaped = quote(path, safe=_SAFE, errors="replace") + mark + quote(fragment, safe=_SAFE, errors="replace")
+    return re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", escaped)
+
+
+def segment(text: str) -> str:
+    """Return a text as one part of a path.
+
+    Examples
+    --------
+    >>> segment("a/b c")
+    'a%2Fb%20c'
+    """
+    return quote(text, safe="", errors="replace")
 
 
 class Agent(NamedTuple):
@@ -110,7 +143,13 @@ class People:
             if record is None:
                 continue
             doi, pmid = self._first(record, "doi"), self._first(record, "pmid")
-            iri = f"https://doi.org/{doi}" if doi else f"https://pubmed.ncbi.nlm.nih.gov/{pmid}" if pmid else self._first(record, "urls")
+            iri = (
+                sound(f"https://doi.org/{doi}")
+                if doi
+                else f"https://pubmed.ncbi.nlm.nih.gov/{pmid}"
+                if pmid
+                else self._first(record, "urls")
+            )
             people = sorted((self._dataset.record("Person", str(a)) for a in record.values("authors")), key=self._rank)
             authors = tuple(self.person(p.id) for p in people if p is not None)
             yield Article(
@@ -132,9 +171,9 @@ class People:
         orcid = f"https://orcid.org/{hit[0]}" if (hit := _ORCID.search(extra)) else ""
         family, comma, given = (x.strip() for x in name.partition(","))
         person = bool(orcid) or (bool(comma and given) and "," not in given)
-        ror = extra if "ror.org/" in extra else ""
+        ror = f"https://ror.org/{hit[1]}" if (hit := _ROR.search(extra)) else ""
         email = extra.removeprefix("mailto:") if "@" in extra else ""
-        local = self._full(f"{role}/{quote(name, safe='')}")
+        local = self._full(f"{role}/{segment(name)}")
         if person:
             shown = f"{given} {family}" if given else family
             return Agent(orcid or local, person=True, name=shown, given=given, family=family if given else "", email=email, orcid=orcid)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from ..emit.encode import escape
 from ..models.prefixes import PREFIXES, compress, is_iri
 from ..values.dates import xsd_type
+from .parties import sound
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -72,12 +73,14 @@ class Sheet:
 
     def node(self, iri: str, *types: str) -> Description:
         """Describe a node; what was said of it before stays."""
+        iri = sound(iri)
         known = self.nodes.setdefault(iri, Description(iri, *types))
         known.say("a", *types)
         return known
 
     def ref(self, iri: str) -> str:
         """Return an IRI in Turtle's form, '' where it can be none."""
+        iri = sound(iri)
         return f"<{iri}>" if is_iri(iri) else ""
 
     def refs(self, iris: Iterable[str]) -> list[str]:
@@ -88,6 +91,8 @@ class Sheet:
         """Return the file."""
         lines = [f"@prefix {p}: <{iri}> .\n" for p, iri in sorted(_VOCABULARIES.items())]
         for node in self.nodes.values():
+            if not is_iri(node.iri):
+                continue  # nothing refers to it, see ref
             pairs = [f"{p} {', '.join(sorted(objects) if p != 'a' else objects)}" for p, objects in node.pairs.items() if objects]
             lines.append(f"\n<{node.iri}> " + " ;\n    ".join(pairs) + " .\n")
         return "".join(lines)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..conversion import load
 from ..conversion.base import checked_day
-from ..emit.tables import neutral
+from ..emit.tables import neutral, tsv_writer
 from ..emit.typed import TypedTables
 from ..emit.typedfiles import write_parquet, write_tsv
 from ..errors import UsageError
+from ..models.prefixes import is_iri
 from ..models.slots import MODEL
 from .about import Given, about
 from .croissant import croissant
@@ -144,13 +144,7 @@ def package(
     kinds, tables = parse_kinds(kinds), parse_kinds(tables, TABLES)
     if "frictionless" in kinds:
         tables = tuple(dict.fromkeys(("tsv", *tables)))
-    for day in (given.issued, given.stamp):
-        if day:
-            checked_day(day)
-    if Path(folder).resolve() == Path(output).resolve():
-        raise UsageError(f"a package of {folder} cannot be written into it; choose another folder with -o")
-    if (Path(output) / "report.json").exists() and not (Path(output) / METADATA).exists():
-        raise UsageError(f"{output} holds what a conversion wrote; choose another folder with -o")
+    _check(Path(folder), Path(output), given)
     dataset = load(folder)
     if not len(dataset):
         raise UsageError(f"{folder} holds no records; there is nothing to package")
@@ -163,6 +157,26 @@ def package(
     if "schema-org" in kinds and samples > SAMPLES:
         notes.append(f"schema-org: its {samples} samples are counted, not listed (more than {SAMPLES}); the tables have them all")
     return Packaged(written, tuple(lack for kind in kinds for lack in lacks(kind, facts)), tuple(notes))
+
+
+def _check(folder: Path, output: Path, given: Given) -> None:
+    """Refuse what cannot be meant, before anything is read.
+
+    Raises
+    ------
+    UsageError
+        A date or an address is none, or the output is a conversion's folder.
+    """
+    for day in (given.issued, given.stamp):
+        if day:
+            checked_day(day)
+    for address in (given.url, given.access_url):
+        if address and not is_iri(address):
+            raise UsageError(f"{address!r} is not a web address such as https://example.org/data")
+    if folder.resolve() == output.resolve():
+        raise UsageError(f"a package of {folder} cannot be written into it; choose another folder with -o")
+    if (output / "report.json").exists() and not (output / METADATA).exists():
+        raise UsageError(f"{output} holds what a conversion wrote; choose another folder with -o")
 
 
 def _names(kinds: Sequence[str]) -> dict[str, tuple[str, ...]]:
@@ -201,7 +215,7 @@ class _Writer:
             self.out.json(DESCRIPTOR, data_package(self.facts, self.payload, keys, self.links))
         made: dict[str, Callable[[], None]] = {
             "dcat": lambda: self.out.text("dcat.ttl", catalogue_record(self.facts)),
-            "schema-org": lambda: self.out.json("schema-org.jsonld", dataset_markup(self.facts, self.dataset)),
+            "schema-org": lambda: self.out.json("schema-org.jsonld", dataset_markup(self.facts, self.dataset), in_page=True),
             "datacite": lambda: self.out.json("datacite.json", datacite_record(self.facts, self.payload)),
             "croissant": lambda: self.out.json("croissant.json", croissant(self.facts, self.payload, keys)),
         }
@@ -230,7 +244,7 @@ class _Writer:
             place.mkdir(exist_ok=True)
             path = f"{_FOLDER}/links/{link.name}.tsv"
             with (self.out.work / path).open("w", encoding="utf-8", newline="") as file:
-                lines = csv.writer(file, delimiter="\t", lineterminator="\n")
+                lines = tsv_writer(file)
                 lines.writerow(("id", link.slot))
                 lines.writerows(tuple(map(neutral, pair)) for pair in link.pairs)
             title = f"Which of the {MODEL.classes[link.cls].container} has which {link.slot.replace('_', ' ')}"

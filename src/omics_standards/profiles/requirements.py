@@ -300,6 +300,8 @@ def find_kind(profile: str, table: str, name: str) -> str:
 @lru_cache(maxsize=256)
 def _in_words(pattern: str) -> str:
     """Say what a pattern takes, from what it takes of a few texts."""
+    if re.fullmatch(pattern, "0123456789abcdef" * 2) and not re.fullmatch(pattern, "0123"):
+        return "32 hexadecimal digits"
     takes = [re.fullmatch(pattern, text) is not None for text in ("12", "1.5", "2020-05-06", "abc")]
     plain = {(True, False): "a whole number", (True, True): "a number"}.get((takes[0], takes[1]))
     if plain is not None and not takes[2] and not takes[3]:
@@ -361,7 +363,7 @@ def requirements(profile: str, table: str, kind: str = "") -> list[FieldRule]:
     return list(_rules(profile, table, find_kind(profile, table, kind)))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def _rules(profile: str, table: str, kind: str) -> tuple[FieldRule, ...]:
     facts = _facts(profile)
     assert facts is not None

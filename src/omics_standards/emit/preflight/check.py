@@ -8,20 +8,22 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
 
 from ...errors import UsageError
-from ...mapping.headers import auto_target, match_headers
+from ...mapping.headers import match_headers
 from ...profiles.requirements import FieldRule, default_kind, find_kind, kinds, requirements
 from ...values.missing import read_missing
 from ...values.text import normal
 from ..sheets import compose
+from ..sheets.dressing import columns_of, target_of
+from .sections import tables_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from ...mapping.headers import Match
-    from ...profiles.schema import Profile, Table
+    from ...profiles.schema import Profile
     from ...records import Record
     from ...terms import Terms
     from ..sheets import SheetGrid
+    from ..sheets.fill import Told
 
 __all__ = ["FAILING", "FieldReport", "Preflight", "Problem", "check_grids", "preflight"]
 
@@ -98,7 +100,7 @@ class Preflight:
 
     fields: list[FieldReport] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
-    """Tables of whose requirements nothing is known, as ``profile/table``."""
+    """Tables of whose requirements nothing is known, as ``profile/table``; formats that are documents, as ``profile``."""
 
     @property
     def failing(self) -> bool:
@@ -144,8 +146,14 @@ def preflight(
     refused: list[UsageError] = []
     known = 0
     for target, profiles in targets.items():
+        told: Told = {}
         for profile in profiles:
-            grids = compose(profile, records, terms, tables=tables).grids
+            composed = compose(profile, records, terms, tables=tables, told=told)
+            for key, values in composed.told.items():
+                told.setdefault(key, set()).update(values)
+            grids = tables_of(composed.grids, profile)
+            if not grids and composed.documents:
+                found.unknown.append(profile.id)
             chosen = {}
             for grid in grids:
                 try:
@@ -207,18 +215,13 @@ def _guess(profile: str, grid: SheetGrid, records: Sequence[Record]) -> str:
             continue
     filled = {normal(h) for h in grid.rows[grid.header]} if grid.rows else set()
     default = default_kind(profile, grid.table)
-    if _about(default, organisms) >= 0 and not _unmet(requirements(profile, grid.table, default), filled):
+    asked = {k: {normal(r.name): r.required for r in requirements(profile, grid.table, k)} for k in known}
+    unmet = {k: sum(required and form not in filled for form, required in forms.items()) for k, forms in asked.items()}
+    meant = {k: unmet[k] for k in known if _about(k, organisms) >= 0}
+    if default in meant and meant[default] == min(meant.values()):
         return default
-    return max(known, key=lambda k: (_fit(requirements(profile, grid.table, k), filled) + _about(k, organisms), k == default))
-
-
-def _unmet(rules: Sequence[FieldRule], filled: set[str]) -> int:
-    return sum(r.required and normal(r.name) not in filled for r in rules)
-
-
-def _fit(rules: Sequence[FieldRule], filled: set[str]) -> int:
-    """How well a kind's fields are those that the records fill: what is required and not there weighs double."""
-    return len(filled & {normal(r.name) for r in rules}) - 2 * _unmet(rules, filled)
+    # How well a kind's fields are those that the records fill: what is required and not there weighs double.
+    return max(known, key=lambda k: (len(filled & asked[k].keys()) - 2 * unmet[k] + _about(k, organisms), k == default))
 
 
 def _about(kind: str, organisms: set[str]) -> int:
@@ -262,9 +265,8 @@ class _GridCheck:
         self.words = frozenset(profile.missing.keep)
         self.rows = [(key[1], row) for key, row in zip(grid.records, grid.rows, strict=True) if key is not None]
         header = grid.rows[grid.header] if grid.rows else []
-        self.goals = match_headers(self.table, [r.header for r in rules])
-        self.columns = _joined(rules, self.goals, header, match_headers(self.table, header), self.table)
-        self.targets = [_target(m, self.table) for m in self.goals]
+        self.columns = columns_of(rules, header, self.table)
+        self.targets = [target_of(m, self.table) for m in match_headers(self.table, [r.header for r in rules])]
 
     def reports(self) -> list[FieldReport]:
         """A report per field that is required or recommended or has a problem; a group of fields has one."""
@@ -288,13 +290,16 @@ class _GridCheck:
         report = self._blank(rule.header, rule.requirement, index)
         columns = self.columns[index]
         met = _Met()
+        verdicts: dict[str, tuple[What, str] | None] = {}
         for record, row in self.rows:
             texts = [row[c] for c in columns if c < len(row) and row[c].strip()]
             report.filled += bool(texts)
             if not texts and rule.required:
                 met.add("missing", "", _wanted(rule), record)
             for text in texts:
-                trouble = _trouble(rule, text, self.words)
+                if text not in verdicts:
+                    verdicts[text] = _trouble(rule, text, self.words)
+                trouble = verdicts[text]
                 if trouble is not None:
                     met.add(trouble[0], text, trouble[1], record)
         report.problems = met.problems()
@@ -314,36 +319,6 @@ class _GridCheck:
                 met.add("missing", "", f"a value for at least one of: {header}", record)
         report.problems = met.problems()
         return report
-
-
-def _target(match: Match, table: Table) -> _Key:
-    goal = (match.spec.to[0] if match.spec.to else auto_target(match, table)) if match.spec is not None else None
-    if not goal:
-        return ("", "")
-    return (table.record_of(goal).cls, goal.partition(".")[2])
-
-
-def _joined(
-    rules: Sequence[FieldRule], goals: Sequence[Match], header: Sequence[str], matches: Sequence[Match], table: Table
-) -> list[list[int]]:
-    """Positions of the columns that hold each field: those of its header, else those that our reader reads as the same."""
-    by_form: dict[str, list[int]] = defaultdict(list)
-    for c, text in enumerate(header):
-        by_form[normal(text)].append(c)
-    asked = {normal(r.header) for r in rules}
-    found = []
-    for rule, goal in zip(rules, goals, strict=True):
-        columns = by_form.get(normal(rule.header), [])
-        if not columns and goal.spec is not None:
-            # ``filename`` is ``filename1``.
-            number = goal.number or "1"
-            same = [m.column for m in matches if m.spec is not None and (m.key, m.number or "1") == (goal.key, number)]
-            aim = _target(goal, table)
-            alike = [m.column for m in matches if aim[1] and _target(m, table) == aim and (m.number or "1") == number]
-            # A column that bears the name of another field is that field's.
-            columns = [c for c in same or alike if normal(header[c]) not in asked]
-        found.append(columns)
-    return found
 
 
 def _wanted(rule: FieldRule) -> str:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 __all__ = ["matrix_lines", "to_dicts"]
 
 _LONGEST = 60
+_UNKNOWN = "what the archive requires is not known here"
+_DOCUMENT = "written as a document, whose fields are not checked here; ask for the archive's sheets"
 # Values and records that a line names.
 _NAMED = 5
 
@@ -60,7 +62,7 @@ def matrix_lines(found: Preflight) -> list[str]:
     lines = _matrix(found, targets) if len(targets) > 1 else []
     for target in targets:
         lines += [*([""] if lines else []), *_detail(target, [f for f in found.fields if f.target == target])]
-    lines += [f"{name}: what the archive requires is not known here" for name in found.unknown]
+    lines += [f"{name}: {_UNKNOWN if '/' in name else _DOCUMENT}" for name in found.unknown]
     return lines
 
 

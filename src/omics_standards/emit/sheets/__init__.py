@@ -20,7 +20,11 @@ if TYPE_CHECKING:
     from ...terms import Terms
     from .fill import Told
 
-__all__ = ["Composed", "Document", "Loss", "SheetGrid", "compose", "write_files"]
+__all__ = ["PATHED", "Composed", "Document", "Loss", "SheetGrid", "compose", "write_files"]
+
+
+# Families of formats whose rows are paths from sources to files.
+PATHED = frozenset({"sdrf", "mage-tab", "isa-tab"})
 
 
 def compose(
@@ -44,6 +48,13 @@ def compose(
     UsageError
         The format can be read, not written.
     """
+    if profile.family in PATHED:
+        from .pathed import compose_paths
+
+        composed = compose_paths(profile, records, terms)
+        for grid in composed.grids:
+            grid.file, grid.quoted = grid.name, profile.family == "isa-tab"
+        return composed
     if profile.layout == "table" and all(table.chain is None for table in profile.tables):
         from .tables import compose_tables
 

@@ -6,20 +6,22 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from ...mapping.ids import segment
 from ...models.slots import MODEL
 from .chains import Laid, compose_rows
-from .composed import Composed
-from .investigation import Known, compose_idf, compose_investigation
+from .composed import Composed, SheetGrid
+from .investigation import Known, compose_idf, compose_investigation, made_of
 from .lanes import lay_over
-from .paths import Network, key_of, kind_in
+from .paths import Network, Step, key_of, kind_in
+from .reread import lost
+from .spelling import name_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Container, Iterable, Sequence
 
     from ...profiles.schema import Profile, Table
     from ...records import Record
     from ...terms import Terms
-    from .composed import SheetGrid
     from .paths import Key, Way
 
 __all__ = ["compose_isa", "compose_magetab"]
@@ -54,11 +56,14 @@ def compose_magetab(profile: Profile, records: Iterable[Record], terms: Terms, n
     order = {key_of(r): (1, i) for i, r in enumerate(known)}
     names = _sdrf_names(known, name, list(groups))
     grids = [
-        compose_rows(profile, profile.table(table), _laid(network, ways, known), terms, names[table], order)
+        compose_rows(profile, profile.table(table), _laid(profile.table(table), network, ways, known), terms, names[table], order)
         for table, ways in sorted(groups.items(), key=lambda g: [t.id for t in tables].index(g[0]))
     ]
-    documents = compose_idf(idf, Known.of(known, grids, terms, idf), name) if idf is not None else []
-    return Composed(grids, documents)
+    if idf is None:
+        return Composed(grids, [], lost(profile, grids, known, terms))
+    described = Known.of(known, grids, terms, idf)
+    documents = compose_idf(idf, described, name)
+    return Composed(grids, documents, lost(profile, grids, known, terms, (idf, described.parts), named=_files(described)))
 
 
 def _sdrf_names(records: Sequence[Record], name: str, tables: Sequence[str]) -> dict[str, str]:
@@ -94,43 +99,56 @@ def compose_isa(profile: Profile, records: Iterable[Record], terms: Terms, inves
     tables = [t for t in profile.tables if t.chain is not None and t.id != "study"]
     order = {key_of(r): (1, i) for i, r in enumerate(known)}
     grids: list[SheetGrid] = []
-    upstream = Network([study], [r for r in known if r.cls == "Biosample" or _makes_samples(r, known)])
+    samples = frozenset(r.id for r in known if r.cls == "Biosample")
+    upstream = Network([study], [r for r in known if r.cls == "Biosample" or _makes_samples(r, samples)])
     sources = frozenset(k for k, role in upstream.roles.items() if role == "source")
     made = {k for k in upstream.roles if k[0] == "Process"}
-    ways = [w for w in upstream.all_ways([r for r in upstream.steps if upstream.role(r) == "sample"] + _lone_sources(upstream)) if len(w) > 1 or w[0].role == "source"]
+    taken = [r for r in upstream.steps if upstream.role(r) == "sample"]
+    ways = [w for w in upstream.all_ways([*taken, *_lone_sources(upstream)]) if len(w) > 1 or w[0].role == "source"]
+    if not ways:
+        ways = _own_sources(taken)
+        order |= {key_of(w[0].record): (1, len(order) + i) for i, w in enumerate(ways)}
     named = frozenset(key_of(s.record) for w in ways for s in w)
     rest = [r for r in known if key_of(r) not in sources and key_of(r) not in made]
     network = Network(tables, rest)
     given = [str(v) for r in known if r.cls == "DataFile" and r.values("data_category") == ("metadata",) for v in r.values("file_name")]
     paths = [w for w in network.all_ways(_ends(network)) if len(w) > 1 or key_of(w[0].record) not in named]
     for file, table, found in _assay_files(network, tables, paths, [f for f in given if f.startswith("a_")]):
-        grids.append(compose_rows(profile, table, _laid(network, found, known, named), terms, file, order))
+        grids.append(compose_rows(profile, table, _laid(table, network, found, known, named), terms, file, order))
     if ways:
-        grids.append(compose_rows(profile, study, _laid(upstream, ways, known), terms, _study_file(known), order))
-    documents = [compose_investigation(investigation, Known.of(known, grids, terms, investigation))] if investigation is not None else []
-    return Composed(grids, documents)
+        grids.append(compose_rows(profile, study, _laid(study, upstream, ways, known), terms, _study_file(known), order))
+    # The samples of all studies stand in the file of the first: the records do not say which are whose.
+    others = [f for f in given if f.startswith("s_") and f != _study_file(known)]
+    grids += [SheetGrid(f, [["Source Name", "Sample Name"]], table="study", records=[None]) for f in sorted(set(others))]
+    if investigation is None:
+        return Composed(grids, [], lost(profile, grids, known, terms))
+    described = Known.of(known, grids, terms, investigation)
+    document = compose_investigation(investigation, described)
+    return Composed(grids, [document], lost(profile, grids, known, terms, (investigation, described.parts), named=_files(described)))
 
 
-def _makes_samples(record: Record, records: Sequence[Record]) -> bool:
-    """Tell whether a process is part of how samples were taken: all that came of it are samples, or led to them."""
+def _makes_samples(record: Record, samples: Container[str]) -> bool:
+    """Tell whether a process is part of how samples were taken: some of what came of it are samples."""
     if record.cls != "Process" or not record.values("protocol"):
         return False
-    # A process is named by the nearest thing that came of it.
-    pieces = kind_in(record)
     outputs = [str(o) for o in record.values("outputs")]
-    samples = {r.id for r in records if r.cls == "Biosample"} if len(records) < 2 else _samples_of(records)
-    return any(o in samples for o in outputs) or (bool(pieces) and not outputs and any(str(i) in samples for i in record.values("inputs")) and "source" in record.id)
+    taken = not outputs and any(str(i) in samples for i in record.values("inputs")) and "source" in record.id
+    return taken or any(o in samples for o in outputs)
 
 
-_CACHE: dict[int, frozenset[str]] = {}
+def _own_sources(samples: Sequence[Record]) -> list[Way]:
+    """Paths for samples of which nobody says what they were taken from: a study has a source for each, of the same name."""
+    found: list[Way] = []
+    for sample in samples:
+        name = next((str(v) for v in sample.values("name")), name_in(sample.id))
+        made = made_of("Biosample", f"biosample/source/{segment(name)}", name=name)
+        found.append((Step("source", made), Step("sample", sample)))
+    return found
 
 
-def _samples_of(records: Sequence[Record]) -> frozenset[str]:
-    key = id(records)
-    if key not in _CACHE:
-        _CACHE.clear()
-        _CACHE[key] = frozenset(r.id for r in records if r.cls == "Biosample")
-    return _CACHE[key]
+def _files(described: Known) -> list[str]:
+    """Names of the files that an investigation lists."""
+    return [str(v) for r in described.files() for v in r.values("file_name")]
 
 
 def _lone_sources(network: Network) -> list[Record]:
@@ -139,11 +157,15 @@ def _lone_sources(network: Network) -> list[Record]:
 
 
 def _study_file(records: Sequence[Record]) -> str:
-    given = [str(v) for r in records if r.cls == "DataFile" for v in r.values("file_name") if str(v).startswith("s_") and str(v).endswith(".txt")]
+    given = [
+        str(v) for r in records if r.cls == "DataFile" for v in r.values("file_name") if str(v).startswith("s_") and str(v).endswith(".txt")
+    ]
     return given[0] if given else "s_study.txt"
 
 
-def _assay_files(network: Network, tables: Sequence[Table], ways: Sequence[Way], given: Sequence[str]) -> list[tuple[str, Table, list[Way]]]:
+def _assay_files(
+    network: Network, tables: Sequence[Table], ways: Sequence[Way], given: Sequence[str]
+) -> list[tuple[str, Table, list[Way]]]:
     """Put paths into the files that their assays name, and each file into the table of its assays."""
     by_file: dict[str, list[Way]] = defaultdict(list)
     lost: list[Way] = []
@@ -177,10 +199,12 @@ def _file_in(network: Network, record: Record) -> str | None:
 def _ends(network: Network) -> list[Record]:
     """Steps that nothing stands behind."""
     led = {key_of(b) for r in network.steps for b in network.before(r)}
-    return [r for r in network.steps if key_of(r) not in led and not (r.cls == "DataFile" and "metadata" in map(str, r.values("data_category")))]
+    return [
+        r for r in network.steps if key_of(r) not in led and not (r.cls == "DataFile" and "metadata" in map(str, r.values("data_category")))
+    ]
 
 
-def _laid(network: Network, ways: Sequence[Way], records: Sequence[Record], named: frozenset[Key] = frozenset()) -> Laid:
+def _laid(table: Table, network: Network, ways: Sequence[Way], records: Sequence[Record], named: frozenset[Key] = frozenset()) -> Laid:
     lanes, rows = lay_over(ways)
     by_id = {r.id: r for r in records if r.cls == "Subject"}
     beside: list[dict[str, Record]] = []
@@ -196,5 +220,5 @@ def _laid(network: Network, ways: Sequence[Way], records: Sequence[Record], name
                 fitting = [r for r in runs if files <= set(map(str, r.values("data_files")))]
                 if fitting or runs:
                     more["run"] = (fitting or runs)[0]
-        beside.append(more)
+        beside.append({role: r for role, r in more.items() if role in table.records})
     return Laid(lanes, rows, beside, _HOMES, named)

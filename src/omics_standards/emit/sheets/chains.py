@@ -44,14 +44,17 @@ class Laid(NamedTuple):
 
 
 class _Cells(NamedTuple):
-    """A column, and those that qualify it: ``copy``: which of the values that a record has under this header."""
+    """A column, and those that qualify it.
+
+    ``copy``: which of the values that a record has under this header. ``shown``: the header, where the sheet spells it otherwise.
+    """
 
     lane: int
     role: str
     header: str
     parts: tuple[str, ...]
     copy: int
-    last: bool = False
+    shown: str = ""
 
 
 # The order of the columns of SDRF-Proteomics (version 1.1, "Format rules").
@@ -129,8 +132,9 @@ class _Composer:
                 for header in self.words.id_texts(one, record):
                     counts[header] = max(counts[header], 1)
             head = self.words.head(role)
+            shown = self.words.last_head(role) if lane == len(self.laid.lanes) - 1 else head
             if head:
-                found.append(_Cells(lane, role, head, ("value",), 0))
+                found.append(_Cells(lane, role, head, ("value",), 0, shown))
             for header in sorted(counts, key=lambda h: (self._second(role, h, values[h]), self.words.rank(h))):
                 if header == head or (self.table.chain is None and self._elsewhere(header, role)):
                     continue
@@ -163,7 +167,11 @@ class _Composer:
 
     def _has_terms(self, lane: int, header: str) -> bool:
         role = self.laid.lanes[lane]
-        return any(isinstance(f.value, Attribute) and f.value.term is not None for one, r in self.members(lane) for f in self.stray(one, role, r).get(header, ()))
+        return any(
+            isinstance(f.value, Attribute) and f.value.term is not None
+            for one, r in self.members(lane)
+            for f in self.stray(one, role, r).get(header, ())
+        )
 
     def stray(self, role: str, beside: str, record: Record) -> dict[str, list[Fact]]:
         """What a record says under the headers of steps that its rows skip."""
@@ -193,7 +201,9 @@ class _Composer:
         """Which cells stand beside a value: accession and source of a term, a unit."""
         kinds = {*self.table.qualifiers.values(), *(((known := self.words.spec(header)) is not None and known.companions) or ())}
         # A name whose accession is another's is no term, and stands beside that accession where somebody knows it.
-        terms = any(v.id is not None or len(f.raw) == len(("name", "source", "accession")) for f in facts if isinstance(v := _term_in(f), Term))
+        terms = any(
+            v.id is not None or len(f.raw) == len(("name", "source", "accession")) for f in facts if isinstance(v := _term_in(f), Term)
+        )
         units = any(isinstance(f.value, Quantity | Attribute) and f.value.unit for f in facts)
         spec = self.words.spec(header)
         if spec is not None and any(isinstance(f.value, GeoPoint) for f in facts):
@@ -233,7 +243,7 @@ class _Composer:
 
     def _filled(self, rows: Sequence[Row], beside: Mapping[int, Mapping[str, Record]]) -> _Filling:
         cells = self.columns()
-        headers = [h for c in cells for h in (c.header, *(self._beside(c.header, p) for p in c.parts[1:]))]
+        headers = [h for c in cells for h in (c.shown or c.header, *(self._beside(c.header, p) for p in c.parts[1:]))]
         missing = self._required(headers)
         plan = planned(self.profile, self.table, [*headers, *missing], self.terms, self.name)
         filled = _Filling(self, plan, cells, headers, missing)
@@ -309,12 +319,15 @@ class _Filling:
         lanes_role = self.composer.laid.lanes[cells.lane]
         words = self.composer.words
         if cells.role != lanes_role:
-            return self._stray(at, cells, role, record)
+            return self._stray(cells, role, record)
         told = self.composer.told(role, cells.role, record).get(cells.header)
         named = words.id_texts(role, record).get(cells.header)
         rest = ("",) * (len(cells.parts) - 1)
         if told is None:
-            return None if named is None or cells.copy else (named, *rest)
+            # A file that a run is named by is told by the file.
+            owners = [owner for owner, _ in words.readers(cells.role, cells.header)]
+            own = not owners or role in owners
+            return None if named is None or cells.copy or not own else (named, *rest)
         readers = self.readers.get(at, [])
         if not readers:
             return None
@@ -327,16 +340,16 @@ class _Filling:
         spec = words.spec(cells.header) or Column(keep="x")
         first = [named] if named is not None else []
         if spec.split and len(facts) > 1:
-            joined = [t[0] for f in facts if (t := self._one(at, readers, record, f, spec, cells.parts, texts, [])) is not None]
+            joined = [t[0] for f in facts if (t := self._one(readers, record, f, spec, cells.parts, texts, [])) is not None]
             return (f"{spec.split}".join(joined), *rest)
         if cells.copy >= len(facts):
             return None
-        found = self._one(at, readers, record, facts[cells.copy], spec, cells.parts, texts, first)
+        found = self._one(readers, record, facts[cells.copy], spec, cells.parts, texts, first)
         if found is None:
             self.unsaid[cells.role, cells.header] += 1
         return found if found is not None else (named, *rest) if named is not None and not cells.copy else None
 
-    def _stray(self, at: int, cells: _Cells, role: str, record: Record) -> tuple[str, ...] | None:
+    def _stray(self, cells: _Cells, role: str, record: Record) -> tuple[str, ...] | None:
         """The cells of a step that the row skips."""
         facts = self.composer.stray(role, role, record).get(cells.header, [])
         if not facts:
@@ -351,7 +364,6 @@ class _Filling:
 
     def _one(
         self,
-        at: int,
         readers: Sequence[Reader],
         record: Record,
         fact: Fact,

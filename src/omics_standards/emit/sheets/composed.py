@@ -29,6 +29,7 @@ class SheetGrid:
     """One table as text cells.
 
     ``name``: of the sheet in a workbook. ``file``: name of the file; grids of one workbook share it.
+    ``quoted``: whether each cell of a text stands in quotes.
     ``rows``: all rows in order, those above and below the header included. ``header``: index of the header row.
     ``records``: per row the main record's (class, id), None for other rows; as long as ``rows``.
     ``targets``: per column ``(class, slot)`` of what it carries, None for columns of the format itself.
@@ -41,6 +42,7 @@ class SheetGrid:
     file: str = ""
     records: list[tuple[str, str] | None] = field(default_factory=list)
     targets: list[tuple[str, str] | None] = field(default_factory=list)
+    quoted: bool = False
 
 
 class Document(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from ...errors import MissingDependencyError, UsageError
 from ..tables import MAX_CELL, NOT_XML
@@ -54,7 +54,8 @@ def write_files(composed: Composed, folder: Path) -> list[str]:
         else:
             delimiter = "," if name.endswith(".csv") else "\t"
             with (folder / name).open("w", encoding="utf-8", newline="", errors="omics-standards-replace") as out:
-                csv.writer(out, delimiter=delimiter, lineterminator="\n").writerows(grids[0].rows)
+                quoting: Literal[0, 1] = csv.QUOTE_ALL if grids[0].quoted else csv.QUOTE_MINIMAL
+                csv.writer(out, delimiter=delimiter, lineterminator="\n", quoting=quoting).writerows(grids[0].rows)
         names.append(name)
     return names
 

@@ -172,13 +172,13 @@ class Filler:
         own = view.slots.get(reading.slot, ())
         for value in reading.values:
             if value not in own and not any(alike(value, v) for v in own):
-                return reading.slot in ("name", "accessions") and self._names(str(value), view)
+                return reading.slot in ("name", "accessions", "alternative_names") and self._names(str(value), view)
         return all(any(_matches(entry, e) for e in _entries(view)) for entry in (reading.missing, reading.rejected) if entry is not None)
 
     @staticmethod
     def _names(text: str, view: View) -> bool:
         """Tell whether a text is what a record without a name is named by."""
-        return text == view.record.id or ("name" not in view.slots and text == name_in(view.record.id))
+        return text in (view.record.id, name_in(view.record.id))
 
     def _candidates(self, place: Place, view: View) -> Iterator[tuple[str, ...]]:
         """Ways to fill the cells of a reader, the best first."""
@@ -256,12 +256,14 @@ class Filler:
     def _name(self, t: int, view: View, cells: list[str], players: Players) -> None:
         """Fill a cell that names a record where none of those that do says its id yet."""
         template, record = self.plan.templates[t], view.record
-        if any(all(cells[c] for c in part.columns) for part in template.ids):
-            return
+        complete = next((i for i, part in enumerate(template.ids) if all(cells[c] for c in part.columns)), None)
+        if complete is not None:
+            told = [cells[c] for c in template.ids[complete].columns]
+            if complete == 0 or template.kind or len(told) > 1 or record_id(template.cls, told[0]) == record.id:
+                return
+        # A name that the format cannot put together is put together here: others of the submission refer to it.
         text = name_in(record.id)
-        if "/" in record.id.partition("/")[2] or (":" not in record.id and record_id(template.cls, text) != record.id):
-            return
-        for part in template.ids:
+        for part in template.ids[:complete]:
             if len(part.columns) == 1 and not cells[part.columns[0]]:
                 places = next((g for c, g in self.groups if c == part.columns[0]), [])
                 mine = [p for p in places if players[p.template] is not None]

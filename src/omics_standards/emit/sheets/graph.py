@@ -24,6 +24,8 @@ Row = dict[str, list[Record]]
 
 # Slots that lead from a material to what it was made of, and to whom it was taken from.
 _UPWARDS = ("derived_from", "subject")
+# Slots that say the same from both ends.
+_INVERSE = {"data_files": "run", "run": "data_files"}
 # A material is derived from another in at most so many steps; a circle ends here.
 _DEEP = 12
 
@@ -56,7 +58,10 @@ class Graph:
     def targets(self, record: Record, slot: str) -> list[Record]:
         """The records that a record points to; a stub for each that the dataset does not hold."""
         found = []
-        for value in dict.fromkeys(map(str, record.values(slot))):
+        back = _INVERSE.get(slot)
+        wanted = MODEL.slots[slot].range
+        behind = [r for r in self.pointing(back, record) if MODEL.is_a(r.cls, wanted)] if back else []
+        for value in dict.fromkeys((*map(str, record.values(slot)), *(r.id for r in behind))):
             target = self.find(slot, value)
             found.append(target if target is not None else Record(MODEL.slots[slot].range, value, (), (), 0, stub=True))
         return found

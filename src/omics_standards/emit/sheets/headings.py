@@ -105,7 +105,7 @@ def headings(
     found: dict[str, None] = {}
     fed: set[tuple[str, str]] = set()
     for key, spec in table.columns.items():
-        if spec.to and (_wanted(table, spec, used, fed) or is_known_by(table, key)):
+        if spec.to and (_wanted(table, spec, used, fed) or is_known_by(table, key) or _names(table, key, used)):
             for header in _spelt(table, key, spec, used, language):
                 for one in _beside(spec, header, language):
                     found.setdefault(one)
@@ -129,6 +129,13 @@ def is_known_by(table: Table, key: str) -> bool:
     """Tell whether a table is recognised by a column, which then stands in it whether it holds something or not."""
     forms = {form for part in key.split("|") for form in header_forms(part.strip())}
     return any(forms & {normal(part) for part in told.split("|")} for told in table.recognise.all)
+
+
+def _names(table: Table, key: str, used: Used) -> bool:
+    """Tell whether a column may name a record of the table's own."""
+    forms = {normal(part) for part in key.split("|")}
+    roles = (spec for role, spec in table.records.items() if role in used.counts and not spec.stub)
+    return any(forms & {normal(part) for part in told.split("|")} for spec in roles for told in spec.id)
 
 
 def _target(text: str) -> tuple[str, str]:

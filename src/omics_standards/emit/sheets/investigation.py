@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ...terms import Terms
     from .paths import Key
 
-__all__ = ["Known", "compose_idf", "compose_investigation"]
+__all__ = ["Known", "compose_idf", "compose_investigation", "made_of"]
 
 Lines = dict[str, list[str]]
 
@@ -45,6 +45,8 @@ class Known(NamedTuple):
     grids: Sequence[SheetGrid]
     terms: Terms
     profile: Profile
+    parts: list[SheetGrid]
+    """The parts of the investigation as they were made, one after the other."""
 
     @classmethod
     def of(cls, records: Iterable[Record], grids: Sequence[SheetGrid], terms: Terms, profile: Profile) -> Known:
@@ -54,18 +56,18 @@ class Known(NamedTuple):
         for record in records:
             order[key_of(record)] = len(order)
             found.setdefault(record.cls, []).append(record)
-        return cls(found, order, grids, terms, profile)
+        return cls(found, order, grids, terms, profile, [])
 
     def files(self, category: str = "metadata") -> list[Record]:
         """Files that describe others."""
         return [r for r in self.records.get("DataFile", ()) if category in map(str, r.values("data_category"))]
 
 
-def _made(cls: str, record_id: str, **slots: object) -> Record:
+def made_of(cls: str, record_id: str, **slots: object) -> Record:
     """A record of what the sheets use and no record describes."""
     from ...records import Field, Source
 
-    readings = tuple(Reading(slot, value if isinstance(value, tuple) else (value,)) for slot, value in slots.items())  # type: ignore[arg-type]
+    readings = tuple(Reading(slot, value if isinstance(value, tuple) else (value,)) for slot, value in slots.items())
     return Record(cls, record_id, readings, tuple(Field(r.slot, (), (), Source("", "")) for r in readings), 0)
 
 
@@ -75,22 +77,30 @@ def _lines(profile: Profile, table: Table, records: Sequence[Record], known: Kno
         return {}
     role = table.main
     places = {r.id: r for r in known.records.get("Organization", ())}
-    beside = [{"place": places[str(v)] for v in r.values("affiliations") if str(v) in places} for r in records]
+    homes = [next((places[str(v)] for v in r.values("affiliations") if str(v) in places), None) for r in records]
+    beside = [{"place": home} if home is not None else {} for home in homes]
     laid = Laid([role], [[r] for r in records], beside, {"place": role})
     order = {key_of(r): (1, i) for i, r in enumerate(records)}
     grid = compose_rows(profile, table, laid, known.terms, "", order)
     header, *rows = grid.rows
     found: Lines = {}
+    held: list[int] = []
     for place, name in enumerate(header):
         cells = [row[place] for row in rows]
+        held.append(place)
         if keys:
             found.setdefault(name, []).extend(c for c in cells if c)
         else:
             # A second value has the line that says the same in other words, where there is one.
-            spellings = next((k.split("|") for k in table.columns if name in k.split("|")), [name])
+            spellings = next((k.split("|") for k, spec in table.columns.items() if spec.to and name in k.split("|")), [name])
             free = next((h.strip() for h in spellings[spellings.index(name) :] if h.strip() not in found), None)
             if free is not None:
                 found[free] = cells
+            else:
+                held.pop()
+    told = [grid.targets[k] for k in held]
+    kept = [[row[k] for k in held] for row in grid.rows]
+    known.parts.append(SheetGrid(grid.name, kept, 0, grid.table, records=grid.records, targets=told))
     return found
 
 
@@ -100,11 +110,12 @@ def _in_table(table: Table, record: Record) -> bool:
     return any(isinstance(v, Attribute) and normal(v.name) in forms for v in record.values("attributes"))
 
 
-def _sources(table: Table, known: Known) -> Lines:
+def _sources(table: Table, known: Known, beside: Iterable[Sequence[str]]) -> Lines:
     """The ontologies that terms are from: those that somebody declared, then those that the sheets use."""
     declared = [r for r in known.records.get("Entry", ()) if not r.values("name") and not r.id.startswith("entry/row/")]
     names = [unquote(r.id.partition("/")[2]) for r in declared]
     used = {row[c] for g in known.grids for c, h in enumerate(g.rows[g.header]) if h == "Term Source REF" for row in g.rows[g.header + 1 :]}
+    used.update(name for line in beside if line[0].endswith("Term Source REF") for cell in line[1:] for name in cell.split(";"))
     more = sorted(used - {"", *names})
     versions = {str(k).casefold(): str(v) for k, v in known.terms.versions().items()}
     prefixes = {k.casefold(): v for k, v in MODEL.prefixes.items()}
@@ -128,7 +139,7 @@ def _protocols(known: Known) -> list[Record]:
     for record in known.records.get("Protocol", ()):
         names = tuple(used.get(record.id, ()))
         if record.stub and names and not record.values("parameter_names"):
-            found.append(_made("Protocol", record.id, name=record.values("name"), parameter_names=names))
+            found.append(made_of("Protocol", record.id, name=record.values("name"), parameter_names=names))
         else:
             found.append(record)
     return found
@@ -143,7 +154,7 @@ def _factors(known: Known) -> list[Record]:
         name = header.partition("[")[2].rpartition("]")[0]
         if normal(name) not in named:
             named.add(normal(name))
-            own.append(_made("Factor", f"factor/{name}", name=name, factor_type=Term(None, name)))
+            own.append(made_of("Factor", f"factor/{name}", name=name, factor_type=Term(None, name)))
     return own
 
 
@@ -202,7 +213,7 @@ def _idf(profile: Profile, known: Known, one: Record | None, name: str, *, first
         lines += [(h, *cells) for h, cells in _lines(profile, table(part), records, known).items() if any(cells)]
     if files:
         lines.append(("SDRF File", *files))
-    lines += [(h, *cells) for h, cells in _sources(table("source"), known).items()] if first else []
+    lines += [(h, *cells) for h, cells in _sources(table("source"), known, lines).items()] if first else []
     stem = name or next((str(v) for r in studies for v in r.values("name")), "dataset")
     return Document(f"{stem}.idf.txt", _text(lines, quoted=False))
 
@@ -236,7 +247,6 @@ def compose_investigation(profile: Profile, known: Known, name: str = "i_investi
             cells = own.get(header) or _parallel(header, own)
             lines.append((header, *cells, *[""] * (width - len(cells))))
 
-    section("ONTOLOGY SOURCE REFERENCE", "sources", (), _sources(profile.table("sources"), known))
     projects = list(known.records.get("Project", ()))
     people, papers = known.records.get("Person", ()), known.records.get("Publication", ())
     section("INVESTIGATION", "inv", projects[:1])
@@ -258,7 +268,9 @@ def compose_investigation(profile: Profile, known: Known, name: str = "i_investi
         section("STUDY ASSAYS", "assay", _assays(known) if first else ())
         section("STUDY PROTOCOLS", "protocol", _protocols(known) if first else ())
         section("STUDY CONTACTS", "study-contact", people if first else ())
-    return Document(name, _text(lines, quoted=True))
+    described, lines = lines, []
+    section("ONTOLOGY SOURCE REFERENCE", "sources", (), _sources(profile.table("sources"), known, described))
+    return Document(name, _text([*lines, *described], quoted=True))
 
 
 def _only(table: Table, records: Sequence[Record]) -> list[Record]:
@@ -277,8 +289,11 @@ def _parallel(header: str, own: Lines) -> list[str]:
     """As many blanks as there are values in the list that a line stands beside; [] where it stands beside none."""
     for end in (" Term Accession Number", " Term Source REF"):
         if header.endswith(end):
-            return [";" * cell.count(";") for cell in own.get(header.removesuffix(end), ())]
-    return []
+            of = header.removesuffix(end)
+            listed = own.get(of) or own.get(f"{of.removesuffix(' Type')} Name", [])
+            return [";" * cell.count(";") for cell in listed]
+    # Nobody says what kind of thing a component is; the list has to be as long, and is read as names.
+    return own.get(header.replace(" Type", " Name"), []) if header.endswith(" Components Type") else []
 
 
 def _assays(known: Known) -> list[Record]:
@@ -288,5 +303,5 @@ def _assays(known: Known) -> list[Record]:
     for grid in known.grids:
         if grid.table.startswith("assay") and grid.name not in described:
             kinds = tuple(Attribute(h, text) for h, text in zip(_KINDS, _TECHNOLOGY[grid.table], strict=True))
-            found.append(_made("DataFile", f"file/{grid.name}", file_name=grid.name, attributes=kinds))
+            found.append(made_of("DataFile", f"file/{grid.name}", file_name=grid.name, attributes=kinds))
     return found

@@ -81,10 +81,13 @@ def _fit(spec: RecordSpec, record: Record) -> int | None:
     if record.cls != spec.cls:
         return None
     pieces, fit = kind_in(record), 0
-    if spec.kind:
-        if len(pieces) < 2 or pieces[0] != spec.kind:
-            return None
+    if spec.kind and len(pieces) > 1 and pieces[0] == spec.kind:
         pieces, fit = pieces[1:], 4
+    elif spec.kind:
+        # Records from elsewhere are not named by their kind; what the role sets has to say it.
+        if not spec.set:
+            return None
+        fit = -3
     for slot, text in spec.set.items():
         said = {str(getattr(v, "label", v)) for v in record.values(slot)}
         if said and text not in said:
@@ -140,6 +143,8 @@ class Network:
             for file in map(str, run.values("data_files")):
                 self.assays.setdefault(file, []).extend(o for o in owners if o not in self.assays.get(file, ()))
         self._before: dict[Key, list[Record]] = {}
+        # Links that records of a role have at all: what a dataset never says of any, a row may imply.
+        self._said = {(self.role(r), slot) for r in self.steps for slot in self.spec(r).links if r.values(slot)}
 
     def role(self, record: Record) -> str:
         """The role that a record plays."""
@@ -156,9 +161,7 @@ class Network:
         """The steps that may stand right before a step."""
         known = self._before.get(key_of(record))
         if known is None:
-            known = self._before[key_of(record)] = sorted(
-                (r for r in self._find_before(record) if r is not record), key=key_of
-            )
+            known = self._before[key_of(record)] = sorted((r for r in self._find_before(record) if r is not record), key=key_of)
         return known
 
     def _find_before(self, record: Record) -> list[Record]:
@@ -208,8 +211,8 @@ class Network:
         for key, slot, target in sorted(wanted - made):
             if (key, slot, target) in made:
                 continue
-            record = next((r for r in self.by_id[key[1]] if key_of(r) == key), None)
-            for other in self.by_id.get(target, ()) if record is not None else ():
+            record = next(r for r in self.by_id[key[1]] if key_of(r) == key)
+            for other in self.by_id.get(target, ()):
                 rightward = any(t.startswith(">") for t in self.spec(record).links.get(slot, ()))
                 first, second = (record, other) if rightward else (other, record)
                 for start in islice(self._walk((Step(self.role(first), first),)), _MOST):
@@ -294,8 +297,9 @@ class Network:
 
     def _holds(self, way: Way) -> bool:
         """Tell whether the links that the first step of a path makes with those behind it are links of the records."""
-        if not all(target in map(str, record.values(slot)) for record, slot, target in self._made_by(way)):
-            return False
+        for record, slot, target in self._made_by(way):
+            if (self.role(record), slot) in self._said and target not in map(str, record.values(slot)):
+                return False
         first, rest = way[0], way[1:]
         near = next((s for s in rest if s.role in self.chain.roles("node")), rest[0] if rest else None)
         return near is None or self._named_so(first, near)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from .chains import Laid, compose_rows
 from .composed import Composed
 from .paths import key_of
+from .reread import lost
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["compose_sdrf"]
 
+# Assays that the format describes: of mass spectrometry, whatever is measured.
+_MEASURED = ("ProteomicsAssay", "MassSpectrometryAssay", "MetabolomicsAssay")
 _HOMES = {"subject": "source", "extract": "assay", "run": "assay", "file": "assay"}
 
 
@@ -40,36 +43,47 @@ def compose_sdrf(profile: Profile, records: Iterable[Record], terms: Terms, name
     table = profile.tables[0]
     laid = _lay(known)
     order = {key_of(r): (1, i) for i, r in enumerate(known)}
-    return Composed([compose_rows(profile, table, laid, terms, name, order, keyed=True)] if laid.rows else [])
+    grids = [compose_rows(profile, table, laid, terms, name, order, keyed=True)] if laid.rows else []
+    return Composed(grids, [], lost(profile, grids, known, terms))
 
 
 def _lay(records: list[Record]) -> Laid:
     by_id = {r.id: r for r in records}
     runs: dict[str, list[Record]] = defaultdict(list)
-    for run in (r for r in records if r.cls == "Run"):
-        for assay in map(str, run.values("assay")):
-            runs[assay].append(run)
+    for one in (r for r in records if r.cls == "Run"):
+        for target in map(str, one.values("assay")):
+            runs[target].append(one)
     rows: list[Row] = []
     beside: list[dict[str, Record]] = []
     told: set[str] = set()
-    for assay in (r for r in records if r.cls == "ProteomicsAssay"):
-        extracts = [by_id[i] for i in dict.fromkeys(map(str, assay.values("samples"))) if i in by_id]
-        for run in runs.get(assay.id) or [None]:
-            files = [by_id[i] for i in map(str, run.values("data_files")) if i in by_id] if run is not None else []
-            # Where an assay has several runs, each says what it measured.
-            measured = set(map(str, run.values("samples"))) if run is not None else set()
-            for extract in [e for e in extracts if e.id in measured] or extracts or [None]:
+    for assay in (r for r in records if r.cls in _MEASURED):
+        for run in _or_none(runs.get(assay.id, [])):
+            files = _or_none([by_id[i] for i in map(str, run.values("data_files")) if i in by_id] if run is not None else [])
+            for extract in _or_none(_measured(assay, run, by_id)):
                 sources = _sources(extract, by_id)
-                for source in sources or [None]:
-                    for file in files or [None]:
-                        rows.append([source, assay])
-                        more = {"extract": extract if extract is not None and extract.cls == "Material" else None, "run": run, "file": file}
-                        beside.append({k: v for k, v in (more | {"subject": _subject(source, by_id)}).items() if v is not None})
                 told.update(s.id for s in sources)
-    for source in (r for r in records if r.cls == "Biosample" and not r.stub and r.id not in told):
-        rows.append([source, None])
-        beside.append({k: v for k, v in {"subject": _subject(source, by_id)}.items() if v is not None})
+                for source in _or_none(sources):
+                    for file in files:
+                        rows.append([source, assay])
+                        material = extract if extract is not None and extract.cls == "Material" else None
+                        more = {"extract": material, "run": run, "file": file, "subject": _subject(source, by_id)}
+                        beside.append({k: v for k, v in more.items() if v is not None})
+    for lone in (r for r in records if r.cls == "Biosample" and not r.stub and r.id not in told):
+        rows.append([lone, None])
+        subject = _subject(lone, by_id)
+        beside.append({"subject": subject} if subject is not None else {})
     return Laid(["source", "assay"], rows, beside, _HOMES)
+
+
+def _or_none(records: list[Record]) -> list[Record | None]:
+    return [*records] or [None]
+
+
+def _measured(assay: Record, run: Record | None, by_id: dict[str, Record]) -> list[Record]:
+    """What an assay measured; where it has several runs, each says what it measured."""
+    extracts = [by_id[i] for i in dict.fromkeys(map(str, assay.values("samples"))) if i in by_id]
+    own = set(map(str, run.values("samples"))) if run is not None else set()
+    return [e for e in extracts if e.id in own] or extracts
 
 
 def _sources(record: Record | None, by_id: dict[str, Record]) -> list[Record]:

@@ -14,7 +14,6 @@ from ...mapping.steps import Environment
 from ...models.slots import MODEL
 from ...records import Missing
 from ...tables.reader import from_rows
-from ...values.text import normal
 from ..tables import show
 from .around import surround
 from .composed import Composed, Document, Loss, SheetGrid
@@ -112,11 +111,10 @@ def _best(profile: Profile, graph: Graph, names: Sequence[str]) -> Laid | None:
 
 
 def _unmet(table: Table, rows: Sequence[Row]) -> int:
-    """How many of the columns that a table is known by, or that it requires, the records have nothing for."""
+    """How many of the columns that a table is known by the records have nothing for."""
     used = Used(rows)
-    must = {normal(part) for told in table.recognise.all for part in told.split("|")}
-    columns = [(k, c) for k, c in table.columns.items() if c.to and (c.required or any(normal(p) in must for p in k.split("|")))]
-    return sum(not any(used.has(*t.split(".", 1)) for t in c.to) for _, c in columns)
+    columns = [c for key, c in table.columns.items() if c.to and is_known_by(table, key)]
+    return sum(not any(used.has(*t.split(".", 1)) for t in c.to) for c in columns)
 
 
 def _file_name(profile: Profile, table: Table, several: bool) -> str:

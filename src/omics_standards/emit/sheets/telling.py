@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ...mapping.readers import Reader
+    from ...profiles.schema import RecordSpec
     from ...records import Reading, Record, Value
     from .wording import Wording
 
@@ -58,7 +59,6 @@ def facts_of(wording: Wording, role: str, beside: str, record: Record) -> dict[s
     record
         The record.
     """
-    spec = wording.table.records[role]
     found: dict[str, Told] = {}
     second: list[tuple[str, Fact]] = []
 
@@ -68,19 +68,18 @@ def facts_of(wording: Wording, role: str, beside: str, record: Record) -> dict[s
         if all(f[:2] != fact[:2] for f in known):
             known.append(fact)
 
-    for reading in record.readings:
-        for value in reading.values:
-            slot = reading.slot
-            if slot in _NOT_TOLD or (slot in spec.set and str(getattr(value, "label", value)) == spec.set[slot]):
-                continue
-            header = wording.find(role, beside, slot, value.name if isinstance(value, Attribute) else "")
-            if header is None or (MODEL.slots[slot].kind == "reference" and slot in spec.links and slot not in ("derived_from",)):
-                continue
-            first = next(iter(wording.readers(beside, header)), None)
-            if first is not None and (first[0] != role or first[1].slot != slot) and not isinstance(value, Attribute):
-                second.append((header, Fact(slot, value, _raw(reading))))
-            else:
-                put(header, Fact(slot, value, _raw(reading)))
+    for fact in _facts(wording.table.records[role], record):
+        name = fact.value.name if isinstance(fact.value, Attribute) else ""
+        if fact.slot == "attributes" and wording.head_of(name) not in (None, role):
+            continue  # it is told in a step that the row skips
+        header = wording.find(role, beside, fact.slot, name)
+        if header is None:
+            continue
+        first = next(iter(wording.readers(beside, header)), None)
+        if first is not None and (first[0] != role or first[1].slot != fact.slot) and not name:
+            second.append((header, fact))
+        else:
+            put(header, fact)
     for told in found.values():
         # Of a slot of one value, what a second column said was kept under the header of that column.
         told.facts.sort(key=lambda f: f.slot == "attributes")
@@ -95,6 +94,16 @@ def facts_of(wording: Wording, role: str, beside: str, record: Record) -> dict[s
                 several = MODEL.slots[slot].multivalued and isinstance(entry, Rejected) and header not in found
                 put(header, Fact(slot, entry, _raw(reading)), other=header in found and bool(found[header].facts) and not several)
     return found
+
+
+def _facts(spec: RecordSpec, record: Record) -> Iterator[Fact]:
+    """The values of a record that need a cell: not those that its role sets, nor the links that its row makes."""
+    for reading in record.readings:
+        slot = reading.slot
+        linked = slot in MODEL.slots and MODEL.slots[slot].kind == "reference" and slot in spec.links and slot != "derived_from"
+        for value in () if slot in _NOT_TOLD or linked else reading.values:
+            if slot not in spec.set or str(getattr(value, "label", value)) != spec.set[slot]:
+                yield Fact(slot, value, _raw(reading))
 
 
 def _raw(reading: Reading) -> tuple[str, ...]:
@@ -171,7 +180,14 @@ class Speller:
         return self._known[key]
 
     def _find(
-        self, reader: Reader, record: Record, fact: Fact, spec: Column, parts: tuple[str, ...], context: tuple[str, ...], first: Sequence[str]
+        self,
+        reader: Reader,
+        record: Record,
+        fact: Fact,
+        spec: Column,
+        parts: tuple[str, ...],
+        context: tuple[str, ...],
+        first: Sequence[str],
     ) -> tuple[str, ...] | None:
         rest = ("",) * (len(parts) - 1)
         own = len(reader.columns)
@@ -252,11 +268,16 @@ def _says(reading: Reading, fact: Fact, record: Record) -> str:
     if reading.missing is not None or (reading.rejected is not None and reading.rejected not in [r.rejected for r in record.readings]):
         return ""
     for said in reading.values:
-        if not any(alike(said, own) for own in record.values(reading.slot)) and not _bare(said, value):
+        elsewhere = reading.slot in _ANY and any(alike(said, own) for slot in _ANY for own in record.values(slot))
+        if not any(alike(said, own) for own in record.values(reading.slot)) and not _bare(said, value) and not elsewhere:
             return ""
     if reading.slot == fact.slot and any(alike(said, value) for said in reading.values):
         return "all"
     return "part" if any(_bare(said, value) for said in reading.values) else ""
+
+
+# Slots for facts of any name.
+_ANY = ("attributes", "parameters")
 
 
 def _bare(said: Value, value: Value) -> bool:

@@ -27,6 +27,8 @@ __all__ = ["Wording", "planned"]
 
 # What a step of a kind is called whatever the technology.
 _GENERIC = ("Assay Name", "Raw Data File", "Derived Data File")
+# Slots for facts of any name: what one format has as attributes of an assay another has as its parameters.
+_OTHER = {"attributes": ("parameters",), "parameters": ("attributes",)}
 _NAMES = frozenset({"name", "file_name"})
 
 
@@ -72,13 +74,24 @@ class Wording:
             ]
             plain = [h for h in found if "[" not in h] or found
             usual = [p.strip() for text in self.table.recognise.core for p in text.split("|")]
-            told = [h for h in plain if h in usual and h in _GENERIC] or [h for h in plain if h in self.wanted]
+            told = [h for h in plain if h in usual and h in _GENERIC] or [h for h in plain if h in self.wanted and role != "derived"]
             if not told and role == "derived" and len(plain) > 1:
                 # The kind of raw file says the kind of derived file.
                 told = [h for h in plain if h == f"Derived {self.head('raw').removeprefix('Raw ')}"]
             generic = [h for h in plain if h in _GENERIC]
             self._heads[role] = (told or generic or plain or [""])[0]
         return self._heads[role]
+
+    def last_head(self, role: str) -> str:
+        """The header of the last step of a row: that of files by which the table is known, where it is known by such."""
+        known = [
+            part.strip()
+            for key, spec in self.table.columns.items()
+            if spec.to and spec.to[0] == f"{role}.file_name"
+            for part in key.split("|")
+            if part.strip() in self.wanted
+        ]
+        return known[0] if known and role == "derived" else self.head(role)
 
     def head_of(self, header: str) -> str | None:
         """The step that a column which stands for one fact alone belongs to; None for other columns."""
@@ -131,8 +144,18 @@ class Wording:
         if key not in self._known:
             headers = list(dict.fromkeys(self._candidates(role, slot, name)))
             found = (h for h in headers if self._tells(role, beside, h, slot, name, absent=absent))
-            self._known[key] = next(found, None) or next((h for h in headers if name and self._fills(role, beside, h)), None)
+            self._known[key] = (
+                next(found, None)
+                or next((h for h in headers if name and self._fills(role, beside, h)), None)
+                or next((h for other in _OTHER.get(slot, ()) if name and (h := self._find_as(role, beside, other, name))), None)
+            )
         return self._known[key]
+
+    def _find_as(self, role: str, beside: str, slot: str, name: str) -> str | None:
+        """The header of a fact that the format has in another slot for facts of any name."""
+        if slot not in MODEL.classes[self.table.records[role].cls].slots:
+            return None
+        return next((h for h in self._candidates(role, slot, name) if self._tells(role, beside, h, slot, name)), None)
 
     def _fills(self, role: str, beside: str, header: str) -> bool:
         """Tell whether a header is another name of a slot of one value: what it says beside the first column is kept."""
@@ -145,7 +168,9 @@ class Wording:
         patterns: list[str] = []
         for key, spec in self.table.columns.items():
             parts = [p.strip() for p in key.split("|")]
-            place = next((i for i, t in enumerate(spec.to) if t.partition(".")[2] == slot and role in self.roles(t.partition(".")[0])), None)
+            place = next(
+                (i for i, t in enumerate(spec.to) if t.partition(".")[2] == slot and role in self.roles(t.partition(".")[0])), None
+            )
             open_to = role in self.roles(spec.auto) or role in self.roles(spec.keep)
             if slot == "attributes" and not open_to:
                 # What goes to a slot of some steps is an attribute of steps that lack the slot.
@@ -155,7 +180,12 @@ class Wording:
                 if "{name}" not in part and "{n}" not in part:
                     if place is not None and (not name or normal(name) in (normal(part), normal(_inside(part)))):
                         exact.append((place, self.own(part)))
-                    elif name and spec.keep is not None and role in self.roles(spec.keep) and normal(name) in (normal(part), normal(_inside(part))):
+                    elif (
+                        name
+                        and spec.keep is not None
+                        and role in self.roles(spec.keep)
+                        and normal(name) in (normal(part), normal(_inside(part)))
+                    ):
                         exact.append((0, part))
                 elif "{name}" in part and (open_to or place is not None):
                     if name:
@@ -168,7 +198,12 @@ class Wording:
             form = normal(name)
             yield from (p.strip() for key in self.table.columns for p in key.split("|") if normal(p) == form)
             inside = _inside(name)
-            yield from (h for key in self.table.columns for p in key.split("|") if "{name}" in p and normal(h := p.strip().replace("{name}", inside.lower())) == form)
+            yield from (
+                h
+                for key in self.table.columns
+                for p in key.split("|")
+                if "{name}" in p and normal(h := p.strip().replace("{name}", inside.lower())) == form
+            )
             yield name
         # The first spelling of each pattern in turn.
         yield from patterns

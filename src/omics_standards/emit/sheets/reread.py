@@ -1,0 +1,134 @@
+"""What sheets do not hold, found by reading them as their reader will: the records less those that come back."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+from ...mapping.join import Join
+from ...mapping.plan import compile_plan
+from ...mapping.rows import read_batch
+from ...mapping.steps import Environment
+from ...models.slots import MODEL
+from ...records import Attribute, Missing, Rejected, Term
+from ...tables.reader import from_rows
+from ...values.text import normal
+from ..tables import show
+from .composed import Loss
+from .paths import key_of
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable, Sequence
+
+    from ...profiles.schema import Profile
+    from ...records import Record, Value
+    from ...terms import Terms
+    from .composed import SheetGrid
+    from .paths import Key
+
+__all__ = ["lost", "read_again"]
+
+Said = dict["Key", dict["Hashable", tuple[str, str]]]
+
+
+def read_again(sheets: Iterable[tuple[Profile, SheetGrid]], terms: Terms) -> list[Record]:
+    """Read grids as the sheets that they will be.
+
+    Parameters
+    ----------
+    sheets
+        Each with the profile that reads it.
+    terms
+        What texts are looked up in.
+    """
+    from ...records import records_of
+
+    join = Join()
+    fates: Counter[str] = Counter()
+    for profile, grid in sheets:
+        if len(grid.rows) < grid.header + 2:
+            continue
+        sheet = from_rows(grid.rows[grid.header], grid.rows[grid.header + 1 :], grid.name).sheets[0]
+        words = profile.missing
+        known = Environment(grid.name, terms, None, sheet, frozenset(words.quiet), frozenset(words.keep))
+        plan = compile_plan(profile, profile.table(grid.table), sheet, known)
+        for batch in sheet.batches():
+            result = read_batch(plan, batch)
+            join.add(result.shared)
+            join.add_blocks(result.blocks)
+    return [record for blocks in join.finish(fates) for record in records_of(blocks)]
+
+
+def _alike(value: Value) -> Hashable:
+    """What makes two values one: terms by their ids, names whatever their case."""
+    match value:
+        case Term():
+            return value.id or normal(value.label)
+        case Attribute():
+            return normal(value.name), value.value, value.unit, value.term and value.term.id
+        case Missing():
+            return normal(value.slot), value.reason
+        case Rejected():
+            return normal(value.slot), value.raw
+    return str(value)
+
+
+def _said(records: Iterable[Record]) -> Said:
+    """What records say: per record, slot and text of each thing said."""
+    found: Said = defaultdict(dict)
+    for record in records:
+        own = found[key_of(record)]
+        for reading in record.readings:
+            for value in reading.values:
+                # One format's attributes of an assay are another's parameters of it.
+                own["attributes" if reading.slot == "parameters" else reading.slot, _alike(value)] = (reading.slot, show(value))
+            for kind, entry in (("missing", reading.missing), ("rejected", reading.rejected)):
+                if entry is not None:
+                    own[kind, _alike(entry)] = (entry.slot, entry.reason if isinstance(entry, Missing) else entry.raw)
+    return found
+
+
+def lost(
+    profile: Profile,
+    grids: Sequence[SheetGrid],
+    records: Sequence[Record],
+    terms: Terms,
+    *more: tuple[Profile, Sequence[SheetGrid]],
+    named: Iterable[str] = (),
+) -> list[Loss]:
+    """Return what records say and sheets do not.
+
+    Parameters
+    ----------
+    profile, grids
+        The sheets and their reader.
+    records
+        Those that were written.
+    terms
+        What texts are looked up in.
+    more
+        Further sheets, with the profiles that read them.
+    named
+        Names of files that the format names where it names no record.
+    """
+    sheets = [(profile, g) for g in grids] + [(p, g) for p, own in more for g in own]
+    wanted, found = _said(records), _said(read_again(sheets, terms))
+    columns = {t for _, g in sheets for t in g.targets if t is not None}
+    links = {(s.cls, slot) for p, g in sheets for s in p.table(g.table).records.values() for slot in s.links}
+    losses: set[Loss] = set()
+    files = {*(g.name for g in grids), *named}
+    for record in records:
+        key = key_of(record)
+        if key not in found:
+            # A file of the format itself is no loss.
+            if not record.stub and not files & set(map(str, record.values("file_name"))) and any(True for _ in record.items()):
+                losses.add(Loss(*key, "", "", "no table"))
+            continue
+        for fact, (slot, text) in wanted[key].items():
+            if fact in found[key]:
+                continue
+            column = (record.cls, slot) in columns or (record.cls, slot) in links
+            others = any(s == slot for s, _ in found[key].values())
+            single = slot in MODEL.slots and not MODEL.slots[slot].multivalued
+            losses.add(Loss(*key, slot, text, "one value" if others and (single or column) else "spelling" if column else "no column"))
+    return sorted(losses)
