@@ -1,4 +1,4 @@
-"""Writes the pages that are made from tables in the code: findings, command line, formats, model.
+"""Writes the pages that are made from tables in the code: findings, command line, formats, model, questions.
 
     python docs/generate.py [--check]
 
@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import sys
 from pathlib import Path
 
@@ -60,10 +61,26 @@ def measured() -> list[str]:
     return [*lines, ""]
 
 
+def trips() -> list[str]:
+    """The table of what comes back of real files that are written and read again, as benchmarks/trips.py measured it."""
+    with (HERE / "trips.tsv").open(encoding="utf-8") as f:
+        header, *rows = [line.rstrip("\n").split("\t") for line in f]
+    lines = [
+        "## Out and back\n",
+        "Real files, written by the profile that reads them (`omics-standards export`) and read again. **share**: of the values that the "
+        "records hold, those that the files carry; the rest is in the loss report. **otherwise**: files of which something reads back "
+        "otherwise than it was and no loss says so. **bytes**: files of which a second write gave the same bytes. For a trip to another "
+        "archive and back the share is that of the values in slots that both sides have. `make trips` measures anew.\n",
+        "| " + " | ".join(header) + " |",
+        "| --- |" + " ---: |" * (len(header) - 1),
+    ]
+    return [*lines, *("| " + " | ".join(row) + " |" for row in rows), ""]
+
+
 def formats() -> str:
     """One section per profile."""
     lines = ["# Formats\n", "Spreadsheet formats that are recognised; each is one YAML file in `src/omics_standards/profiles/data`.\n"]
-    lines += measured()
+    lines += measured() + trips()
     for p in load_profiles():
         lines += [f"## {p.title}\n", f"`{p.id}` (family `{p.family}`, version {p.version}) {p.description}\n"]
         if p.homepage:
@@ -126,7 +143,26 @@ def cli() -> str:
     return "\n".join(lines)
 
 
-PAGES = {"findings.md": findings, "formats.md": formats, "model.md": model, "cli.md": cli}
+def questions() -> str:
+    """The named questions of ``query``, with their parameters."""
+    from omics_standards.query.questions import load_questions
+
+    lines = ["# Questions with names\n", "What `omics-standards query DIR --question NAME` asks; how to query: [querying.md](querying.md).\n"]
+    for q in load_questions().values():
+        lines += [f"## `{q.name}`\n", f"{q.title}. {q.description}\n"]
+        if q.parameters:
+            lines += ["| parameter | what | example |", "| --- | --- | --- |"]
+        for p in q.parameters.values():
+            note = ", required" if p.required else f", default {p.default}" if p.default else ""
+            text = f"{p.description}{note}".replace("|", "\\|")
+            lines.append(f"| `{p.name}` | {text} | {f'`{p.example}`' if p.example else ''} |")
+        columns = " ".join(q.text.partition("SELECT")[2].partition("WHERE")[0].replace("DISTINCT", "").split())
+        names = re.findall(r"AS \?(\w+)\)|(?:^| )\?(\w+)(?= |$)", re.sub(r"\((?:[^()]|\([^()]*\))*AS ", "(AS ", columns).replace("(AS", "AS"))
+        lines += ["", "Columns: " + ", ".join(f"`{a or b}`" for a, b in names) + ".\n"]
+    return "\n".join(lines)
+
+
+PAGES = {"findings.md": findings, "formats.md": formats, "model.md": model, "cli.md": cli, "questions.md": questions}
 
 
 def main() -> int:

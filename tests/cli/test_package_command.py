@@ -110,3 +110,21 @@ def test_a_disk_that_is_full_leaves_nothing(source: Path, tmp_path: Path) -> Non
     assert "cannot write into" in done.stderr
     assert "Traceback" not in done.stderr
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("signal_name", ["SIGTERM", "SIGKILL"])
+def test_a_run_that_is_killed_leaves_the_old_package(source: Path, tmp_path: Path, signal_name: str) -> None:
+    run(source, "-o", tmp_path / "out")
+    before = {p: p.read_bytes() for p in (tmp_path / "out").rglob("*") if p.is_file()}
+    code = (
+        "import os, signal; from omics_standards.packages import writing;"
+        f"writing.preview = lambda _: os.kill(os.getpid(), signal.{signal_name});"
+        "from omics_standards.cli import main; main()"
+    )
+    arguments = ["package", str(source), "-o", str(tmp_path / "out"), "--title", "Another", "--force"]
+    done = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode != 0
+    assert {p: p.read_bytes() for p in before} == before
+    left = [p.name for p in (tmp_path / "out").iterdir() if p.name.startswith(".")]
+    # Nobody can tidy up after SIGKILL; what is left has a hidden name.
+    assert not left or signal_name == "SIGKILL"

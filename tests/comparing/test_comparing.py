@@ -165,7 +165,7 @@ def test_labels_that_changed_are_a_kind_of_their_own(tmp_path: Path, tiny_bundle
     file.write_text(file.read_text().replace('"label": "liver"', '"label": "hepar"'))
     report = b / "report.json"
     changed = json.loads(report.read_text())
-    changed["findings"].append({"code": "term-obsolete", "slot": "tissue", "value": "lung", "expected": "UBERON:0000001"})
+    changed["findings"].append({"code": "term-obsolete", "slot": "Biosample.tissue", "value": "lung", "fix": "UBERON:0000001"})
     report.write_text(json.dumps(changed))
     with compare_sources(a, b) as found:
         assert {(d.kind, d.slot) for d in found} == {("relabelled", "tissue")}
@@ -264,3 +264,26 @@ def test_two_records_of_one_id_keep_what_they_share(tmp_path: Path) -> None:
             write_patch(found, out)
         before, after = (graph(om.load(f), "https://x.org/", tmp_path / f"{f.name}-nt") for f in (a, b))
         assert applied(before, out.getvalue()) == after
+
+
+def test_a_newer_bundle_says_what_moved(tiny_bundle: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from terms import tiny
+
+    newer = tiny.TERMS.replace("UBERON:0002107 | liver | =iecur", "UBERON:0002107 | hepar | =liver | =iecur").replace(
+        "UBERON:0002048 | lung | =pulmo | is_a UBERON:0000061",
+        "UBERON:0002048 | lung | obsolete | replaced_by UBERON:9000100\nUBERON:9000100 | pulmonary organ | is_a UBERON:0000061",
+    )
+    monkeypatch.setattr(tiny, "TERMS", newer)
+    monkeypatch.setattr(tiny, "VERSION", "tiny-2")
+    bundle = tmp_path / "newer.sqlite"
+    tiny.build_tiny_bundle(bundle)
+    with compare_sources(sheet(ROWS, tiny_bundle), sheet(ROWS, bundle)) as found:
+        kinds = {(d.kind, d.id) for d in found if d.slot == "tissue"}
+        terms = [(t.kind, t.before, t.after, t.records) for t in found.terms() if t.slot == "tissue"]
+        assert ("ontology UBERON", "tiny-1", "tiny-2") in found.versions()
+    assert kinds == {("relabelled", "biosample/S1"), ("relabelled", "biosample/S3"), ("changed", "biosample/S2")}
+    assert terms == [
+        ("lost", "UBERON:0002048 lung", "omst:term/tissue/lung lung", 1),
+        ("obsolete", "lung", "did you mean 'pulmonary organ' (UBERON:9000100)?", 0),
+        ("relabelled", "UBERON:0002107 liver", "UBERON:0002107 hepar", 2),
+    ]

@@ -15,6 +15,8 @@ from omics_standards.curation.language import Language, get_language
 from omics_standards.curation.page import _COLUMNS, _FATE_WORDS, _LABELS, _WORDS
 from omics_standards.errors import UsageError
 from omics_standards.findings import CODES, SEVERITIES, Address, Issue
+from omics_standards.mapping.steps import expected_of
+from omics_standards.models.slots import MODEL
 from realfiles import SHARED
 from sourcemessages import messages
 
@@ -42,7 +44,7 @@ def test_every_code_has_a_title_and_a_meaning() -> None:
     assert not [c for c, (t, m) in told.items() if left_in_english(t) or left_in_english(m)]
 
 
-@pytest.mark.parametrize("name", ["zh-messages.tsv", "zh-page.tsv"])
+@pytest.mark.parametrize("name", ["zh-messages.tsv", "zh-slots.tsv", "zh-page.tsv"])
 def test_catalogues_are_well_formed(name: str) -> None:
     table = rows(name)
     assert all(len(r) == 2 and all(map(str.strip, r)) for r in table)
@@ -61,6 +63,15 @@ def test_every_message_that_the_code_can_make_is_known() -> None:
     whole = {t: where for t, where in known.items() if t == t.strip()}
     assert {t: where for t, where in whole.items() if ZH.find(t) is None} == {}
     assert {t: ZH.say(t) for t in whole if left_in_english(ZH.say(t))} == {}
+
+
+def test_what_slots_take_is_known() -> None:
+    # Texts of any form fit the other kinds: nothing is expected of them.
+    free = ("string", "reference", "attribute", "missing", "rejected", "origin")
+    slots = [s for s in MODEL.slots.values() if s.kind not in free or s.pattern]
+    assert len(slots) > 150
+    said = {s.name: ZH.say(expected_of(s)) for s in slots}
+    assert {n: t for n, t in said.items() if not CHINESE.search(t) or left_in_english(t)} == {}
 
 
 def test_a_new_message_would_be_missed() -> None:

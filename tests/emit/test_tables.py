@@ -194,3 +194,19 @@ def test_a_line_of_tsv_is_read_back_as_it_was(cells: list[str]) -> None:
     tsv_writer(out).writerow(cells)
     assert "\r" not in out.getvalue() or '"' in out.getvalue()
     assert list(csv.reader(io.StringIO(out.getvalue(), newline=""), delimiter="\t")) == [cells]
+
+
+@pytest.mark.parametrize("make", [TsvTables, ParquetTables])
+def test_memory_is_bounded_by_the_batch_not_by_the_rows(tmp_path: Path, make: type[TsvTables] | type[ParquetTables]) -> None:
+    import tracemalloc
+
+    tables = make(tmp_path / "tables", "")
+    tables.write(tables.encode([sample("S", description="x")]))
+    tracemalloc.start()
+    for chunk in range(60):
+        tables.write(tables.encode([sample(f"S{chunk}-{k}", description=f"{chunk}-{k}" + "x" * 400) for k in range(1000)]))
+    tables.close()
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    # The texts alone are 24 MB; 4 MB of them wait in memory before the temporary file takes over.
+    assert peak < 16_000_000

@@ -131,9 +131,8 @@ def test_what_has_no_place_is_said_to_be_lost() -> None:
     ]
     losses = compose_tree(PROFILES["ena-xml"], records, terms=NoBundle()).losses
     assert [tuple(x) for x in losses] == [
-        ("Biosample", "biosample/S1", "tide", "missing", "spelling"),
-        ("Subject", "subject/P1", "", "P1", "no table"),
-        ("Subject", "subject/P1", "name", "P1", "no table"),
+        ("Biosample", "biosample/S1", "attributes", "missing", "spelling"),
+        ("Subject", "subject/P1", "", "", "no table"),
     ]
 
 

@@ -179,10 +179,17 @@ def _text(given: list[str], file: Path | None) -> str:
             return file.read_text(encoding="utf-8-sig")
         except UnicodeDecodeError as e:
             raise ReadError(f"{file}: not UTF-8 ({e.reason} at byte {e.start})") from e
-    if not given or Path(given[-1]).exists():
+    if not given or _is_place(given[-1]):
         raise UsageError("say what to ask: SPARQL as the last argument, --file query.rq, or --question NAME (--list shows them)")
     text = given.pop()
     return sys.stdin.read() if text == "-" else text
+
+
+def _is_place(text: str) -> bool:
+    try:
+        return Path(text).exists()
+    except OSError:  # longer than a path can be
+        return False
 
 
 def _session(

@@ -30,7 +30,7 @@ class TermChange(NamedTuple):
     slot
         Where the term stands.
     before, after
-        As ``id label``; '' where there is none.
+        As ``id label``; '' where there is none. Of an obsolete term: the text that names it, and what to do.
     text
         What the cells say; '' for relabelled and obsolete terms, which many texts may lead to.
     records
@@ -123,9 +123,9 @@ def _cells(slot: str, entries: Iterable[Mapping[str, Any]], values: Iterable[Any
 
 
 def _obsolete(report: Mapping[str, Any]) -> dict[tuple[str, str], str]:
-    """Obsolete terms that a report names, by slot and text, with what takes their place."""
+    """Obsolete terms that a report names, by slot and text, with what to do about them."""
     told = (f for f in report.get("findings", ()) if f.get("code") == "term-obsolete")
-    return {(f.get("slot", ""), str(f.get("value", ""))): str(f.get("expected", "")) for f in told}
+    return {(f.get("slot", "").rpartition(".")[2], str(f.get("value", ""))): str(f.get("fix") or f.get("expected", "")) for f in told}
 
 
 def _versions(report: Mapping[str, Any]) -> dict[str, str]:

@@ -27,11 +27,13 @@ if TYPE_CHECKING:
 
     from ..emit.normal import Difference
     from ..emit.sheets import SheetGrid
+    from ..emit.sheets.fill import Told
     from ..profiles.schema import Profile
     from ..records import Record
+    from ..terms import Terms
     from .dataset import Dataset
 
-__all__ = ["Exported", "export_dataset", "targets", "writers_of"]
+__all__ = ["Exported", "export_dataset", "read_back", "summary", "targets", "writers_of"]
 
 REPORT = "export.json"
 
@@ -159,8 +161,7 @@ def export_dataset(
     ReadError
         The folder cannot be written to.
     """
-    written = Exported(target)
-    records = dataset.records()
+    writers = writers_of(target, profiles)
     place = Path(folder)
     try:
         made = not place.exists()
@@ -170,31 +171,13 @@ def export_dataset(
         raise ReadError(f"cannot write into {place}: {e.strerror}; choose another folder with -o") from e
     done = False
     try:
-        parts, tabular = [], list[str]()
-        told: dict[tuple[str, str], set[tuple[str, object]]] = {}
-        writers = writers_of(target, profiles)
-        for profile in writers:
-            composed = compose(profile, records, get_terms(bundle), tables=tables, language=language, told=told)
-            for key, values in composed.told.items():
-                told.setdefault(key, set()).update(values)
-            if language == "en":
-                # In Chinese the headers are the profile's, since archives spell theirs in English.
-                composed.grids = [_dressed(grid, profile, records) for grid in composed.grids]
-            names = write_files(composed, work)
-            written.files += names
-            tabular += [n for n in names if n not in profile.write.documents]
-            written.rows |= _rows(composed)
-            if names:
-                parts.append(composed)
-        if not parts:
+        written = _written(dataset.records(), writers, work, get_terms(bundle), tables, language)
+        if not written.files:
             raise UsageError(f"none of these records has a place in {target}: {', '.join(dataset.classes) or 'there are none'}")
-        written.losses = _lost([p.losses for p in parts], records)
-        written.values = sum(len(v) for r in records for _, v in r.items()) + sum(_entries(r) for r in records)
+        written.target = target
         if verify:
-            # One format is read as what it is; the files of several are told apart.
-            only = writers[0].id if len(writers) == 1 and writers[0].family not in PATHED else None
-            back = convert([work / name for name in tabular], only, base=dataset.base, profiles=profiles, bundle=bundle, privacy=False)
-            written.differing = _unexplained(records, back.records(), written.losses)
+            back = read_back(work, written.files, writers, base=dataset.base, profiles=profiles, bundle=bundle)
+            written.differing = _unexplained(dataset.records(), back.records(), written.losses)
         (work / REPORT).write_text(json.dumps(written.to_dict(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         _put(work, place, force=force)
         done = True
@@ -205,6 +188,60 @@ def export_dataset(
         if made and not done:
             shutil.rmtree(place, ignore_errors=True)
     return written
+
+
+def _written(
+    records: Sequence[Record], writers: Sequence[Profile], folder: Path, terms: Terms, tables: Sequence[str], language: str
+) -> Exported:
+    """Compose and write what each of the profiles of a target has a place for."""
+    written, parts = Exported(""), []
+    told: Told = {}
+    for profile in writers:
+        composed = compose(profile, records, terms, tables=tables, language=language, told=told)
+        for key, values in composed.told.items():
+            told.setdefault(key, set()).update(values)
+        if language == "en":
+            # In Chinese the headers are the profile's, since archives spell theirs in English.
+            composed.grids = [_dressed(grid, profile, records) for grid in composed.grids]
+        names = write_files(composed, folder)
+        written.files += names
+        written.rows |= _rows(composed)
+        if names:
+            parts.append(composed.losses)
+    written.losses = _lost(parts, records) if parts else []
+    written.values = sum(len(v) for r in records for _, v in r.items()) + sum(_entries(r) for r in records)
+    return written
+
+
+def read_back(
+    folder: str | os.PathLike[str],
+    files: Sequence[str],
+    writers: Sequence[Profile],
+    *,
+    base: str,
+    profiles: tuple[str, ...] = (),
+    bundle: str | None = None,
+) -> Dataset:
+    """Read what an export wrote.
+
+    Parameters
+    ----------
+    folder, files
+        Where the files are, and their names.
+    writers
+        The profiles that wrote them. One format is read as what it is; the files of several are told apart.
+    base
+        IRI that local ids are relative to.
+    profiles, bundle
+        As in :func:`~omics_standards.conversion.api.convert`.
+
+    Returns
+    -------
+    Dataset
+    """
+    only = writers[0].id if len(writers) == 1 and writers[0].family not in PATHED else None
+    paths = [Path(folder) / name for name in files if not any(name in w.write.documents for w in writers)]
+    return convert(paths, only, base=base, profiles=profiles, bundle=bundle, privacy=False)
 
 
 def _dressed(grid: SheetGrid, profile: Profile, records: Sequence[Record]) -> SheetGrid:

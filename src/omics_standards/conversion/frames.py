@@ -33,6 +33,14 @@ _TIDY: Final = (
     "class", "id", "slot", "name", "status", "value", "term_id", "number", "unit", "reason", "raw", "file", "cell", "header", "steps",
 )  # fmt: skip
 
+# Types of a column's values → its type; others are text.
+_DTYPES: Final = {
+    frozenset({bool}): "boolean",
+    frozenset({int}): "Int64",
+    frozenset({float}): "Float64",
+    frozenset({int, float}): "Float64",
+}
+
 Cells = dict[str, list[Any]]
 
 
@@ -116,10 +124,10 @@ def _series(cells: Sequence[list[Any]], *, typed: bool) -> pd.Series[Any]:
     """A column: of the type that all its values have, else of text; several values of a row are joined."""
     import pandas as pd
 
-    distinct = [list(dict.fromkeys(c)) for c in cells]
-    if typed and all(len(c) < 2 for c in distinct):
+    distinct = [c if len(c) < 2 else list(dict.fromkeys(c)) for c in cells]
+    if all(len(c) < 2 for c in distinct):
         kinds = {type(c[0]) for c in distinct if c}
-        dtype = "boolean" if kinds == {bool} else "Int64" if kinds == {int} else "Float64" if kinds and kinds <= {int, float} else ""
+        dtype = "string" if kinds <= {str} else _DTYPES.get(frozenset(kinds), "") if typed else ""
         if dtype:
             return pd.Series([c[0] if c else pd.NA for c in distinct], dtype=dtype)
     return pd.Series(["; ".join(map(_text, c)) if c else pd.NA for c in distinct], dtype="string")

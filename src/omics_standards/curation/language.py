@@ -52,8 +52,8 @@ class Language:
         ``en`` or ``zh``.
     catalogue
         ``codes`` (code to title and meaning) and ``messages`` (English template to template), as ``zh-codes.tsv``,
-        ``zh-messages.tsv`` and ``zh-page.tsv`` hold them. In a template ``{name}`` stands for a text that is kept as it is,
-        ``{name:say}`` for one that is said in the language, too, ``{name:or}`` for choices.
+        ``zh-messages.tsv``, ``zh-slots.tsv`` and ``zh-page.tsv`` hold them. In a template ``{name}`` stands for a text that is
+        kept as it is, ``{name:say}`` for one that is said in the language, too, ``{name:or}`` for choices.
 
     Examples
     --------
@@ -217,7 +217,7 @@ def get_language(tag: str) -> Language:
     if tag == "en":
         return Language("en")
     codes = {code: [title, meaning] for code, title, meaning in _rows(f"{tag}-codes.tsv")}
-    said = {row[0]: row[1] for name in ("messages", "page") for row in _rows(f"{tag}-{name}.tsv")}
+    said = {row[0]: row[1] for name in ("messages", "slots", "page") for row in _rows(f"{tag}-{name}.tsv")}
     return Language(tag, {"codes": codes, "messages": said})
 
 

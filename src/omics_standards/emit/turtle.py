@@ -232,7 +232,9 @@ class TurtleWriter:
             out += [n.turtle() for n in trace.origins]
             for node in trace.readings:
                 nodes[node.name] = node.turtle()
-            prefixes.update(map(_prefix, (trace.subject, *(t for n in (*trace.origins, *trace.readings) for t in n.names()))))
+            # Of an origin, its results alone have names of other prefixes than those below.
+            prefixes.update([_prefix(o) for n in trace.origins for p, o in n.pairs if p == "omst:result"])
+            prefixes.update(map(_prefix, (trace.subject, "reading:", *(t for n in trace.readings for t in n.names()))))
         return Lineage("".join(out), [t.container for t in found], nodes, frozenset(prefixes))
 
     def write_lineage(self, lineage: Lineage) -> None:

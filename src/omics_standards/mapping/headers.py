@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ..profiles.schema import Table
     from ..tables.treesheets import TreeSheet
 
-__all__ = ["Match", "alias_slots", "header_forms", "is_pattern", "match_headers", "matches"]
+__all__ = ["Match", "alias_slots", "header_forms", "is_pattern", "match_headers", "matches", "qualifier_of"]
 
 _BRACKETED = re.compile(r"\[(.*)\]")
 _PLACE = re.compile(r"\\\{(name|n)\\\}")

@@ -144,16 +144,7 @@ def package(
     kinds, tables = parse_kinds(kinds), parse_kinds(tables, TABLES)
     if "frictionless" in kinds:
         tables = tuple(dict.fromkeys(("tsv", *tables)))
-    for day in (given.issued, given.stamp):
-        if day:
-            checked_day(day)
-    for address in (given.url, given.access_url):
-        if address and not is_iri(address):
-            raise UsageError(f"{address!r} is not a web address such as https://example.org/data")
-    if Path(folder).resolve() == Path(output).resolve():
-        raise UsageError(f"a package of {folder} cannot be written into it; choose another folder with -o")
-    if (Path(output) / "report.json").exists() and not (Path(output) / METADATA).exists():
-        raise UsageError(f"{output} holds what a conversion wrote; choose another folder with -o")
+    _check(Path(folder), Path(output), given)
     dataset = load(folder)
     if not len(dataset):
         raise UsageError(f"{folder} holds no records; there is nothing to package")
@@ -166,6 +157,26 @@ def package(
     if "schema-org" in kinds and samples > SAMPLES:
         notes.append(f"schema-org: its {samples} samples are counted, not listed (more than {SAMPLES}); the tables have them all")
     return Packaged(written, tuple(lack for kind in kinds for lack in lacks(kind, facts)), tuple(notes))
+
+
+def _check(folder: Path, output: Path, given: Given) -> None:
+    """Refuse what cannot be meant, before anything is read.
+
+    Raises
+    ------
+    UsageError
+        A date or an address is none, or the output is a conversion's folder.
+    """
+    for day in (given.issued, given.stamp):
+        if day:
+            checked_day(day)
+    for address in (given.url, given.access_url):
+        if address and not is_iri(address):
+            raise UsageError(f"{address!r} is not a web address such as https://example.org/data")
+    if folder.resolve() == output.resolve():
+        raise UsageError(f"a package of {folder} cannot be written into it; choose another folder with -o")
+    if (output / "report.json").exists() and not (output / METADATA).exists():
+        raise UsageError(f"{output} holds what a conversion wrote; choose another folder with -o")
 
 
 def _names(kinds: Sequence[str]) -> dict[str, tuple[str, ...]]:

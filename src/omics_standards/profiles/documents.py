@@ -77,7 +77,8 @@ class SectionSpec(_Strict):
 
     ``table``: whose rows or keys stand there. ``headers``: what its columns are called, in order, as the archive's template has them (with
     its stars); ``*`` where the others go, which have no place in the section without it. ``notes``: lines below the title.
-    ``always``: it stands there with its headers even if it holds nothing. ``sheet``: of the workbook.
+    ``always``: it stands there with its headers even if it holds nothing. ``sheet``: of the workbook. ``beside``: it stands right of the
+    section before it, with so many empty columns between them; 0 for below it.
     """
 
     sheet: str
@@ -86,6 +87,7 @@ class SectionSpec(_Strict):
     headers: Texts = Field(default_factory=list)
     notes: Texts = Field(default_factory=list)
     always: bool = True
+    beside: int = Field(default=0, ge=0)
 
 
 class AroundSpec(_Strict):

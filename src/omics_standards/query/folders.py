@@ -23,6 +23,9 @@ __all__ = ["SYNTAXES", "base_of", "opened", "read_base", "stamps_of", "unchanged
 SYNTAXES: Final = {"ttl": "dataset.ttl", "nt": "dataset.nt", "nq": "dataset.nq", "json": "dataset.json"}
 """Syntax by extension, the first that is there is loaded; measured on 3 million triples, Turtle loads a little faster than N-Triples."""
 
+# A file may be of these as well, whoever wrote it.
+_ALSO: Final = ("ttl", "nt", "nq", "trig", "jsonld", "rdf")
+
 _BASE: Final = re.compile(r'@base\s*<([^>]*)>|"base":\s*("(?:[^"\\]|\\.)*")')
 _HEAD: Final = 4096  # characters in which a file says what its base is
 _BLOCK: Final = 1 << 20
@@ -32,8 +35,8 @@ def _file_of(place: Path, syntax: str | None) -> tuple[Path, str]:
     """The file to load from a folder, or the file itself, and its syntax."""
     if place.is_file():
         form = place.suffix.removeprefix(".")
-        if form not in SYNTAXES:
-            raise ReadError(f"{place}: a folder that convert wrote, or a file of {', '.join(SYNTAXES)} is expected")
+        if form not in _ALSO:
+            raise ReadError(f"{place}: a folder that convert wrote, or a file of {', '.join(_ALSO)} is expected")
         return place, form
     if not place.is_dir():
         raise ReadError(f"{place}: there is no such folder")

@@ -35,7 +35,7 @@ _START: Final = "import sys; sys.path.append(sys.argv[1]); from omics_standards.
 
 
 class Source(NamedTuple):
-    """An RDF file to load: its path, its syntax by extension (ttl, nt, nq), and the base of its relative IRIs, None where it has none."""
+    """An RDF file to load: its path, its syntax by the extension that is usual for it, and the base of its relative IRIs, None for none."""
 
     path: Path
     format: str
@@ -149,7 +149,7 @@ class Session:
             It took too long.
         """
         if is_update(text):
-            raise UsageError("this is SPARQL Update, which changes data; queries only read: --update with --store changes a store")
+            raise UsageError("this is SPARQL Update, which changes data; a query only reads (query --store --update changes a store)")
         _stay_here(text, allow_service, update=False)
         job = {"do": "query", "text": text, "to": to, "prefixes": DECLARED, "base": base, "output": str(output), "timeout": timeout}
         self.open()
@@ -225,7 +225,7 @@ def _shown(message: str) -> str:
 def _stay_here(text: str, allowed: bool, *, update: bool) -> None:
     if not allowed and calls_out(text, update=update):
         words = "SERVICE or LOAD" if update else "SERVICE"
-        raise UsageError(f"the query asks another server ({words}); --allow-service lets it")
+        raise UsageError(f"the query asks another server ({words}), which it may not; query --allow-service lets it")
 
 
 def _pump(stream: IO[str], lines: queue.SimpleQueue[str]) -> None:

@@ -60,7 +60,7 @@ class _Worker:
                 load(path=file["path"], format=form, base_iri=file["base"])
             except SyntaxError as e:
                 return {"error": "data", "message": f"{file['path']}: {e}"}
-        if any(file["format"] == "nq" for file in job["load"]):
+        if job["load"] and next(self._store.named_graphs(), None) is not None:
             # A query without GRAPH sees every statement once, in however many graphs it stands.
             self._store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
         if on_disk and job["load"]:

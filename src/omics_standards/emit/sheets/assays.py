@@ -10,21 +10,22 @@ from ...mapping.ids import segment
 from ...models.slots import MODEL
 from .chains import Laid, compose_rows
 from .composed import Composed, SheetGrid
-from .investigation import Known, compose_idf, compose_investigation, made_of
+from .investigation import Known, compose_idf, compose_investigation, listed, made_of
 from .lanes import lay_over
 from .paths import Network, Step, key_of, kind_in
 from .reread import lost
 from .spelling import name_in
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Sequence
+    from collections.abc import Callable, Container, Iterable, Sequence
 
     from ...profiles.schema import Profile, Table
     from ...records import Record
     from ...terms import Terms
+    from .composed import Document, Loss
     from .paths import Key, Way
 
-__all__ = ["compose_isa", "compose_magetab"]
+__all__ = ["compose_isa", "compose_magetab", "lost_of_description"]
 
 _HOMES = {"subject": "source", "run": "assay"}
 
@@ -59,11 +60,7 @@ def compose_magetab(profile: Profile, records: Iterable[Record], terms: Terms, n
         compose_rows(profile, profile.table(table), _laid(profile.table(table), network, ways, known), terms, names[table], order)
         for table, ways in sorted(groups.items(), key=lambda g: [t.id for t in tables].index(g[0]))
     ]
-    if idf is None:
-        return Composed(grids, [], lost(profile, grids, known, terms))
-    described = Known.of(known, grids, terms, idf)
-    documents = compose_idf(idf, described, name)
-    return Composed(grids, documents, lost(profile, grids, known, terms, (idf, described.parts), named=_files(described)))
+    return _with_description(profile, grids, known, terms, idf, lambda described: compose_idf(described.profile, described, name))
 
 
 def _sdrf_names(records: Sequence[Record], name: str, tables: Sequence[str]) -> dict[str, str]:
@@ -111,20 +108,53 @@ def compose_isa(profile: Profile, records: Iterable[Record], terms: Terms, inves
     named = frozenset(key_of(s.record) for w in ways for s in w)
     rest = [r for r in known if key_of(r) not in sources and key_of(r) not in made]
     network = Network(tables, rest)
-    given = [str(v) for r in known if r.cls == "DataFile" and r.values("data_category") == ("metadata",) for v in r.values("file_name")]
     paths = [w for w in network.all_ways(_ends(network)) if len(w) > 1 or key_of(w[0].record) not in named]
-    for file, table, found in _assay_files(network, tables, paths, [f for f in given if f.startswith("a_")]):
+    for file, table, found in _assay_files(network, tables, paths, listed(known, ())[1]):
         grids.append(compose_rows(profile, table, _laid(table, network, found, known, named), terms, file, order))
+    studies, _ = listed(known, {g.name for g in grids})
+    own = studies[0] if studies else "s_study.txt"
     if ways:
-        grids.append(compose_rows(profile, study, _laid(study, upstream, ways, known), terms, _study_file(known), order))
+        grids.append(compose_rows(profile, study, _laid(study, upstream, ways, known), terms, own, order))
     # The samples of all studies stand in the file of the first: the records do not say which are whose.
-    others = [f for f in given if f.startswith("s_") and f != _study_file(known)]
-    grids += [SheetGrid(f, [["Source Name", "Sample Name"]], table="study", records=[None]) for f in sorted(set(others))]
-    if investigation is None:
-        return Composed(grids, [], lost(profile, grids, known, terms))
-    described = Known.of(known, grids, terms, investigation)
-    document = compose_investigation(investigation, described)
-    return Composed(grids, [document], lost(profile, grids, known, terms, (investigation, described.parts), named=_files(described)))
+    empty = [["Source Name", "Sample Name"]]
+    grids += [SheetGrid(f, empty, table="study", records=[None]) for f in sorted(set(studies) - {own})]
+    return _with_description(profile, grids, known, terms, investigation, lambda d: [compose_investigation(d.profile, d)])
+
+
+def _with_description(
+    profile: Profile,
+    grids: Sequence[SheetGrid],
+    records: Sequence[Record],
+    terms: Terms,
+    description: Profile | None,
+    compose: Callable[[Known], list[Document]],
+) -> Composed:
+    """Put the file beside the sheets that describes the whole, and say what neither holds."""
+    for grid in grids:
+        grid.file = grid.name
+    if description is None:
+        return Composed(list(grids), [], lost(profile, grids, records, terms))
+    described = Known.of(records, grids, terms, description)
+    documents = compose(described)
+    losses = lost(profile, grids, records, terms, (description, described.parts), named=_files(described))
+    return Composed(list(grids), documents, losses)
+
+
+def lost_of_description(profile: Profile, whole: Composed, records: Sequence[Record], terms: Terms) -> list[Loss]:
+    """What the file that describes a whole does not hold.
+
+    Parameters
+    ----------
+    profile
+        The profile that reads the description.
+    whole
+        Sheets and description.
+    records, terms
+        What was written, and what it was looked up in.
+    """
+    described = Known.of(records, whole.grids, terms, profile)
+    _ = compose_idf(profile, described) if profile.family == "mage-tab" else compose_investigation(profile, described)
+    return lost(profile, described.parts, records, terms, named=_files(described))
 
 
 def _makes_samples(record: Record, samples: Container[str]) -> bool:
@@ -154,13 +184,6 @@ def _files(described: Known) -> list[str]:
 def _lone_sources(network: Network) -> list[Record]:
     led = {key_of(b) for r in network.steps for b in network.before(r)}
     return [r for r in network.steps if network.role(r) != "sample" and key_of(r) not in led]
-
-
-def _study_file(records: Sequence[Record]) -> str:
-    given = [
-        str(v) for r in records if r.cls == "DataFile" for v in r.values("file_name") if str(v).startswith("s_") and str(v).endswith(".txt")
-    ]
-    return given[0] if given else "s_study.txt"
 
 
 def _assay_files(

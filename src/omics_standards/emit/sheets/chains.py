@@ -291,7 +291,8 @@ class _Filling:
             self.readers[reader.columns[0]].append(reader)
         for readers in self.readers.values():
             readers.sort(key=lambda r: not r.counted)
-        looking = {c for c, rs in self.readers.items() if any(r.context for r in rs)}
+        widths = {at: len(one.parts) for at, one in self.places}
+        looking = {c for c, rs in self.readers.items() if any(r.context or len(r.columns) > widths.get(c, 1) for r in rs)}
         self.in_turn = sorted(self.places, key=lambda p: (p[0] in looking, p[0]))
         self.seen: dict[tuple[int, Key], int] = defaultdict(int)
         # How often the cells of a column, by role and header, do not say a fact; and which columns have an accession beside them.
@@ -373,5 +374,8 @@ class _Filling:
         first: Sequence[str],
     ) -> tuple[str, ...] | None:
         reader = next((r for r in readers if r.slot == fact.slot), readers[0])
-        context = tuple(texts[c] if c < len(texts) else "" for c in reader.context)
-        return self.composer.speller.texts(reader, record, fact, spec, parts, context, first)
+        at = reader.columns[0]
+        around: list[int | str] = [
+            c - at if at <= c < at + len(parts) else texts[c] if c < len(texts) else "" for c in (*reader.columns, *reader.context)
+        ]
+        return self.composer.speller.texts(reader, record, fact, spec, parts, around, first)

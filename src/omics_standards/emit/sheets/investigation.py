@@ -15,13 +15,13 @@ from .composed import Document, SheetGrid
 from .paths import key_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
     from ...profiles.schema import Profile, Table
     from ...terms import Terms
     from .paths import Key
 
-__all__ = ["Known", "compose_idf", "compose_investigation", "made_of"]
+__all__ = ["Known", "compose_idf", "compose_investigation", "listed", "made_of"]
 
 Lines = dict[str, list[str]]
 
@@ -63,6 +63,27 @@ class Known(NamedTuple):
         return [r for r in self.records.get("DataFile", ()) if category in map(str, r.values("data_category"))]
 
 
+def listed(records: Iterable[Record], assays: Container[str]) -> tuple[list[str], list[str]]:
+    """The study files and the assay files that an investigation lists.
+
+    Parameters
+    ----------
+    records
+        Those of the dataset.
+    assays
+        Names of files that hold assays, as far as they are known.
+    """
+    found: tuple[list[str], list[str]] = ([], [])
+    for record in records:
+        if record.cls != "DataFile" or "metadata" not in map(str, record.values("data_category")):
+            continue
+        told = any(isinstance(v, Attribute) and v.name.startswith("Study Assay") for v in record.values("attributes"))
+        for name in map(str, record.values("file_name")):
+            if not name.lower().endswith((".sdrf.txt", ".idf.txt")):
+                found[told or name in assays or name.startswith("a_")].append(name)
+    return found
+
+
 def made_of(cls: str, record_id: str, **slots: object) -> Record:
     """A record of what the sheets use and no record describes."""
     from ...records import Field, Source
@@ -99,8 +120,9 @@ def _lines(profile: Profile, table: Table, records: Sequence[Record], known: Kno
             else:
                 held.pop()
     told = [grid.targets[k] for k in held]
-    kept = [[row[k] for k in held] for row in grid.rows]
-    known.parts.append(SheetGrid(grid.name, kept, 0, grid.table, records=grid.records, targets=told))
+    known.parts.append(
+        SheetGrid(grid.name, [[row[k] for k in held] for row in grid.rows], table=grid.table, records=grid.records, targets=told)
+    )
     return found
 
 
@@ -253,7 +275,7 @@ def compose_investigation(profile: Profile, known: Known, name: str = "i_investi
     section("INVESTIGATION PUBLICATIONS", "investigation-publication", _only(profile.table("investigation-publication"), papers))
     section("INVESTIGATION CONTACTS", "investigation-contact", _only(profile.table("investigation-contact"), people))
     studies: list[Record | None] = list(known.records.get("Study", ())) or [None]
-    files = [str(v) for r in known.files() for v in r.values("file_name") if str(v).startswith("s_")]
+    files, _ = listed(known.files(), {g.name for g in known.grids if g.table != "study"})
     own = [g.name for g in known.grids if g.table == "study"]
     files = list(dict.fromkeys([*own, *files])) or ["s_study.txt"]
     designs = [r for r in known.records.get("Entry", ()) if r.values("name")]
@@ -298,7 +320,8 @@ def _parallel(header: str, own: Lines) -> list[str]:
 
 def _assays(known: Known) -> list[Record]:
     """The assay files, with what they measure."""
-    described = {str(v): r for r in known.files() for v in r.values("file_name") if str(v).startswith("a_")}
+    _, names = listed(known.files(), {g.name for g in known.grids if g.table != "study"})
+    described = {str(v): r for r in known.files() for v in r.values("file_name") if str(v) in names}
     found = list(described.values())
     for grid in known.grids:
         if grid.table.startswith("assay") and grid.name not in described:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...profiles.load import load_profiles
-from .assays import compose_isa, compose_magetab
+from .assays import compose_isa, compose_magetab, lost_of_description
+from .composed import Composed
+from .reread import lost
 from .sdrf import compose_sdrf
 
 if TYPE_CHECKING:
@@ -14,9 +16,8 @@ if TYPE_CHECKING:
     from ...profiles.schema import Profile
     from ...records import Record
     from ...terms import Terms
-    from .composed import Composed
 
-__all__ = ["FAMILIES", "compose_paths", "ending_of"]
+__all__ = ["FAMILIES", "compose_part", "compose_paths"]
 
 FAMILIES = ("sdrf", "mage-tab", "isa-tab")
 """Families of the formats that are written here."""
@@ -65,6 +66,18 @@ def compose_paths(profile: Profile, records: Iterable[Record], terms: Terms, nam
     raise KeyError(f"{profile.id} is no format whose rows are paths")
 
 
-def ending_of(profile: Profile) -> str:
-    """The ending of names of files in a format whose rows are paths."""
-    return ".sdrf.tsv" if profile.family == "sdrf" else ".txt"
+def compose_part(profile: Profile, records: Iterable[Record], terms: Terms) -> Composed:
+    """Write what one profile reads of such a format: the sheets of rows, or the file that describes the whole.
+
+    Parameters
+    ----------
+    profile, records, terms
+        As in :func:`compose_paths`.
+    """
+    known = list(records)
+    whole = compose_paths(profile, known, terms)
+    if profile.family == "sdrf":
+        return whole
+    if profile.layout == "table":
+        return Composed(whole.grids, [], lost(profile, whole.grids, known, terms))
+    return Composed([], whole.documents, lost_of_description(profile, whole, known, terms))

@@ -44,6 +44,8 @@ def compose_sdrf(profile: Profile, records: Iterable[Record], terms: Terms, name
     laid = _lay(known)
     order = {key_of(r): (1, i) for i, r in enumerate(known)}
     grids = [compose_rows(profile, table, laid, terms, name, order, keyed=True)] if laid.rows else []
+    for grid in grids:
+        grid.file = grid.name
     return Composed(grids, [], lost(profile, grids, known, terms))
 
 

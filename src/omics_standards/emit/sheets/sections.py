@@ -11,11 +11,12 @@ from ...errors import UsageError
 from ...mapping.headers import match_headers
 from ...mapping.plan import compile_plan
 from ...mapping.steps import Environment
+from ...records import Attribute
 from ...tables.reader import from_rows
 from ...terms import get_terms
 from .composed import Composed, SheetGrid
 from .fill import Filler
-from .graph import Graph, rows_of
+from .graph import Graph, is_such, rows_of
 from .headings import Used, headings
 from .linked import free_roles
 from .spelling import name_in
@@ -43,6 +44,9 @@ class _Filled(NamedTuple):
     rows: list[Row]
 
 
+_Line = tuple[list[str], "Record | None"]
+
+
 class _Composer:
     """Writes the records of a dataset into the sections of a format."""
 
@@ -57,7 +61,7 @@ class _Composer:
     def compose(self) -> Composed:
         """Write a sheet for each record that the sheet as a whole is of."""
         names = dict.fromkeys(s.table for s in self.profile.sections)
-        rows = {n: self._rows(self.profile.table(n)) for n in names}
+        rows = self._apart({n: self._rows(self.profile.table(n)) for n in names})
         first = next((n for n in names if n in self.keyed), None)
         # All that stands in one sheet is of the one record that its keys describe.
         wholes: list[Row | None] = list(rows[first]) if first is not None and rows[first] else [None]
@@ -71,13 +75,75 @@ class _Composer:
         composed.losses, composed.told = losses_of(self.graph, self.told), self.told
         return composed
 
+    def _apart(self, rows: dict[str, list[Row]]) -> dict[str, list[Row]]:
+        """Leave a record that several tables may hold, since nothing says which, to the first of them."""
+        taken: set[tuple[str, str]] = set()
+        found: dict[str, list[Row]] = {}
+        for name, among in rows.items():
+            table = self.profile.table(name)
+            told = table.records[table.main].set
+            mains = [row[table.main][0] for row in among]
+            found[name] = [r for r, m in zip(among, mains, strict=True) if not told or (m.cls, m.id) not in taken]
+            taken |= {(m.cls, m.id) for m in mains if told}
+        return found
+
     def _rows(self, table: Table) -> list[Row]:
-        rows = [self._with_namesakes(table, row) for row in rows_of(table, self.graph, set())]
+        found = [row for told in rows_of(table, self.graph, set()) for row in self._completed(table, told)]
+        rows = [self._with_namesakes(table, row) for row in found]
         if table.id in self.keyed:
             return rows
         # Pairs of files that are told apart from the samples are all that there are; else those of the samples are told again.
         alone = [r for r in rows if table.records[table.main].cls == "Run" and not r[table.main][0].values("assay")]
         return alone or [r for r in rows if self._says_more(table, r)]
+
+    def _completed(self, table: Table, row: Row) -> list[Row]:
+        """Add what joins a row by a shorter way than the table's: a library of the sample itself, where the table has one of its extract.
+
+        Returns
+        -------
+        list of dict
+            One row per such record, where there are several.
+        """
+        rows = [row]
+        for role, spec in table.records.items():
+            if role in row or table.main not in row:
+                continue
+            longer: list[Row] = []
+            for one in rows:
+                found = self._joining(table, one, role)
+                if not found:
+                    longer.append(one)
+                elif spec.repeat or any(table.records[t].repeat for targets in spec.links.values() for t in targets):
+                    # The files of several runs stand in one row.
+                    longer.append({**one, role: found})
+                else:
+                    longer += [{**one, role: [record]} for record in found]
+            rows = longer
+        return [self._led_to(table, one) for one in rows]
+
+    def _joining(self, table: Table, row: Row, role: str) -> list[Record]:
+        """Records that point past an absent role of a row to the one that it would point to, or to one that was found so."""
+        spec = table.records[role]
+        found: dict[str, Record] = {}
+        for slot, targets in spec.links.items():
+            beyond = [y for x in targets if x not in row for others in table.records[x].links.values() for y in others]
+            for name in (*targets, *beyond):
+                for record in row.get(name, ())[:1]:
+                    for source in self.graph.pointing(slot, record):
+                        if is_such(source, spec) and not source.stub:
+                            found.setdefault(source.id, source)
+        return list(found.values())
+
+    def _led_to(self, table: Table, row: Row) -> Row:
+        """Add what the records of a row point to and the row has not yet."""
+        for role in list(row):
+            for slot, targets in table.records[role].links.items():
+                for name in targets if role in row else ():
+                    linked = [t for one in row[role] for t in self.graph.targets(one, slot)] if name not in row else []
+                    found = list({t.id: t for t in linked if is_such(t, table.records[name])}.values())
+                    if found:
+                        row = {**row, name: found if table.records[name].repeat else found[:1]}
+        return row
 
     def _with_namesakes(self, table: Table, row: Row) -> Row:
         """Add the records that no link joins to the main one and that the cell that names it names, too."""
@@ -97,8 +163,11 @@ class _Composer:
         if spec.cls == "Run":
             return any(len(players) > 1 for role, players in row.items() if table.records[role].repeat)
         if spec.cls == "DataFile":
-            held = {"file_name", "data_category", "samples", "name"}
-            return len(row) > 1 or any(slot not in held for slot, _ in row[table.main][0].items()) or self._alone(row[table.main][0])
+            main = row[table.main][0]
+            slots = {t.partition(".")[2] for c in table.columns.values() for t in c.to if t.startswith(f"{table.main}.")} - {"file_name"}
+            kept = {part.strip() for key, c in table.columns.items() if c.keep == table.main for part in key.split("|")}
+            named = {v.name for v in main.values("attributes") if isinstance(v, Attribute)}
+            return len(row) > 1 or any(main.values(s) for s in slots) or bool(kept & named) or self._alone(main)
         return True
 
     def _alone(self, file: Record) -> bool:
@@ -146,24 +215,36 @@ class _Composer:
         return _Filled(table, heads, [list(c) for c in cells], list(cells.values()))
 
     def _block(self, grid: SheetGrid, section: SectionSpec, filled: _Filled) -> None:
-        """Put a section below those that stand there."""
-        if grid.rows:
-            self._add(grid, [])
-        self._add(grid, [section.title])
-        for note in section.notes:
-            self._add(grid, [note])
+        """Put a section below those that stand there, or right of the last one."""
+        lines: list[_Line] = [([text], None) for text in (section.title, *section.notes)]
         order = self._order(section, filled)
         if section.table in self.keyed:
             for header, column in order:
                 values = [row[column] for row in filled.cells] if column is not None else []
-                self._add(grid, [header, *values] if any(values) else [header])
-            return
-        kept = [(h, c) for h, c in order if c is not None or not self._optional(section, h)]
-        if section.table == self._largest():
-            grid.header, grid.table = len(grid.rows), section.table
-        self._add(grid, [h for h, _ in kept])
-        for cells, row in zip(filled.cells, filled.rows, strict=True):
-            self._add(grid, [cells[c] if c is not None else "" for _, c in kept], next(iter(row.get(filled.table.main, ())), None))
+                lines.append(([header, *values] if any(values) else [header], None))
+        else:
+            kept = [(h, c) for h, c in order if c is not None or not self._optional(section, h)]
+            if section.table == self._largest():
+                grid.header, grid.table = len(grid.rows) + len(lines) + bool(grid.rows), section.table
+            lines.append(([h for h, _ in kept], None))
+            for cells, row in zip(filled.cells, filled.rows, strict=True):
+                main = next(iter(row.get(filled.table.main, ())), None)
+                lines.append(([cells[c] if c is not None else "" for _, c in kept], main))
+        if section.beside and grid.rows:
+            self._beside(grid, lines, section.beside)
+        else:
+            for told, record in [([], None), *lines] if grid.rows else lines:
+                self._add(grid, told, record)
+
+    def _beside(self, grid: SheetGrid, lines: Sequence[_Line], gap: int) -> None:
+        """Put lines right of the last block of a sheet, with empty columns between the two."""
+        top = max((i + 1 for i, row in enumerate(grid.rows) if not row), default=0)
+        left = max(len(row) for row in grid.rows[top:]) + gap
+        for number, (cells, record) in enumerate(lines, top):
+            if number == len(grid.rows):
+                self._add(grid, [], record)
+            row = grid.rows[number]
+            row += [*[""] * (left - len(row)), *cells]
 
     def _largest(self) -> str:
         """The table whose rows a sheet is read by: the first of rows."""

@@ -154,7 +154,7 @@ class Speller:
         fact: Fact,
         spec: Column,
         parts: tuple[str, ...],
-        context: tuple[str, ...] = (),
+        around: Sequence[int | str],
         first: Sequence[str] = (),
     ) -> tuple[str, ...] | None:
         """Return the texts of a cell and of those beside it; None where none are read back as what the record says.
@@ -169,14 +169,14 @@ class Speller:
             The profile's word on the column.
         parts
             What each cell is: ``value`` first.
-        context
-            Texts of other cells that the reader looks at.
+        around
+            The cells that the reader looks at: which of ``parts``, or the text of another cell.
         first
             Texts that are tried before others: those that name the record.
         """
-        key = (reader, fact[:2], context, tuple(first), record.id if reader.slot in ("name", "file_name", "sample_label") else "")
+        key = (reader, fact[:2], tuple(around), tuple(first), record.id if reader.slot in ("name", "file_name", "sample_label") else "")
         if key not in self._known:
-            self._known[key] = self._find(reader, record, fact, spec, parts, context, first)
+            self._known[key] = self._find(reader, record, fact, spec, parts, around, first)
         return self._known[key]
 
     def _find(
@@ -186,11 +186,11 @@ class Speller:
         fact: Fact,
         spec: Column,
         parts: tuple[str, ...],
-        context: tuple[str, ...],
+        around: Sequence[int | str],
         first: Sequence[str],
     ) -> tuple[str, ...] | None:
         rest = ("",) * (len(parts) - 1)
-        own = len(reader.columns)
+        near: tuple[str, ...] | None = None
         fallback: tuple[str, ...] | None = None
         tried = [*((t, *rest) for t in first), *self._candidates(fact, spec, parts, rest)]
         # How it was written once is the last thing to try: records from elsewhere do not know it.
@@ -198,14 +198,16 @@ class Speller:
             tried += [fact.raw] if len(fact.raw) == len(parts) else [(fact.raw[0], *rest)]
         tried = list(dict.fromkeys(tried))
         for texts in tried:
-            given = (*texts[:own], *context)
+            given = tuple(texts[k] if isinstance(k, int) else k for k in around)
             reading = reader.read(given if len(given) > 1 else given[0])
             verdict = _says(reading, fact, record)
             if verdict == "all":
                 return texts
-            if verdict == "part" and fallback is None:
-                fallback = texts
-        return fallback
+            if verdict == "near":
+                near = near or texts
+            if verdict == "part":
+                fallback = fallback or texts
+        return near or fallback
 
     def _candidates(self, fact: Fact, spec: Column, parts: tuple[str, ...], rest: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         value = fact.value
@@ -258,7 +260,13 @@ def _reason(word: str, quiet: frozenset[str]) -> str:
 
 
 def _says(reading: Reading, fact: Fact, record: Record) -> str:
-    """Tell whether a reading says a fact and nothing that the record does not say: ``all``, ``part`` (a label without its id), or ''."""
+    """Tell whether a reading says a fact and nothing that the record does not say.
+
+    Returns
+    -------
+    str
+        ``all``, ``near`` (the term by another label), ``part`` (a label without its id), or ''.
+    """
     value = fact.value
     if isinstance(value, Rejected):
         return "all"
@@ -272,7 +280,7 @@ def _says(reading: Reading, fact: Fact, record: Record) -> str:
         if not any(alike(said, own) for own in record.values(reading.slot)) and not _bare(said, value) and not elsewhere:
             return ""
     if reading.slot == fact.slot and any(alike(said, value) for said in reading.values):
-        return "all"
+        return "all" if value in reading.values or not isinstance(value, Term) else "near"
     return "part" if any(_bare(said, value) for said in reading.values) else ""
 
 

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...errors import UsageError
 from ...mapping.ids import is_local
-from ...models.slots import MODEL
-from ...records import Attribute, Missing, Rejected
+from ...records import Missing, Rejected
 from ...tables.treerows import parts_of
 from ...terms import get_terms
 from ..tables import show
@@ -309,17 +308,21 @@ class _Composer:
         found = []
         for key, record in self.linked.records.items():
             if key not in self.met:
-                found.append(Loss(record.cls, record.id, "", name_in(record.id), "no table"))
-            for fact in facts_of(record):
-                if fact not in self.carried:
-                    why = "no table" if key not in self.met else self.why.get(fact, "no column")
-                    value = fact.value
-                    text = value.raw if isinstance(value, Missing | Rejected) else show(value)
-                    slot = f"{value.name}" if isinstance(value, Attribute) and fact.slot == "attributes" else fact.slot
-                    if fact.slot in MODEL.slots or isinstance(value, Missing | Rejected):
-                        slot = value.slot if isinstance(value, Missing | Rejected) else slot
-                    found.append(Loss(record.cls, record.id, slot, text, why))
+                if not record.stub:
+                    found.append(Loss(record.cls, record.id, "", "", "no table"))
+                continue
+            found += [_loss(f, self.why.get(f, "no column")) for f in facts_of(record) if f not in self.carried]
         return sorted(set(found))
+
+
+def _loss(fact: Fact, why: str) -> Loss:
+    """Say which value is lost: an attribute by its slot, what a cell said instead of a value by the slot that it was of."""
+    value = fact.value
+    if isinstance(value, Missing):
+        return Loss(fact.cls, fact.id, value.slot, value.reason, why)
+    if isinstance(value, Rejected):
+        return Loss(fact.cls, fact.id, value.slot, value.raw, why)
+    return Loss(fact.cls, fact.id, fact.slot, show(value), why)
 
 
 def compose_tree(profile: Profile, records: Iterable[Record], *, terms: Terms | None = None) -> Composed:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...mapping.headers import alias_slots, header_forms
+from ...mapping.headers import alias_slots, header_forms, qualifier_of
 from ...mapping.ids import segment
 from ...mapping.plan import compile_plan
 from ...mapping.steps import Environment
@@ -39,6 +39,29 @@ def planned(profile: Profile, table: Table, headers: Sequence[str], terms: Terms
     return compile_plan(profile, table, sheet, Environment(file, terms, None, None, frozenset(words.quiet), frozenset(words.keep)))
 
 
+class _Memory:
+    """What was found of the headers of a table: to find it again takes a plan for each header that is tried."""
+
+    def __init__(self, profile: Profile, table: Table, terms: Terms) -> None:
+        self.of = (profile, table, terms)
+        self.headers: dict[tuple[str, str, str, bool], str | None] = {}
+        self.readers: dict[tuple[str, str], list[tuple[str, Reader]]] = {}
+
+
+# The tables of the formats that one process writes are few.
+_MOST = 32
+_MEMORIES: list[_Memory] = []
+
+
+def _remembered(profile: Profile, table: Table, terms: Terms) -> _Memory:
+    for memory in _MEMORIES:
+        if all(a is b for a, b in zip(memory.of, (profile, table, terms), strict=True)):
+            return memory
+    del _MEMORIES[: max(0, len(_MEMORIES) - _MOST + 1)]
+    _MEMORIES.append(_Memory(profile, table, terms))
+    return _MEMORIES[-1]
+
+
 class Wording:
     """The headers of a table.
 
@@ -55,8 +78,9 @@ class Wording:
         self.table = table
         self.terms = terms
         self.wanted = [part.strip() for text in table.recognise.all for part in text.split("|")]
-        self._known: dict[tuple[str, str, str, bool], str | None] = {}
-        self._readers: dict[tuple[str, str], list[tuple[str, Reader]]] = {}
+        memory = _remembered(profile, table, terms)
+        self._known = memory.headers
+        self._readers = memory.readers
         self._heads: dict[str, str] = {}
 
     def roles(self, name: str | None) -> list[str]:
@@ -142,7 +166,8 @@ class Wording:
         """
         key = (f"{role}@{beside}", slot, name, absent)
         if key not in self._known:
-            headers = list(dict.fromkeys(self._candidates(role, slot, name)))
+            # A column that qualifies its neighbour says nothing of its own.
+            headers = [h for h in dict.fromkeys(self._candidates(role, slot, name)) if qualifier_of(self.table, h) is None]
             found = (h for h in headers if self._tells(role, beside, h, slot, name, absent=absent))
             self._known[key] = (
                 next(found, None)

@@ -1,0 +1,163 @@
+"""Rows that are paths: what is read from them is written so that reading it again gives the same records."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from omics_standards.emit.sheets.lanes import lay_over
+from omics_standards.emit.sheets.pathed import compose_paths
+from omics_standards.emit.sheets.paths import Network, Step
+from omics_standards.records import Link, Reading, Record
+from omics_standards.terms import NoBundle
+from paths import PROFILES, files_of, read, said, write
+
+GOLDEN = Path(__file__).resolve().parents[1] / "golden"
+CASES = [
+    (profile, case)
+    for folder, profile in {
+        "sdrf-proteomics": "sdrf-proteomics",
+        "magetab-sdrf": "magetab-sdrf",
+        "magetab-idf": "magetab-sdrf",
+        "isa-tab": "isa-tab",
+        "isa-investigation": "isa-tab",
+    }.items()
+    for case in sorted((GOLDEN / folder).iterdir())
+]
+
+
+def _missing(before: list[Record], after: list[Record]) -> set[tuple[str, str]]:
+    first, second = said(before), said(after)
+    return {key for key, facts in first.items() if facts - second.get(key, set())}
+
+
+@pytest.mark.parametrize(("profile", "case"), CASES, ids=lambda c: c if isinstance(c, str) else f"{c.parent.name}/{c.name}")
+def test_what_is_read_is_written_and_read_again(profile: str, case: Path, tmp_path: Path, tiny_bundle: Path) -> None:
+    records = read(sorted(case.glob("input*")), tiny_bundle)
+    composed = write(profile, records, tmp_path / "one", tiny_bundle)
+    again = read(tmp_path / "one", tiny_bundle)
+    # What is not there is said, record by record, and nothing else is said to be lost.
+    told = {(loss.cls, loss.id) for loss in composed.losses}
+    unsaid = {key for key in _missing(records, again) - told if key[0] not in ("Entry",)}
+    assert not unsaid
+    # The second write is the first, byte for byte.
+    write(profile, again, tmp_path / "two", tiny_bundle)
+    assert {p.name: p.read_bytes() for p in (tmp_path / "two").iterdir()} == {p.name: p.read_bytes() for p in (tmp_path / "one").iterdir()}
+
+
+def _sheet(tmp_path: Path, name: str, rows: list[list[str]]) -> Path:
+    path = tmp_path / name
+    path.write_text("\n".join("\t".join(r) for r in rows) + "\n", encoding="utf-8")
+    return path
+
+
+ISA = ["Sample Name", "Protocol REF", "Parameter Value[volume]", "Extract Name", "Protocol REF", "MS Assay Name", "Raw Spectral Data File"]
+
+
+def test_a_pool_has_a_row_for_each_thing_pooled(tmp_path: Path) -> None:
+    rows = [ISA, *([s, "extraction", "5", "E1", "spectrometry", a, f"{a}.raw"] for s in ("S1", "S2", "S3") for a in ("A1", "A2"))]
+    records = read(_sheet(tmp_path, "a_pool.txt", rows))
+    grid = next(g for g in compose_paths(PROFILES["isa-tab"], records, NoBundle()).grids if g.name == "a_pool.txt")
+    assert grid.rows[0] == ISA
+    assert sorted(grid.rows[1:]) == sorted(rows[1:])
+
+
+def test_a_row_claims_no_pair_that_nobody_claimed(tmp_path: Path) -> None:
+    # One assay of two extracts, each with a file of its own: the product of the four would be four rows.
+    header = ["Sample Name", "Extract Name", "MS Assay Name", "Raw Spectral Data File", "Protocol REF"]
+    rows = [["S1", "E1", "A", "one.raw", ""], ["S2", "E2", "A", "two.raw", ""]]
+    records = read(_sheet(tmp_path, "a_pairs.txt", [header, *rows]))
+    grid = next(g for g in compose_paths(PROFILES["isa-tab"], records, NoBundle()).grids if g.name == "a_pairs.txt")
+    assert [r[:4] for r in grid.rows[1:]] == [r[:4] for r in rows]
+
+
+def test_a_conflict_stands_in_rows_of_its_own(tmp_path: Path) -> None:
+    header = [
+        "source name",
+        "characteristics[organism]",
+        "characteristics[age]",
+        "assay name",
+        "technology type",
+        "comment[label]",
+        "comment[data file]",
+    ]
+    rows = [
+        ["S1", "Homo sapiens", age, f"run {n}", "proteomic profiling by mass spectrometry", "label free sample", f"{n}.raw"]
+        for n, age in enumerate(("30Y", "40Y"))
+    ]
+    records = read(_sheet(tmp_path, "x.sdrf.tsv", [header, *rows]))
+    assert any(r.rejected for record in records for r in record.readings)
+    composed = write("sdrf-proteomics", records, tmp_path / "out")
+    column = composed.grids[0].rows[0].index("characteristics[age]")
+    assert [r[column] for r in composed.grids[0].rows[1:]] == ["30 years", "40Y"]
+    assert said(read(tmp_path / "out")) == said(records)
+
+
+def test_what_the_format_has_no_place_for_is_said() -> None:
+    name = Reading("name", ("P1",))
+    lone = Record("Person", "person/P1", (name,), (None,), 0)  # type: ignore[arg-type]
+    composed = compose_paths(PROFILES["sdrf-proteomics"], [lone], NoBundle())
+    assert [(loss.cls, loss.id, loss.why) for loss in composed.losses] == [("Person", "person/P1", "no table")]
+    assert composed.grids == []
+
+
+def test_another_format_is_refused() -> None:
+    with pytest.raises(KeyError, match="ngdc-gsa"):
+        compose_paths(PROFILES["ngdc-gsa"], [], NoBundle())
+
+
+def test_records_that_point_in_a_circle_end() -> None:
+    def made(name: str, of: str) -> Record:
+        readings = (Reading("name", (name,)), Link("derived_from", "MaterialEntity", f"material/{of}"))
+        return Record("Material", f"material/{name}", readings, (None, None), 0)  # type: ignore[arg-type]
+
+    records = [made("A", "B"), made("B", "A")]
+    network = Network([PROFILES["magetab-sdrf"].table("array")], records)
+    assert [len(w) for w in network.ways(records[0])] == [2]
+
+
+def test_steps_that_some_rows_skip_share_columns() -> None:
+    def step(role: str, name: str) -> Step:
+        return Step(role, Record("Material", name, (), (), 0))
+
+    lanes, rows = lay_over([(step("sample", "s"), step("assay", "a")), (step("sample", "t"), step("extract", "e"), step("assay", "b"))])
+    assert lanes == ["sample", "extract", "assay"]
+    assert [[r.id if r else "" for r in row] for row in rows] == [["s", "", "a"], ["t", "e", "b"]]
+
+
+NAMES = st.sampled_from(["", "1", "2"])
+ROW = st.tuples(st.sampled_from(["1", "2"]), st.booleans(), NAMES, st.booleans(), NAMES, st.sampled_from(["1", "2", "3"]))
+
+
+@given(rows=st.lists(ROW, min_size=1, max_size=5))
+@settings(max_examples=60)
+def test_any_rows_of_steps_come_back(rows: list[tuple[str, bool, str, bool, str, str]], tmp_path_factory: pytest.TempPathFactory) -> None:
+    header = ["Sample Name", "Protocol REF", "Extract Name", "Protocol REF", "MS Assay Name", "Raw Spectral Data File"]
+    cells = [
+        [f"S{s}", "extraction" if p else "", f"E{e}" if e else "", "run" if q else "", f"A{a}" if a else "", f"{f}.raw"]
+        for s, p, e, q, a, f in rows
+    ]
+    folder = tmp_path_factory.mktemp("rows")
+    records = read(_sheet(folder, "a_rows.txt", [header, *cells]))
+    composed = write("isa-tab", records, folder / "out")
+    # Without an assay nobody knows which of several files a row is from; here there is one.
+    again = read(folder / "out")
+    told = {(loss.cls, loss.id) for loss in composed.losses}
+    assert not _missing(records, again) - told
+    # A study has a source for each sample; where nobody says what it was taken from, one of its name.
+    before = said(records)
+    added = {(k, f) for k, facts in said(again).items() if k in before for f in facts - before[k]}
+    assert {f[0] for _, f in added} <= {"derived_from"}
+    assert all(str(f[1]).startswith("biosample/source/") for _, f in added)
+
+
+def test_writing_says_the_same_whatever_the_order_of_records(tmp_path: Path) -> None:
+    rows = [ISA, *([s, "extraction", "5", f"E{s}", "spectrometry", f"A{s}", f"{s}.raw"] for s in ("S2", "S10", "S1"))]
+    records = read(_sheet(tmp_path, "a_x.txt", rows))
+    one, two = (compose_paths(PROFILES["isa-tab"], r, NoBundle()) for r in (records, records[::-1]))
+    assert {n: sorted(t.splitlines()) for n, t in files_of(one, quoted=True).items() if n.startswith("a_")} == {
+        n: sorted(t.splitlines()) for n, t in files_of(two, quoted=True).items() if n.startswith("a_")
+    }
