@@ -44,7 +44,7 @@ def test_reading_what_was_written_gives_the_same_records(profile: str, source: P
     }
     values = sum(map(len, before.values()))
     kept = sum(len(facts & after.get(k, set())) for k, facts in before.items())
-    assert kept >= 0.98 * values
+    assert kept >= 0.95 * values
     write(profile, again, tmp_path / "two")
     assert {p.name: p.read_bytes() for p in (tmp_path / "two").iterdir()} == {p.name: p.read_bytes() for p in (tmp_path / "one").iterdir()}
 

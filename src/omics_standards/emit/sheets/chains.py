@@ -373,9 +373,13 @@ class _Filling:
         texts: Sequence[str],
         first: Sequence[str],
     ) -> tuple[str, ...] | None:
-        reader = next((r for r in readers if r.slot == fact.slot), readers[0])
-        at = reader.columns[0]
-        around: list[int | str] = [
-            c - at if at <= c < at + len(parts) else texts[c] if c < len(texts) else "" for c in (*reader.columns, *reader.context)
-        ]
-        return self.composer.speller.texts(reader, record, fact, spec, parts, around, first)
+        # A cell has several readers; what the first does not take may be kept by another.
+        for reader in sorted(readers, key=lambda r: r.slot != fact.slot):
+            at = reader.columns[0]
+            around: list[int | str] = [
+                c - at if at <= c < at + len(parts) else texts[c] if c < len(texts) else "" for c in (*reader.columns, *reader.context)
+            ]
+            found = self.composer.speller.texts(reader, record, fact, spec, parts, around, first)
+            if found is not None:
+                return found
+        return None
