@@ -177,24 +177,34 @@ def convert(
 
 def _summary(outcome: Outcome, folder: Path, lang: str) -> None:
     """Say on standard error what a person wants to know first."""
+    from ..curation import get_language
+
     _show_findings(outcome.findings, lang)
+    language = get_language(lang)
+    say, phrase = language.say, language.phrase
     lines = []
     for book in outcome.inputs:
         for sheet in book["sheets"]:  # type: ignore[attr-defined]
             name = f"{book['file']}{' / ' + sheet['sheet'] if sheet['sheet'] else ''}"
             if sheet["profile"]:
-                lines.append(f"{name}: {sheet['profile']} (score {sheet['score']:.2f}), {sheet['rows']} rows")
+                score = f"{sheet['score']:.2f}"
+                lines.append(
+                    phrase("{name}: {profile} (score {score}), {n} rows", name=name, profile=sheet["profile"], score=score, n=sheet["rows"])
+                )
             else:
                 some = len(sheet.get("by_name", ()))
-                kept = f"{some} columns read by name, the rest kept" if some else "kept as it is"
-                lines.append(f"{name}: {f'of no known format, {kept}' if sheet['rows'] else 'no records'}")
+                kept = phrase("{n} columns read by name, the rest kept", n=some) if some else say("kept as it is")
+                told = phrase("of no known format, {kept}", kept=kept) if sheet["rows"] else say("no records")
+                lines.append(f"{name}: {told}")
     counts = outcome.ledger.to_dict()
-    lines.append("records: " + (", ".join(f"{n} {c}" for c, n in sorted(outcome.records.items())) or "none"))
-    lines.append(f"cells: {counts['cells']} = " + " + ".join(f"{counts[k]} {k}" for k in counts if k != "cells"))
+    made = ", ".join(f"{n} {c}" for c, n in sorted(outcome.records.items())) or say("none")
+    lines.append(phrase("records: {made}", made=made))
+    fates = " + ".join(f"{counts[k]} {say(k)}" for k in counts if k != "cells")
+    lines.append(phrase("cells: {n} = {fates}", n=counts["cells"], fates=fates))
     if outcome.redactions is not None:
-        changed = ", ".join(f"{n} {rule}" for rule, n in outcome.redactions.items())
-        lines.append(f"redacted: {changed or 'nothing was found'}; read what is written before you give it away")
-    lines.append(f"written to {folder}")
+        changed = ", ".join(f"{n} {rule}" for rule, n in outcome.redactions.items()) or say("nothing was found")
+        lines.append(phrase("redacted: {changed}; read what is written before you give it away", changed=changed))
+    lines.append(phrase("written to {folder}", folder=folder))
     typer.echo("\n".join(lines), err=True)
 
 
@@ -216,13 +226,16 @@ def _show_findings(findings: Sequence[Finding], lang: str, limit: int | None = _
         # A column of forty bad dates is one thing to look at.
         if alike:
             cells = ", ".join(f.address.cell for f in alike[:8])
-            typer.echo(f"  alike     {len(alike)} more in this column: {cells}{', …' if len(alike) > 8 else ''}", err=True)
+            more = language.phrase("alike     {n} more in this column: {cells}", n=len(alike), cells=cells)
+            typer.echo(f"  {more}{', …' if len(alike) > 8 else ''}", err=True)
         typer.echo("", err=True)
     counts: Counter[str] = Counter(f.severity for f in findings)
     rest = len(findings) - sum(map(len, told))
     if findings:
-        said = ", ".join(f"{counts[s]} {s}{'s' if counts[s] != 1 and s != 'info' else ''}" for s in SEVERITIES if counts[s])
-        typer.echo(f"findings: {said}" + (f" ({rest} not shown here; see report.json or check --json)" if rest else ""), err=True)
+        several = {s: "s" if counts[s] != 1 and s != "info" else "" for s in SEVERITIES}
+        said = ", ".join(f"{counts[s]} {language.say(s + several[s])}" for s in SEVERITIES if counts[s])
+        hidden = language.phrase(" ({n} not shown here; see report.json or check --json)", n=rest) if rest else ""
+        typer.echo(language.phrase("findings: {said}", said=said) + hidden, err=True)
 
 
 def check(

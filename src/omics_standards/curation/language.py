@@ -69,6 +69,7 @@ class Language:
         self.tag = tag
         self._codes: Mapping[str, list[str]] = catalogue.get("codes") or {}
         self._plain: dict[str, str] = {}
+        self._phrases: dict[str, str] = {}
         # By their first word: a message is compared with some dozen templates, not with all.
         self._templates: dict[str, list[_Template]] = {}
         self._known: dict[str, str | None] = {}
@@ -82,6 +83,7 @@ class Language:
         if len(pieces) == 1:
             self._plain[template] = said
             return
+        self._phrases[template] = said
         pattern, weight = re.escape(pieces[0]), len(pieces[0])
         for name, _say, literal in zip(pieces[1::3], pieces[2::3], pieces[3::3], strict=True):
             pattern += f"(?P<{name}>.+?)" + re.escape(literal)
@@ -118,10 +120,7 @@ class Language:
         >>> Language("en").phrase("{n} rows", n=3)
         '3 rows'
         """
-        said = self._plain.get(template)
-        if said is None:
-            known = self._templates.get(template.split(" ", maxsplit=1)[0] if " " in template.split("{", maxsplit=1)[0] else "", ())
-            said = next((t.said for t in known if t.pattern.fullmatch(template)), template)
+        said = self._plain.get(template) or self._phrases.get(template, template)
         return _HOLE.sub(lambda m: str(values[m[1]]), said)
 
     def find(self, text: str) -> str | None:
