@@ -168,8 +168,8 @@ def test_a_password_in_the_address_is_refused_and_not_repeated(sources: list[Sou
 def test_credentials_without_encryption_are_said(sources: list[Source]) -> None:
     told: list[str] = []
     with pytest.raises((EndpointError, AssertionError)):
-        send(sources, "http://example.invalid/", GRAPH, attempts=1, environment={"OMICS_STANDARDS_ENDPOINT_TOKEN": "x"}, tell=told.append)
-    assert told == ["the credentials for example.invalid are sent without encryption (http)"]
+        send(sources, "http://192.0.2.1/", GRAPH, attempts=1, environment={"OMICS_STANDARDS_ENDPOINT_TOKEN": "x"}, tell=told.append)
+    assert told == ["the credentials for 192.0.2.1 are sent without encryption (http)"]
 
 
 def test_the_command_sends_each_folder_into_the_graph_of_its_base(server: Server, tmp_path: Path) -> None:

@@ -114,6 +114,7 @@ def test_what_an_archive_requires_comes_from_its_profile(ask: Asked) -> None:
         ("biosample/G1", "lung-1", "Biosample", "organism", "organism", "BioSample batch template", ""),
         ("biosample/L3", "cells-1", "Biosample", "organism", "organism", "BioSample batch template", ""),
     ]
+    assert ask("lacking-for-archive", archive="DDBJ", slot="organism") == [row for row in got if row[3] == "organism"]
     assert {row[0] for row in got if row[3] == "library_layout"} == {"assay/A4"}
     assert {row[0] for row in got if row[3] == "md5"} == {"file/f2", "file/f3"}
     # A stub is described elsewhere.
