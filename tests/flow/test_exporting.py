@@ -157,3 +157,21 @@ def test_a_sample_sheet_that_names_people_is_one_of_people(tiny_bundle: Path) ->
     )  # fmt: skip
     data = om.convert(frame, "ngdc-gsa", bundle=str(tiny_bundle))
     assert data.records("Biosample")[0].values("subject") == ("subject/P1",)
+
+
+def test_units_stand_under_their_columns_whatever_the_order_is(gsa: om.Dataset, tmp_path: Path, tiny_bundle: Path) -> None:
+    import csv
+
+    import pandas as pd
+
+    frame = pd.DataFrame(
+        {"sample_name": ["S1", "S2"], "organism": ["Mus musculus"] * 2, "depth": ["3 m", "4 m"], "collection_date": ["2020-05"] * 2}
+    )
+    data = om.convert(frame, "ncbi-biosample", base=BASE, bundle=str(tiny_bundle))
+    written = export_dataset(data, "ena", tmp_path, bundle=str(tiny_bundle))
+    assert [d for d in written.differing if d.slot == "depth"] == []
+    with (tmp_path / written.files[0]).open(encoding="utf-8") as f:
+        rows = list(csv.reader(f, delimiter="\t"))
+    header = next(r for r in rows if "scientific_name" in r)
+    units = next(r for r in rows if r[0] == "#units")
+    assert [units[i] for i, h in enumerate(header) if "depth" in h] == ["m"]

@@ -23,7 +23,7 @@ from ..terms import get_terms
 from .api import convert
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from ..emit.normal import Difference
     from ..emit.sheets import SheetGrid
@@ -56,6 +56,8 @@ class Exported:
         Those that the format cannot hold.
     differing
         What reads back otherwise than it was, beyond the losses; [] where it was not read back.
+    made
+        Class, id and slot of what the files say beyond the records: names that the archive wants, and what follows from other cells.
     """
 
     target: str
@@ -64,6 +66,7 @@ class Exported:
     values: int = 0
     losses: list[Loss] = field(default_factory=list)
     differing: list[Difference] = field(default_factory=list)
+    made: set[tuple[str, str, str]] = field(default_factory=set)
 
     @property
     def kept(self) -> float:
@@ -79,6 +82,7 @@ class Exported:
             "values": self.values,
             "lost": len(self.losses),
             "losses": [{"class": loss.cls, "id": loss.id, "slot": loss.slot, "value": loss.value, "why": loss.why} for loss in self.losses],
+            "made": [{"class": cls, "id": i, "slot": slot} for cls, i, slot in sorted(self.made)],
             "differing": [d.to_dict() for d in self.differing],
         }
 
@@ -177,7 +181,7 @@ def export_dataset(
         written.target = target
         if verify:
             back = read_back(work, written.files, writers, base=dataset.base, profiles=profiles, bundle=bundle)
-            written.differing = _unexplained(dataset.records(), back.records(), written.losses)
+            written.differing = _unexplained(dataset.records(), back.records(), written.losses, written.made)
         (work / REPORT).write_text(json.dumps(written.to_dict(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         _put(work, place, force=force)
         done = True
@@ -203,6 +207,7 @@ def _written(
         if language == "en":
             # In Chinese the headers are the profile's, since archives spell theirs in English.
             composed.grids = [_dressed(grid, profile, records) for grid in composed.grids]
+        written.made |= composed.made
         names = write_files(composed, folder)
         written.files += names
         written.rows |= _rows(composed)
@@ -300,7 +305,9 @@ def _nameless(before: Sequence[Record], after: Sequence[Record]) -> dict[str, st
     return pairs
 
 
-def _unexplained(before: Sequence[Record], after: Sequence[Record], losses: Sequence[Loss]) -> list[Difference]:
+def _unexplained(
+    before: Sequence[Record], after: Sequence[Record], losses: Sequence[Loss], made: Collection[tuple[str, str, str]]
+) -> list[Difference]:
     """What reads back otherwise, and no loss says so."""
     told = {(loss.cls, loss.id, loss.slot) for loss in losses}
     gone = {(cls, i) for cls, i, _ in told}
@@ -312,6 +319,8 @@ def _unexplained(before: Sequence[Record], after: Sequence[Record], losses: Sequ
         key = (difference.cls, difference.id)
         # What others only referred to goes with the reference.
         if difference.kind == "removed" and (key in gone or difference.id in unnamed):
+            continue
+        if difference.kind == "changed" and not difference.before and (*key, difference.slot) in made:
             continue
         if difference.kind == "changed" and (*key, difference.slot) in told:
             extra = [v for v in difference.after if v not in difference.before]
@@ -332,6 +341,9 @@ def summary(written: Exported) -> list[str]:
         lines.append(f"not held: {cls}{'.' + slot if slot else ''} ({why}), {count} values")
     if len(lost) > 20:
         lines.append(f"and {len(lost) - 20} more kinds of loss, see {REPORT}")
+    made = Counter(f"{cls}.{slot}" for cls, _, slot in written.made)
+    if made:
+        lines.append(f"made for the archive: {', '.join(f'{n} {what}' for what, n in sorted(made.items()))}")
     if written.differing:
         kinds = Counter((d.kind, d.cls, d.slot) for d in written.differing)
         said = ", ".join(f"{n} {k} {c}{'.' + s if s else ''}" for (k, c, s), n in kinds.most_common(5))

@@ -129,6 +129,8 @@ class Column(_Strict):
     ``unless``: where the cell under this header says yes, the value is denied: it is kept as an attribute that says so.
     ``local``: texts of this form are the submitter's own ids of a record that has no accession yet: other names of it.
     ``fill``: where records are written, a blank cell takes the record's accession: the archive wants a name for each.
+    ``derive``: where records are written, a blank cell takes the word whose expression is found in another cell of the row, given by its
+    header: what follows from what is said (the platform from its instrument).
     ``means``: words to which the format gives a meaning of its own in this column, with what to read instead (``none`` under
     diseases: ``no disease``; a word for a term, with the accession that the specification means by it); cases do not matter.
     """
@@ -148,6 +150,7 @@ class Column(_Strict):
     local: str | None = None
     unless: str | None = None
     fill: bool = False
+    derive: dict[str, dict[str, str]] = Field(default_factory=dict)
     means: dict[str, str] = Field(default_factory=dict)
     kinds: Texts = Field(default_factory=list)
     within: Texts = Field(default_factory=list)

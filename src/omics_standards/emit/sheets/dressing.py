@@ -62,7 +62,8 @@ def columns_of(rules: Sequence[FieldRule], header: Sequence[str], table: Table) 
     found = []
     for rule, goal in zip(rules, goals, strict=True):
         columns = by_form.get(normal(rule.header), [])
-        if not columns and goal.spec is not None:
+        # That a record has another name says nothing of the register that a field asks for (virus identifier, culture number).
+        if not columns and goal.spec is not None and not all(t.endswith(".alternative_names") for t in goal.spec.to or [""]):
             wanted = _place(goal)
             same = [m.column for m in matches if m.spec is not None and (m.key, _place(m)) == (goal.key, wanted)]
             aim = _goal(goal, table)
@@ -104,10 +105,17 @@ def dressed(grid: SheetGrid, table: Table, rules: Sequence[FieldRule]) -> SheetG
         if index == grid.header:
             rows.append(heads)
         elif key is None:
-            rows.append(row)
+            rows.append(_turned(row, order) if index > grid.header and len(row) == len(header) else row)
         else:
             rows.append([_spelt(rules[owner[c]], padded[c]) if c in owner else padded[c] for c in order])
     return replace(grid, rows=rows, targets=[grid.targets[c] for c in order] if len(grid.targets) == len(header) else grid.targets)
+
+
+def _turned(row: list[str], order: Sequence[int]) -> list[str]:
+    """A row that says something of the columns (#units), in their new order; the mark that it begins with stays first."""
+    mark = row[0] if row[0].startswith("#") else ""
+    cells = ["" if c == 0 and mark else row[c] for c in order]
+    return [mark, *cells[1:]] if mark else cells
 
 
 def _heads(table: Table, old: list[str], wanted: Sequence[str]) -> list[str]:

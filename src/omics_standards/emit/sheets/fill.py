@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -57,6 +58,11 @@ class Filler:
         The table's columns joined to the headers.
     told
         Filled with what the cells carry.
+
+    Attributes
+    ----------
+    made
+        Class, id and slot of what cells say that the records do not: names that the archive wants, and what follows from other cells.
     """
 
     def __init__(self, plan: Plan, told: Told) -> None:
@@ -84,6 +90,7 @@ class Filler:
         self._views: dict[int, View] = {}
         self._single_known: dict[tuple[Place, Value], tuple[tuple[str, ...], Reading]] = {}
         self._met: Reading | None = None
+        self.made: set[tuple[str, str, str]] = set()
 
     def row(self, row: Row) -> list[str]:
         """Return the cells of a row."""
@@ -111,8 +118,8 @@ class Filler:
                 self._name(t, view, cells, players)
         for column, places in self.groups:
             view = players[places[0].template]
-            if not cells[column] and places[0].spec.fill and view is not None:
-                cells[column] = name_in(view.record.id)
+            if not cells[column] and view is not None:
+                self._make(column, places, view, cells)
         self._note_links(players)
         return cells
 
@@ -295,6 +302,17 @@ class Filler:
                     for place, reading in met:
                         self._note(reading, _known(players, place))
                     return
+
+    def _make(self, column: int, places: list[Place], view: View, cells: list[str]) -> None:
+        """Fill a cell that the archive wants with what follows from the others."""
+        spec = places[0].spec
+        text = name_in(view.record.id) if spec.fill else ""
+        for header, words in spec.derive.items():
+            said = next((cells[c] for c, h in enumerate(self.plan.headers) if form_of(h) == form_of(header) and cells[c]), "")
+            text = text or next((word for pattern, word in words.items() if said and re.search(pattern, said, re.IGNORECASE)), "")
+        if text:
+            cells[column] = text
+            self.made.update((view.record.cls, view.record.id, place.slot) for place in places)
 
     # --- what has been told ---
 

@@ -149,7 +149,8 @@ def _wanted(table: Table, spec: Column, used: Used, fed: set[tuple[str, str]]) -
         return False
     naming = any(role in used.counts and slot in ("name", "accessions", "file_name", "title") for role, slot in targets[:1])
     # Of what many rows share, and another file says, the name is enough.
-    return spec.required or naming or any(slot in (used.fresh if table.records[r].shared else used.slots).get(r, {}) for r, slot in targets)
+    wanted = spec.required or spec.fill or bool(spec.derive) or naming
+    return wanted or any(slot in (used.fresh if table.records[r].shared else used.slots).get(r, {}) for r, slot in targets)
 
 
 def _choice(key: str, language: str) -> str:

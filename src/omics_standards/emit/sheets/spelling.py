@@ -7,6 +7,7 @@ reader that will read the sheet. What no spelling brings back is a loss, and is 
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -16,6 +17,7 @@ from ...records import Attribute, GeoPoint, Place, Quantity, Term
 from ...values.geo import format_lat_lon
 from ...values.places import format_place
 from ...values.quantities import format_quantity
+from ...values.units import read_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -117,12 +119,19 @@ def _quantities(value: Quantity, parts: tuple[str, ...], unit: str) -> Iterator[
     if "unit" in parts and value.unit:
         yield {"value": number, "unit": _TIMES.get(value.unit, value.unit)}
         yield {"value": number, "unit": value.unit}
-    if value.unit in (None, unit):
+    if value.unit in (None, _code(unit)):
         yield {"value": number}
     if value.unit in _TIMES:
         word = _TIMES[value.unit]
         yield {"value": f"{number} {word}{'' if number == '1' else 's'}"}
     yield {"value": format_quantity(value)}
+
+
+@cache
+def _code(unit: str) -> str:
+    """The UCUM code of a unit as a profile or a header writes it."""
+    known = read_unit(unit) if unit else None
+    return known.code if known is not None else unit
 
 
 def _attributes(value: Attribute, spec: Column, parts: tuple[str, ...]) -> Iterator[Mapping[str, str]]:

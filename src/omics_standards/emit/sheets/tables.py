@@ -69,7 +69,7 @@ def compose_tables(
     before, told = told or {}, composed.told
     for table, rows, *_ in (chosen := _chosen(profile, graph, tables)):
         others = frozenset(t for other, *_ in chosen if other is not table for t in _columns_of(other))
-        grid = _grid(profile, table, rows, terms, told, _heads(profile, table, rows, before, told, language, others))
+        grid = _grid(profile, table, rows, terms, composed, _heads(profile, table, rows, before, told, language, others))
         grid.file = _file_name(profile, table, len(chosen) > 1)
         surround(grid, table, [record for row in rows for record in row.get(table.main, ())])
         composed.grids.append(grid)
@@ -174,10 +174,11 @@ def _heads(
     return headings(table, Used(rows, known), language, extra=profile.write.extra, others=others)
 
 
-def _grid(profile: Profile, table: Table, rows: Sequence[Row], terms: Terms, told: Told, heads: Sequence[str]) -> SheetGrid:
+def _grid(profile: Profile, table: Table, rows: Sequence[Row], terms: Terms, composed: Composed, heads: Sequence[str]) -> SheetGrid:
     plan = _planned(profile, table, heads, rows, terms)
-    filler = Filler(plan, told)
+    filler = Filler(plan, composed.told)
     cells = [filler.row(row) for row in rows]
+    composed.made |= filler.made
     keep = [c for c, h in enumerate(heads) if any(row[c] for row in cells) or _required(plan, c)]
     targets = _targets(plan)
     main = [(r.cls, r.id) if (r := next(iter(row.get(table.main, ())), None)) is not None else None for row in rows]
