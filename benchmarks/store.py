@@ -83,7 +83,9 @@ def main() -> None:
     if asked.write:
         page = HERE / "README.md"
         whole = page.read_text(encoding="utf-8")
-        page.write_text(re.sub(r"(<!-- store -->\n).*?(<!-- end -->)", lambda m: m[1] + text + m[2], whole, flags=re.DOTALL), encoding="utf-8")
+        page.write_text(
+            re.sub(r"(<!-- store -->\n).*?(<!-- end -->)", lambda m: m[1] + text + m[2], whole, flags=re.DOTALL), encoding="utf-8"
+        )
 
 
 if __name__ == "__main__":

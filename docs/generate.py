@@ -147,7 +147,10 @@ def questions() -> str:
     """The named questions of ``query``, with their parameters."""
     from omics_standards.query.questions import load_questions
 
-    lines = ["# Questions with names\n", "What `omics-standards query DIR --question NAME` asks; how to query: [querying.md](querying.md).\n"]
+    lines = [
+        "# Questions with names\n",
+        "What `omics-standards query DIR --question NAME` asks; how to query: [querying.md](querying.md).\n",
+    ]
     for q in load_questions().values():
         lines += [f"## `{q.name}`\n", f"{q.title}. {q.description}\n"]
         if q.parameters:
@@ -157,7 +160,9 @@ def questions() -> str:
             text = f"{p.description}{note}".replace("|", "\\|")
             lines.append(f"| `{p.name}` | {text} | {f'`{p.example}`' if p.example else ''} |")
         columns = " ".join(q.text.partition("SELECT")[2].partition("WHERE")[0].replace("DISTINCT", "").split())
-        names = re.findall(r"AS \?(\w+)\)|(?:^| )\?(\w+)(?= |$)", re.sub(r"\((?:[^()]|\([^()]*\))*AS ", "(AS ", columns).replace("(AS", "AS"))
+        names = re.findall(
+            r"AS \?(\w+)\)|(?:^| )\?(\w+)(?= |$)", re.sub(r"\((?:[^()]|\([^()]*\))*AS ", "(AS ", columns).replace("(AS", "AS")
+        )
         lines += ["", "Columns: " + ", ".join(f"`{a or b}`" for a, b in names) + ".\n"]
     return "\n".join(lines)
 

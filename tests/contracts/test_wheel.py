@@ -37,6 +37,7 @@ def test_wheel_holds_the_package_and_nothing_else(wheel: Path) -> None:
         "terms/manifest.yaml",
         "terms/decisions.sssom.tsv",
         "profiles/data/ngdc-gsa.yaml",
+        "query/questions/files-of-samples.rq",
         "py.typed",
     ):
         assert f"omics_standards/{needed}" in names

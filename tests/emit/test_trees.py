@@ -218,3 +218,10 @@ def test_the_name_of_a_file_says_its_type() -> None:
     run = made("Run", "R1", data_files=(file.id,))
     text = compose_tree(PROFILES["ena-xml"], [run, file], terms=NoBundle()).documents[0].text
     assert '<FILE filename="a.fastq.gz" filetype="fastq" checksum_method="MD5"' in text
+
+
+def test_what_xml_cannot_hold_is_lost_and_said_so() -> None:
+    records = [made("Biosample", "S1", title="a\x01b", attributes=(Attribute("moon", "\x02"),))]
+    composed = compose_tree(PROFILES["ena-xml"], records, terms=NoBundle())
+    assert {(x.slot, x.why) for x in composed.losses} == {("title", "spelling"), ("attributes", "spelling")}
+    ElementTree.fromstring(composed.documents[0].text)

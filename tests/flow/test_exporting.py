@@ -124,3 +124,36 @@ def test_a_table_without_donors_takes_their_facts(tmp_path: Path, tiny_bundle: P
     # A sample that says it itself borrows nothing.
     own = made("Biosample", "biosample/S2", name="S2", sex="male", subject="subject/P1")
     assert Graph([donor, own]).with_lent(own) is own
+
+
+def test_a_full_disk_leaves_what_was_there(gsa: om.Dataset, tmp_path: Path, tiny_bundle: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import errno
+
+    from omics_standards.conversion import exporting
+
+    export_dataset(gsa, "ncbi", tmp_path / "out", bundle=str(tiny_bundle))
+    before = {p.name: p.read_bytes() for p in (tmp_path / "out").iterdir()}
+
+    def full(*_: object) -> list[str]:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(exporting, "write_files", full)
+    with pytest.raises(ReadError, match="No space left on device"):
+        export_dataset(gsa, "ena", tmp_path / "out", bundle=str(tiny_bundle), force=True)
+    assert {p.name: p.read_bytes() for p in (tmp_path / "out").iterdir()} == before
+    with pytest.raises(ReadError):
+        export_dataset(gsa, "ena", tmp_path / "new", bundle=str(tiny_bundle))
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_sample_sheet_that_names_people_is_one_of_people(tiny_bundle: Path) -> None:
+    import pandas as pd
+
+    frame = pd.DataFrame(
+        {
+            "Sample name": ["S1"], "Individual name": ["P1"], "Public description": ["Blood"], "Sample title": ["Blood of P1"],
+            "Organism": ["Homo sapiens"], "Collection date": ["2021-05"], "Biomaterial provider": ["Example Hospital"],
+        }
+    )  # fmt: skip
+    data = om.convert(frame, "ngdc-gsa", bundle=str(tiny_bundle))
+    assert data.records("Biosample")[0].values("subject") == ("subject/P1",)

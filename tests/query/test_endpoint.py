@@ -59,7 +59,7 @@ class Server:
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}/data"
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
 
     def close(self) -> None:
         self._server.shutdown()
@@ -168,8 +168,8 @@ def test_a_password_in_the_address_is_refused_and_not_repeated(sources: list[Sou
 def test_credentials_without_encryption_are_said(sources: list[Source]) -> None:
     told: list[str] = []
     with pytest.raises((EndpointError, AssertionError)):
-        send(sources, "http://example.invalid/", GRAPH, attempts=1, environment={"OMICS_STANDARDS_ENDPOINT_TOKEN": "x"}, tell=told.append)
-    assert told == ["the credentials for example.invalid are sent without encryption (http)"]
+        send(sources, "http://192.0.2.1/", GRAPH, attempts=1, environment={"OMICS_STANDARDS_ENDPOINT_TOKEN": "x"}, tell=told.append)
+    assert told == ["the credentials for 192.0.2.1 are sent without encryption (http)"]
 
 
 def test_the_command_sends_each_folder_into_the_graph_of_its_base(server: Server, tmp_path: Path) -> None:

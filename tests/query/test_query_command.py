@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -51,6 +52,30 @@ def test_a_long_table_says_what_it_left_out_and_markup_stays_text(folder: Path) 
     assert "b c" in done.stdout
     assert "2 of 3 rows; --rows 0 shows all" in done.stderr
     assert "d" in run(folder, 'SELECT ?x { VALUES ?x { "a" "b" "d" } }', "--rows", 0).stdout.split()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="terminals")
+def test_a_terminal_gets_what_fits_its_width(folder: Path) -> None:
+    import pty
+
+    ours, theirs = pty.openpty()
+    long = 'SELECT ?id ("{}" AS ?long) ("{}" AS ?other) {{ VALUES ?id {{ "S1" }} }}'.format("a" * 90, "b" * 60)
+    subprocess.run(
+        [*COMMAND, str(folder), long],
+        stdout=theirs,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "COLUMNS": "60", "TERM": "xterm"},
+        check=True,
+    )
+    os.close(theirs)
+    lines = re.sub(r"\x1b\[[0-9;]*m", "", os.read(ours, 10_000).decode()).split("\r\n")
+    os.close(ours)
+    assert "S1" in lines[2]
+    assert "aaa…" in lines[2]
+    assert "bbb…" in lines[2]
+    assert max(map(len, lines)) <= 60
+    # Where no terminal reads, nothing is cut.
+    assert "a" * 90 in run(folder, long).stdout
 
 
 def test_results_in_the_formats_of_the_standard(folder: Path) -> None:

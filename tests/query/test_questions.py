@@ -69,6 +69,15 @@ def test_files_of_all_human_liver_single_cell_rna_samples(ask: Asked) -> None:
     assert ask.told == []
 
 
+def test_files_of_a_sample_that_is_described_elsewhere(tmp_path: Path) -> None:
+    (tmp_path / "dataset.ttl").write_text(
+        "@prefix omst: <https://w3id.org/omics-standards/> . @base <https://example.org/d/> .\n<r> a omst:Run ; omst:assay <a> . <a> a omst:SequencingAssay ;\n"
+        "omst:samples <https://ngdc.cncb.ac.cn/biosample/browse/SAMC1> . <f> a omst:DataFile ; omst:run <r> ."
+    )
+    with opened([tmp_path]) as sources, Session(sources) as session:
+        assert [row[:3] for row in Asked(session, tmp_path)("files-of-samples")] == [("f", "", "ngdc.biosample:SAMC1")]
+
+
 def test_terms_below_are_taken_where_asked_for(session: Session, tmp_path: Path, tiny_bundle: Path) -> None:
     terms = get_terms(tiny_bundle)
     assert Asked(session, tmp_path, terms)("files-of-samples", tissue="liver") == [F1, F2, F3]
@@ -114,6 +123,7 @@ def test_what_an_archive_requires_comes_from_its_profile(ask: Asked) -> None:
         ("biosample/G1", "lung-1", "Biosample", "organism", "organism", "BioSample batch template", ""),
         ("biosample/L3", "cells-1", "Biosample", "organism", "organism", "BioSample batch template", ""),
     ]
+    assert ask("lacking-for-archive", archive="DDBJ", slot="organism") == [row for row in got if row[3] == "organism"]
     assert {row[0] for row in got if row[3] == "library_layout"} == {"assay/A4"}
     assert {row[0] for row in got if row[3] == "md5"} == {"file/f2", "file/f3"}
     # A stub is described elsewhere.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -135,6 +136,30 @@ def test_the_process_ends_with_the_object(dataset: om.Dataset) -> None:
             break
         time.sleep(0.05)
     assert process.poll() is not None
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks at processes")
+def test_a_query_without_a_limit_ends_with_the_program_that_asked(file: Path, tmp_path: Path) -> None:
+    code = (
+        "import sys, threading; from pathlib import Path; from omics_standards.sparql import Session, Source\n"
+        "session = Session([Source(Path(sys.argv[1]), 'nt')]); session.open(); print(session._process.pid, flush=True)\n"
+        "session.ask(sys.argv[3], Path(sys.argv[2]), timeout=None)"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", code, str(file), str(tmp_path / "out"), RUNAWAY], stdout=subprocess.PIPE, text=True)
+    assert parent.stdout is not None
+    child = int(parent.stdout.readline())
+    time.sleep(0.5)
+    parent.kill()
+    parent.wait()
+    parent.stdout.close()
+    status = Path(f"/proc/{child}/stat")
+    for _ in range(600):
+        # Who takes over an orphan may leave it as a zombie, which runs no more.
+        if not status.exists() or status.read_text().rpartition(")")[2].split()[0] == "Z":
+            return
+        time.sleep(0.1)
+    os.kill(child, signal.SIGKILL)
+    pytest.fail("the process runs on")
 
 
 def test_broken_rdf_names_the_file_and_the_place(tmp_path: Path) -> None:

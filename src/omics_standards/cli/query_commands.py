@@ -23,6 +23,8 @@ __all__ = ["register"]
 Form = Literal["table", "json", "csv", "tsv", "xml", "turtle", "ntriples"]
 
 _SHOWN = 200  # rows of a table in a terminal
+_GAP = 3  # places between columns
+_NARROWEST = 6  # places; a table of many columns rather grows beyond the terminal
 
 
 def register(app: typer.Typer) -> None:
@@ -267,17 +269,20 @@ def _table(path: Path, limit: int, base: str | None) -> None:
     result = read_table(path)
     shown = result.rows[:limit] if limit else result.rows
     texts = [["" if c is None else shorten(c.text, base) if c.kind == "uri" else " ".join(c.text.split()) for c in row] for row in shown]
-    terminal = sys.stdout.isatty()
-    # Three signs between columns and one on either side; a sign of Chinese takes two places.
-    width = sum(max((Text(t).cell_len for t in column), default=0) + 3 for column in zip(result.columns, *texts, strict=True)) + 2
-    console = Console(width=None if terminal else max(width, 20), highlight=False, soft_wrap=False)
+    # A sign of Chinese takes two places.
+    widths = [max(Text(t).cell_len for t in column) for column in zip(result.columns, *texts, strict=True)]
+    gaps = _GAP * len(widths)
+    cap = _cap(widths, Console().width - gaps) if sys.stdout.isatty() else max(widths, default=0)
+    console = Console(width=max(sum(min(w, cap) for w in widths) + gaps, _NARROWEST), highlight=False)
     table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False)
     for place, name in enumerate(result.columns):
         cells = [row[place] for row in shown]
         number = any(c is not None for c in cells) and all(
             c is None or c.datatype.endswith(("#integer", "#decimal", "#double")) for c in cells
         )
-        table.add_column(Text(name), no_wrap=True, overflow="ellipsis", justify="right" if number else "left")
+        table.add_column(
+            Text(name), no_wrap=True, overflow="ellipsis", justify="right" if number else "left", width=min(widths[place], cap)
+        )
     for row in texts:
         table.add_row(*map(Text, row))
     console.print(table)
@@ -285,6 +290,20 @@ def _table(path: Path, limit: int, base: str | None) -> None:
         _tell(f"{len(shown):,} of {len(result.rows):,} rows; --rows 0 shows all, --to csv writes them")
     elif not shown:
         _tell("no rows")
+
+
+def _cap(widths: Sequence[int], room: int) -> int:
+    """The width at which the widest columns are cut so that all fit: narrow ones stay whole.
+
+    Examples
+    --------
+    >>> _cap([4, 30, 50], 60), _cap([4, 30, 50], 100), _cap([40] * 9, 20)
+    (28, 50, 6)
+    """
+    cap = max(widths, default=0)
+    while cap > _NARROWEST and sum(min(w, cap) for w in widths) > room:
+        cap -= 1
+    return cap
 
 
 def _list(folder: str | None) -> None:

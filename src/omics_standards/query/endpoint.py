@@ -85,12 +85,10 @@ def send(
         IRI of the graph, or ``default``.
     replace
         Empty the graph first (the first batch is PUT); else everything is added (POST).
-    batch
-        Statements per request.
+    batch, attempts
+        Statements per request; how often one is sent before it counts as refused (pauses double from a second on).
     timeout
         Seconds to wait for an answer to one request; None for no limit.
-    attempts
-        How often a request is sent before it counts as refused; the pauses double from a second on.
     tell
         Told how far it is.
     environment
@@ -114,13 +112,11 @@ def send(
     opener = urllib.request.build_opener(_NoRedirects)
     headers = {"Content-Type": "application/n-triples", "Accept": "*/*", **_credentials(url, environment, tell)}
     sent = repeated = requests = 0
-    for lines in _batches(sources, batch):
-        method = "PUT" if replace and requests == 0 else "POST"
-        data = "".join(lines).encode()
-        request = urllib.request.Request(target, data, headers, method=method)
+    for requests, lines in enumerate(_batches(sources, batch), start=1):
+        method = "PUT" if replace and requests == 1 else "POST"
+        request = urllib.request.Request(target, "".join(lines).encode(), headers, method=method)
         repeated += _deliver(opener, request, timeout, attempts, tell, wait, f"{sent:,} statements had been sent")
         sent += len(lines)
-        requests += 1
         tell(f"{sent:,} statements sent")
     return Sent(sent, requests, repeated)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import tempfile
 import weakref
 from pathlib import Path
@@ -132,7 +133,7 @@ def _turtle(records: Iterable[Record], base: str, path: Path) -> None:
 
 
 # Sessions by the object whose records they hold, so that a second question need not load again; each ends with its object.
-_OPEN: Final[weakref.WeakKeyDictionary[object, tuple[Session, tempfile.TemporaryDirectory[str]]]] = weakref.WeakKeyDictionary()
+_OPEN: Final[weakref.WeakKeyDictionary[object, tuple[Session, Path]]] = weakref.WeakKeyDictionary()
 
 
 def query_records(owner: object, records: Sequence[Record], base: str, text: str, timeout: float | None = TIMEOUT) -> pd.DataFrame:
@@ -164,14 +165,14 @@ def query_records(owner: object, records: Sequence[Record], base: str, text: str
         It took too long.
     """
     if owner not in _OPEN:
-        folder = tempfile.TemporaryDirectory(prefix="omics-standards-")
-        path = Path(folder.name) / "dataset.ttl"
-        session = Session([Source(path, "ttl", base)])
+        folder = Path(tempfile.mkdtemp(prefix="omics-standards-"))
+        session = Session([Source(folder / "dataset.ttl", "ttl", base)])
+        weakref.finalize(session, shutil.rmtree, folder, ignore_errors=True)
         forget_texts(records)
-        _turtle(records, base, path)
+        _turtle(records, base, folder / "dataset.ttl")
         _OPEN[owner] = session, folder
     session, folder = _OPEN[owner]
-    answer = session.ask(text, Path(folder.name) / "result", to="json", base=base, timeout=timeout)
+    answer = session.ask(text, folder / "result", to="json", base=base, timeout=timeout)
     return frame_of(read_graph(answer.path) if answer.form == "graph" else read_table(answer.path), base)
 
 

@@ -192,7 +192,7 @@ class Session:
         except queue.Empty:
             self.close()
             raise QueryStopped(
-                f"the query was stopped after {timeout:g} s; ask for less (LIMIT, fewer variables), or give it more time"
+                f"the query was stopped after {timeout:g} s; ask for less (LIMIT, fewer variables), or raise the timeout"
             ) from None
         except BaseException:
             self.close()  # Ctrl-C

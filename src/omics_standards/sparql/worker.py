@@ -7,8 +7,11 @@ reach. It imports the store and nothing else of this package.
 from __future__ import annotations
 
 import json
+import os
 import signal
 import sys
+import threading
+import time
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Any, Final
 
@@ -115,8 +118,16 @@ def _answer(run: Callable[[dict[str, Any]], dict[str, Any]], job: dict[str, Any]
         return {"error": "memory", "message": ""}
 
 
+def _leave_with(parent: int) -> None:
+    """End this process once its parent is gone: a query that runs without a limit would else run on for nobody."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(0)
+
+
 def main() -> None:
     """Answer until standard input ends."""
+    threading.Thread(target=_leave_with, args=(os.getppid(),), daemon=True).start()
     # Ctrl-C in a terminal reaches this process too: it ends at once, and who started it says so.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     worker = _Worker()

@@ -82,6 +82,8 @@ class Filler:
         self.groups = sorted(groups.items(), key=lambda g: (any(p.reader.context for p in g[1]), g[0]))
         self._known: dict[tuple[object, ...], Reading] = {}
         self._views: dict[int, View] = {}
+        self._single_known: dict[tuple[Place, Value], tuple[tuple[str, ...], Reading]] = {}
+        self._met: Reading | None = None
 
     def row(self, row: Row) -> list[str]:
         """Return the cells of a row."""
@@ -93,11 +95,17 @@ class Filler:
         for column, places in self.groups:
             if cells[column]:
                 continue
-            here = [p for p in places if players[p.template] is not None]
-            if here and here[0].piece:
-                self._list(column, here, players, cells)
-            elif here:
-                self._group(here, players, cells)
+            mine = [p for p in places if players[p.template] is not None]
+            told = [p for p in mine if p.may_tell(_known(players, p))]
+            if not told:
+                continue
+            single = told[0].only(_known(players, told[0])) if len(places) == 1 else None
+            if told[0].piece:
+                self._list(column, mine, players, cells)
+            elif single is not None:
+                self._single(told[0], single, cells, players)
+            else:
+                self._group(mine, players, cells)
         for t, view in enumerate(players):
             if view is not None:
                 self._name(t, view, cells, players)
@@ -122,6 +130,19 @@ class Filler:
 
     # --- one cell, or a few that belong together ---
 
+    def _single(self, place: Place, value: Value, cells: list[str], players: Players) -> None:
+        """Fill cells that one reader reads with the one value that the record has for it: most cells, and the same ones many times."""
+        known = self._single_known.get((place, value))
+        if known is None:
+            before = list(cells)
+            self._group([place], players, cells)
+            if any(cells[c] and not before[c] for c in place.reader.columns) and self._met is not None:
+                self._single_known[place, value] = tuple(cells[c] for c in place.reader.columns), self._met
+            return
+        for column, text in zip(place.reader.columns, known[0], strict=True):
+            cells[column] = cells[column] or text
+        self._note(known[1], _known(players, place))
+
     def _group(self, places: list[Place], players: Players, cells: list[str]) -> None:
         best: tuple[int, tuple[str, ...], Met] | None = None
         first = places[0].reader
@@ -137,6 +158,7 @@ class Filler:
                 break
         if best is None:
             best = self._forced(places[0], _known(players, places[0]))
+        self._met = best[2][0][1] if best is not None and best[2] else None
         if best is None:
             return
         for column, text in zip(first.columns, best[1], strict=True):

@@ -78,7 +78,7 @@ class Linked:
 
     def _links(self, record: Record) -> Iterator[tuple[str, Key]]:
         for reading in record.readings:
-            if MODEL.slots[reading.slot].kind != "reference" if reading.slot in MODEL.slots else True:
+            if reading.slot not in MODEL.slots or MODEL.slots[reading.slot].kind != "reference":
                 continue
             wanted = reading.target if isinstance(reading, Link) else MODEL.slots[reading.slot].range
             for value in reading.values:

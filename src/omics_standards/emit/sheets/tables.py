@@ -7,7 +7,7 @@ readers read back. Columns that stay blank are left out again, unless the archiv
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ...mapping.plan import compile_plan
 from ...mapping.steps import Environment
@@ -67,7 +67,7 @@ def compose_tables(
     graph = Graph(records)
     composed = Composed()
     before, told = told or {}, composed.told
-    for table, rows, _ in (chosen := _chosen(profile, graph, tables)):
+    for table, rows, *_ in (chosen := _chosen(profile, graph, tables)):
         others = frozenset(t for other, *_ in chosen if other is not table for t in _columns_of(other))
         grid = _grid(profile, table, rows, terms, told, _heads(profile, table, rows, before, told, language, others))
         grid.file = _file_name(profile, table, len(chosen) > 1)
@@ -80,8 +80,13 @@ def compose_tables(
     return composed
 
 
-Laid = tuple["Table", list["Row"], frozenset[tuple[str, str]]]
-"""A table, its rows, and class and slot of what it has columns for."""
+class Laid(NamedTuple):
+    """A table, its rows, class and slot of what it has columns for, and what its records say."""
+
+    table: Table
+    rows: list[Row]
+    said: frozenset[tuple[str, str]]
+    used: Used
 
 
 def _chosen(profile: Profile, graph: Graph, wanted: Sequence[str]) -> list[Laid]:
@@ -94,27 +99,26 @@ def _chosen(profile: Profile, graph: Graph, wanted: Sequence[str]) -> list[Laid]
     covered: set[tuple[str, str]] = set()
     several: list[Laid] = []
     while found:
-        best = max(found, key=lambda laid: len(laid[2] - covered) - _alien(*laid[:2]))
-        if not best[2] - covered:
+        best = max(found, key=lambda laid: len(laid.said - covered) - _alien(laid))
+        if not best.said - covered:
             break
         found.remove(best)
         several.append(best)
-        covered |= best[2]
+        covered |= best.said
     order = {table.id: i for i, table in enumerate(profile.tables)}
-    return sorted(several, key=lambda laid: order[laid[0].id])
+    return sorted(several, key=lambda laid: order[laid.table.id])
 
 
 def _best(profile: Profile, graph: Graph, names: Sequence[str]) -> Laid | None:
     """Of several tables for one thing, the one that says most of the records."""
     found = [laid for name in names if (laid := _laid_out(profile.table(name.strip()), graph)) is not None]
-    return max(found, key=lambda laid: (len(laid[2]), -_unmet(*laid[:2]), -_alien(*laid[:2])), default=None)
+    return max(found, key=lambda laid: (len(laid.said), -_unmet(laid), -_alien(laid)), default=None)
 
 
-def _unmet(table: Table, rows: Sequence[Row]) -> int:
+def _unmet(laid: Laid) -> int:
     """How many of the columns that a table is known by the records have nothing for."""
-    used = Used(rows)
-    columns = [c for key, c in table.columns.items() if c.to and is_known_by(table, key)]
-    return sum(not any(used.has(*t.split(".", 1)) for t in c.to) for c in columns)
+    columns = [c for key, c in laid.table.columns.items() if c.to and is_known_by(laid.table, key)]
+    return sum(not any(laid.used.has(*t.split(".", 1)) for t in c.to) for c in columns)
 
 
 def _file_name(profile: Profile, table: Table, several: bool) -> str:
@@ -128,12 +132,12 @@ def _file_name(profile: Profile, table: Table, several: bool) -> str:
 def _laid_out(table: Table, graph: Graph) -> Laid | None:
     rows = rows_of(table, graph, set()) if table.holds == "records" and table.records else []
     own = [{role: [graph.lender(p) for p in players] for role, players in row.items()} for row in rows]
-    return (table, rows, _said_in(table, own)) if rows else None
+    used = Used(own)
+    return Laid(table, rows, _said_in(table, used), used) if rows else None
 
 
-def _said_in(table: Table, rows: Sequence[Row]) -> frozenset[tuple[str, str]]:
+def _said_in(table: Table, used: Used) -> frozenset[tuple[str, str]]:
     """Class and slot of what a table has columns for, for records that stand in its rows."""
-    used = Used(rows)
     found: set[tuple[str, str]] = set()
     for header_target in (t for spec in table.columns.values() for t in spec.to):
         role, _, slot = header_target.partition(".")
@@ -148,10 +152,9 @@ def _said_in(table: Table, rows: Sequence[Row]) -> frozenset[tuple[str, str]]:
     return frozenset(found)
 
 
-def _alien(table: Table, rows: Sequence[Row]) -> float:
+def _alien(laid: Laid) -> float:
     """How little a table is meant for the records: a share below one, the smaller the more of its own columns they fill."""
-    used = Used(rows)
-    filled = sum(any(used.has(*t.split(".", 1)) for t in spec.to) for spec in table.columns.values())
+    filled = sum(any(laid.used.has(*t.split(".", 1)) for t in spec.to) for spec in laid.table.columns.values())
     return 1 / (filled + 1)
 
 

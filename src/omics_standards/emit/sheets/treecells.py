@@ -14,6 +14,7 @@ from ...records import Attribute, Missing, Reading, Rejected, Term
 from ...values.missing import read_missing
 from ...values.text import clean
 from .linked import Fact, facts_of
+from .markup import writable
 from .spelling import absences, name_in, spellings
 
 if TYPE_CHECKING:
@@ -197,6 +198,8 @@ class RowCells:
         for place, beside, texts, rank in sorted(spelt, key=lambda s: -s[3]):
             if texts is None or not self._answered(place, texts[0]):
                 continue
+            if not all(writable(text, self.columns.syntax) for text in texts):
+                return "spelling"
             if not self.columns.fits(place, texts[0]):
                 if not (self.columns.fits(place, texts[0].upper()) and self.speller.reads(slot, value, place, texts[0].upper())):
                     continue
@@ -292,6 +295,8 @@ class RowCells:
             return "no column"
         if not place.many and place.header in self._used:
             return "one value"
+        if not writable(value.value, self.columns.syntax):
+            return "spelling"
         pair = place.pair
         accession = value.term.id if value.term is not None and value.term.id else ""
         beside = {
@@ -314,7 +319,7 @@ class RowCells:
         if not places:
             kept = self.columns.kept(role, slot)
             places = [kept] if kept is not None else []
-        for place in places:
+        for place in places if writable(text, self.columns.syntax) else ():
             if place.header not in self._used or (place.many and text not in self._texts[place.header]):
                 self._used[place.header] += 1
                 self._texts.setdefault(place.header, []).append(text)

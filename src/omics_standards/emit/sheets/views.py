@@ -129,3 +129,19 @@ class Place:
         # Attributes go under their own names, unless the cell or one beside it says the name.
         self.named = kind == "attribute" and self.spec.as_ != "pairs" and "name" not in self.parts
         self.with_size = self.spec.as_ == "file" and self.slot == "file_name" and any("file_size" in t for t in self.spec.to)
+
+    def may_tell(self, view: View) -> bool:
+        """Tell whether a record has anything that the cell could hold; most cells of wide tables have not."""
+        left = view.left
+        if left.get(self.slot) or (view.absent and not view.absent.keys().isdisjoint((self.slot_form, *self.forms))):
+            return True
+        if view.refused and not view.refused.keys().isdisjoint((self.slot_form, *self.forms)):
+            return True
+        return "attributes" in left and any(("attributes", form) in view.named for form in (*self.forms, *self.beside))
+
+    def only(self, view: View) -> Value | None:
+        """The one value that the cell can hold, where nothing else of the record bears on it; None elsewhere."""
+        if self.reader.context or self.with_size or self.named or self.slot == "accessions" or view.refused:
+            return None
+        values = view.left.get(self.slot, ())
+        return values[0] if len(values) == 1 else None
