@@ -143,6 +143,8 @@ class Network:
             for file in map(str, run.values("data_files")):
                 self.assays.setdefault(file, []).extend(o for o in owners if o not in self.assays.get(file, ()))
         self._before: dict[Key, list[Record]] = {}
+        self._edges: dict[tuple[str, str, str], list[tuple[str, frozenset[str]]]] = {}
+        self._linked: dict[tuple[int, str], frozenset[str]] = {}
         # Links that records of a role have at all: what a dataset never says of any, a row may imply.
         self._said = {(self.role(r), slot) for r in self.steps for slot in self.spec(r).links if r.values(slot)}
 
@@ -173,7 +175,8 @@ class Network:
             return []
         makers = self.makers.get(record.id, [])
         # The last of several protocols in a row: the others lead to it.
-        last = [p for p in makers if not any(p.id in map(str, q.values("inputs")) for q in makers if q is not p)]
+        inner = {i for p in makers for i in self.linked(p, "inputs")}
+        last = [p for p in makers if p.id not in inner]
         if last:
             return last
         direct = [a for a in self.assays.get(record.id, ()) if role != "derived"]
@@ -263,17 +266,10 @@ class Network:
         idle = 0
         while idle < _IDLE:
             way: Way = (Step(self.role(end), end),)
-            while True:
-                first = way[0].record
-                seen = {key_of(s.record) for s in way}
-                open_to = [(Step(self.role(b), b), *way) for b in self.before(first) if key_of(b) not in seen]
-                open_to = sorted(open_to, key=lambda w: (-self._news(w, made), used[_ids(w)], used[_ids(w[:1])]))
-                longer = next((w for w in open_to if self._holds(w)), None)
-                if longer is None:
-                    break
+            while (longer := self._onto(way, used, made)) is not None:
+                used[_ids(longer)] += 1
+                used[_ids(longer[:1])] += 1
                 way = longer
-                used[_ids(way)] += 1
-                used[_ids(way[:1])] += 1
             links = self.links_of(way)
             idle = 0 if links - made else idle + 1
             if links - made:
@@ -295,10 +291,24 @@ class Network:
         if not any_before:
             yield way
 
+    def _onto(self, way: Way, used: Counter[tuple[str, ...]], made: set[tuple[Key, str, str]]) -> Way | None:
+        """Put a step before a path: of those least gone by, the first that makes a new link, else the first of all."""
+        seen, tail = {s.record.id for s in way}, _ids(way)
+        open_to = [b for b in self.before(way[0].record) if b.id not in seen]
+        open_to.sort(key=lambda b: (used[b.id, *tail], used[b.id,]))
+        spare: Way | None = None
+        for record in open_to:
+            longer = (Step(self.role(record), record), *way)
+            if self._news(longer, made) and self._holds(longer):
+                return longer
+            if spare is None and self._holds(longer):
+                spare = longer
+        return spare
+
     def _holds(self, way: Way) -> bool:
         """Tell whether the links that the first step of a path makes with those behind it are links of the records."""
         for record, slot, target in self._made_by(way):
-            if (self.role(record), slot) in self._said and target not in map(str, record.values(slot)):
+            if (self.role(record), slot) in self._said and target not in self.linked(record, slot):
                 return False
         first, rest = way[0], way[1:]
         near = next((s for s in rest if s.role in self.chain.roles("node")), rest[0] if rest else None)
@@ -326,13 +336,25 @@ class Network:
         named = [o for o in outputs if step.record.id.partition("/")[2].find(o.replace(":", "%3A")) > 0]
         return not named or near.record.id in named
 
-    def _along(self, step: Step, sign: str) -> Iterator[tuple[str, list[str]]]:
+    def _along(self, step: Step, sign: str) -> Sequence[tuple[str, frozenset[str]]]:
         """The links of a step along the row: slot and the roles of which the nearest is meant."""
-        for slot, targets in self.spec(step.record).links.items():
-            if slot in MODEL.classes[step.record.cls].slots:
-                for target in targets:
-                    if target.startswith(sign) and not target.startswith(">>"):
-                        yield slot, self.chain.roles(target.lstrip("<> "))
+        key = (self.homes[key_of(step.record)].id, step.role, sign)
+        if key not in self._edges:
+            slots = MODEL.classes[step.record.cls].slots
+            self._edges[key] = [
+                (slot, frozenset(self.chain.roles(target.lstrip("<> "))))
+                for slot, targets in self.spec(step.record).links.items()
+                for target in targets
+                if slot in slots and target.startswith(sign) and not target.startswith(">>")
+            ]
+        return self._edges[key]
+
+    def linked(self, record: Record, slot: str) -> frozenset[str]:
+        """Ids of the records that a record points to."""
+        key = (id(record), slot)
+        if key not in self._linked:
+            self._linked[key] = frozenset(map(str, record.values(slot)))
+        return self._linked[key]
 
     def links_of(self, way: Way) -> set[tuple[Key, str, str]]:
         """The links that reading a row makes: record, slot, id of the target."""

@@ -11,7 +11,7 @@ from ...mapping.steps import Environment
 from ...models.slots import MODEL
 from ...records import Attribute
 from ...tables.reader import from_rows
-from ...values.text import normal
+from ...values.text import clean, normal
 from .paths import kind_in
 
 if TYPE_CHECKING:
@@ -236,6 +236,7 @@ class Wording:
             yield name
 
     def _tells(self, role: str, beside: str, header: str, slot: str, name: str, *, absent: bool = False) -> bool:
+        same = normal(header) == normal(name)
         for owner, reader in self.readers(beside, header):
             if owner != role or (absent and not reader.counted):
                 continue
@@ -246,7 +247,8 @@ class Wording:
                 reading = reader.alone("x1")
                 if reading.slot == slot and any(isinstance(v, Attribute) and v.name == name for v in reading.values):
                     return True
-            elif slot == "attributes" and normal(header) == normal(name):
+            elif slot == "attributes" and (clean(header) == name or (same and not MODEL.slots[reader.slot].multivalued)):
+                # Beside a column of the right spelling another one is kept; alone it may take its place where that holds one value.
                 return True
         return False
 
