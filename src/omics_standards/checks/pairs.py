@@ -9,6 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from ..findings import Issue
+from .unique import repeated
 from .watch import Detector, told
 
 if TYPE_CHECKING:
@@ -156,13 +157,15 @@ class Checksums(Detector):
         --------
         checksum-duplicate
         """
-        if len(set(chain.from_iterable(self._sums))) == sum(map(len, self._sums)):
+        again = repeated(array("q", chain.from_iterable(self._sums)))
+        if not again:
             return
         places: dict[int, list[tuple[int, int]]] = {}
         for i, (sums, rows) in enumerate(zip(self._sums, self._rows, strict=True)):
             for checksum, row in zip(sums, chain.from_iterable(rows), strict=True):
-                places.setdefault(checksum, []).append((row, i))
-        twice = {c: sorted(where) for c, where in places.items() if len(where) > 1}
+                if checksum in again:
+                    places.setdefault(checksum, []).append((row, i))
+        twice = {c: sorted(where) for c, where in places.items()}
         names = self._names({row for where in twice.values() for row, _ in where})
         for where in twice.values():
             if len({names.get(place) for place in where}) > 1:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from ..mapping.plan import Plan
 
-__all__ = ["UniqueIds", "duplicate_ids"]
+__all__ = ["UniqueIds", "duplicate_ids", "repeated"]
 
 
 # From here on sorting in numpy saves more memory (64 bytes an id) than loading it takes.
@@ -49,7 +49,7 @@ class UniqueIds:
         --------
         id-duplicate
         """
-        twice = _repeated(self._hashes)
+        twice = repeated(self._hashes)
         if not twice:
             return []
         places: dict[int, list[int]] = {}
@@ -68,7 +68,7 @@ class UniqueIds:
         return found
 
 
-def _repeated(hashes: array[int]) -> set[int]:
+def repeated(hashes: array[int]) -> set[int]:
     """Return the values that stand there more than once."""
     if len(hashes) < _MANY:
         if len(set(hashes)) == len(hashes):
