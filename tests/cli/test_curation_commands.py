@@ -26,7 +26,7 @@ def test_convert_writes_the_reports_beside_the_data(tmp_path: Path) -> None:
     done = run("convert", EXAMPLE, "-o", tmp_path / "out", "--report", "html,xlsx", "--lang", "zh", "--stamp", "2026-01-01")
     assert done.returncode == 1
     names = {p.name for p in (tmp_path / "out").iterdir()}
-    assert names == {"report.json", "dataset.json", "dataset.ttl", "report.html", "gsa-liver.checked.xlsx"}
+    assert names == {"report.json", "dataset.json", "dataset.ttl", "description.ttl", "report.html", "gsa-liver.checked.xlsx"}
     assert "不存在的日期" in done.stderr
     assert re.search(r"检查结果：\d+ 错误, \d+ 警告", done.stderr)
     assert "单元格：311 = " in done.stderr

@@ -114,7 +114,7 @@ def test_an_output_folder_holds_one_conversion_only(tmp_path: Path) -> None:
     data.write(tmp_path / "out", "json,turtle,tsv")
     (tmp_path / "out" / "mine.txt").write_text("kept", encoding="utf-8")
     data.write(tmp_path / "out", "turtle")
-    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["dataset.ttl", "mine.txt", "report.json"]
+    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["dataset.ttl", "description.ttl", "mine.txt", "report.json"]
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,9 @@ def test_templates_that_a_file_declares_are_recorded() -> None:
 def test_members_of_a_pool_are_linked_and_a_sample_that_is_none_has_none() -> None:
     data = _convert([["characteristics[pooled sample]", "not pooled", "SN=s1;SN=s 3"]], ROW, OTHER)
     pools = {r.id: (r.values("is_pooled"), r.values("derived_from")) for r in data.records("Biosample")}
+    assert pools.pop("biosample/s%203") == ((), ())  # no row describes it: it is only referred to
     assert pools == {"biosample/s1": ((False,), ()), "biosample/s2": ((True,), ("biosample/s1", "biosample/s%203"))}
+    assert [r.id for r in data.records("Biosample") if r.stub] == ["biosample/s%203"]
 
 
 def test_fractions_of_one_assay_are_told_by_their_files() -> None:
