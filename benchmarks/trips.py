@@ -35,6 +35,8 @@ CROSS = (
 )  # fmt: skip
 # Formats of which a folder, or the files of one name, are one study.
 STUDIES = {"isatab", "isatab_genelab"}
+# Larger studies are left out of the trips to another archive: a table of paths laid out as another one grows with its square.
+LARGEST_CROSS = 300_000
 TODAY = "2026-01-01"
 
 
@@ -47,6 +49,11 @@ def units(cases: Path, name: str) -> list[list[Path]]:
     if name == "magetab":
         return [[p for p in paths if p.name.partition(".")[0] == stem] for stem in dict.fromkeys(p.name.partition(".")[0] for p in paths)]
     return [[p] for p in paths]
+
+
+def files_in(path: Path) -> list[Path]:
+    """The file itself, or all files of a folder."""
+    return [p for p in path.rglob("*") if p.is_file()] if path.is_dir() else [path]
 
 
 def read(paths: list[Path]) -> om.Dataset | None:
@@ -124,7 +131,7 @@ def measure(cases: Path, formats: list[str]) -> list[list[str]]:
     for name, own, other in CROSS:
         found: Counter[str] = Counter()
         for paths in units(cases, name) if name in formats else ():
-            data = read(paths)
+            data = read(paths) if sum(p.stat().st_size for path in paths for p in files_in(path)) <= LARGEST_CROSS else None
             if data is not None and own in targets_of(data):
                 try:
                     found += cross_trip(data, own, other)

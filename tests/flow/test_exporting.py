@@ -175,3 +175,17 @@ def test_units_stand_under_their_columns_whatever_the_order_is(gsa: om.Dataset, 
     header = next(r for r in rows if "scientific_name" in r)
     units = next(r for r in rows if r[0] == "#units")
     assert [units[i] for i, h in enumerate(header) if "depth" in h] == ["m"]
+
+
+def test_a_long_process_holds_no_bundle_that_nobody_uses(gsa: om.Dataset, tmp_path: Path, tiny_bundle: Path) -> None:
+    """A pipeline that converts thousands of files must not keep each one's look-ups."""
+    import gc
+
+    from omics_standards.terms.bundle import Bundle
+
+    for k in range(3):
+        data = read(next(c for c in CASES if c.parent.name == "ngdc-gsa"), tiny_bundle)
+        export_dataset(data, "ncbi", tmp_path / str(k), bundle=str(tiny_bundle))
+    del data
+    gc.collect()
+    assert sum(isinstance(o, Bundle) for o in gc.get_objects()) <= 1

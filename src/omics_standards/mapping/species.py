@@ -6,8 +6,8 @@ made for all, are looked in; where it names none, only those made for all.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
+from weakref import WeakKeyDictionary
 
 from ..values.text import clean
 
@@ -45,7 +45,10 @@ def is_specific(within: tuple[str, ...]) -> bool:
     return any(p in SPECIES or p in _PLANTS for p in within)
 
 
-@lru_cache(maxsize=4096)
+# What was found, by the terms it was found in; an opened bundle that nobody uses any more takes it along.
+_FOUND: Final[WeakKeyDictionary[Terms, dict[tuple[str, tuple[str, ...]], tuple[str, ...]]]] = WeakKeyDictionary()
+
+
 def ontologies_for(organism: str, within: tuple[str, ...], terms: Terms) -> tuple[str, ...]:
     """Return the ontologies that may name a term of an organism.
 
@@ -63,6 +66,13 @@ def ontologies_for(organism: str, within: tuple[str, ...], terms: Terms) -> tupl
     tuple of str
         In the same order, but for an organism that is no animal those of plants first.
     """
+    known = _FOUND.setdefault(terms, {})
+    if (organism, within) not in known:
+        known[organism, within] = _ontologies_for(organism, within, terms)
+    return known[organism, within]
+
+
+def _ontologies_for(organism: str, within: tuple[str, ...], terms: Terms) -> tuple[str, ...]:
     found = terms.ground(clean(organism), ("NCBITaxon",)) if organism.strip() else None
     if not terms:
         return within
