@@ -120,8 +120,8 @@ def test_samples_lacking_a_slot_with_the_reason(ask: Asked) -> None:
 def test_what_an_archive_requires_comes_from_its_profile(ask: Asked) -> None:
     got = ask("lacking-for-archive", archive="ddbj")
     assert [row for row in got if row[3] == "organism"] == [
-        ("biosample/G1", "lung-1", "Biosample", "organism", "organism", "BioSample batch template", ""),
-        ("biosample/L3", "cells-1", "Biosample", "organism", "organism", "BioSample batch template", ""),
+        ("biosample/G1", "lung-1", "Biosample", "organism", "*organism", "BioSample batch template", ""),
+        ("biosample/L3", "cells-1", "Biosample", "organism", "*organism", "BioSample batch template", ""),
     ]
     assert ask("lacking-for-archive", archive="DDBJ", slot="organism") == [row for row in got if row[3] == "organism"]
     assert {row[0] for row in got if row[3] == "library_layout"} == {"assay/A4"}

@@ -22,9 +22,10 @@ from ..models.prefixes import expand, is_iri
 from ..models.slots import MODEL
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from ..profiles import Profile
+    from ..profiles.schema import Table
     from .asking import Known
 
 __all__ = ["KINDS", "Parameter", "Question", "load_questions", "question"]
@@ -169,9 +170,11 @@ def _slot_row(name: str, cls: str) -> str:
 def _required_by(names: Sequence[str]) -> list[str]:
     """Rows of class, slot, predicate, column and sheet that archives require."""
     from ..profiles import load_profiles
+    from ..profiles.requirements import profiles_with_rules
 
     profiles = [(p, {p.id, p.family, *([p.archive.casefold()] if p.archive else [])}) for p in load_profiles()]
-    asking = {p.id: any(c.required for t in p.tables for c in t.columns.values()) for p, _ in profiles}
+    ruled = set(profiles_with_rules())
+    asking = {p.id: p.id in ruled or any(c.required for t in p.tables for c in t.columns.values()) for p, _ in profiles}
     rows: dict[str, None] = {}
     for name in names:
         found = [p for p, words in profiles if name.casefold() in words and asking[p.id]]
@@ -194,6 +197,8 @@ def _required_rows(profile: Profile) -> list[str]:
                 place = (table.record_of(target).cls, target.partition(".")[2])
                 # The first spelling of a header is the one that the archive writes today.
                 asked.setdefault(place, {})[table.title or table.id] = key.split("|")[0]
+        for place, header in _ruled(profile, table):
+            asked.setdefault(place, {})[table.title or table.id] = header
     rows = []
     for (cls, slot), columns in asked.items():
         everywhere = sheets.get(cls, set()) <= set(columns)
@@ -202,6 +207,21 @@ def _required_rows(profile: Profile) -> list[str]:
             kinds = [c for c, known in MODEL.classes.items() if not known.abstract and MODEL.is_a(c, cls) and slot in known.slots]
             rows += [f"({_iri(MODEL.classes[kind].uri)} {end})" for kind in kinds]
     return rows
+
+
+def _ruled(profile: Profile, table: Table) -> Iterator[tuple[tuple[str, str], str]]:
+    """Class and slot, and header, of what the archive's own facts say is required of every sample type, package or checklist."""
+    from ..mapping.headers import match_headers
+    from ..profiles.requirements import kinds, profiles_with_rules, requirements
+
+    if profile.id not in profiles_with_rules() or not table.records:
+        return
+    asked = [requirements(profile.id, table.id, kind) for kind in [k.name for k in kinds(profile.id, table.id)] or [""]]
+    wanted = [{rule.header for rule in rules if rule.required and not rule.group} for rules in asked]
+    for rule in asked[0]:
+        spec = match_headers(table, [rule.header])[0].spec if all(rule.header in headers for headers in wanted) else None
+        for target in spec.to[:1] if spec is not None else ():
+            yield (table.record_of(target).cls, target.partition(".")[2]), rule.header
 
 
 def _read(path: Path) -> Question:
