@@ -293,6 +293,14 @@ def _values_of(loss: Loss, by_id: dict[tuple[str, str], Record]) -> list[Loss]:
     return [Loss(loss.cls, loss.id, slot, show(v), loss.why) for slot, values in record.items() for v in values] or [loss]
 
 
+def _declares_source(difference: Difference) -> bool:
+    """Tell whether a record is new because the format declares the ontologies that its terms come from, and the records do not."""
+    if (difference.kind, difference.cls) != ("added", "Entry"):
+        return False
+    said = [a["name"] for whole in difference.after for a in whole.get("attributes", ())]
+    return bool(said) and all(name.startswith("Term Source ") for name in said)
+
+
 def _nameless(before: Sequence[Record], after: Sequence[Record]) -> dict[str, str]:
     """Ids of records that are named by the row they stand in, which is another one in the files written."""
     rows = [[(r.cls, r.id) for r in records if "/row/" in r.id] for records in (before, after)]
@@ -314,7 +322,7 @@ def _unexplained(
     unnamed = {loss.value for loss in losses}
     left = []
     for difference in differences(before, after, raw=False, ids=_nameless(before, after)):
-        if difference.kind == "renamed":
+        if difference.kind == "renamed" or _declares_source(difference):
             continue
         key = (difference.cls, difference.id)
         # What others only referred to goes with the reference.
