@@ -193,3 +193,13 @@ def test_a_long_process_holds_no_bundle_that_nobody_uses(gsa: om.Dataset, tmp_pa
         export_dataset(data, "ncbi", tmp_path / str(k), bundle=str(tiny_bundle))
     del data
     assert opened() <= before + 1
+
+
+def test_a_table_of_names_alone_is_written_and_what_it_is_taken_for_is_said(tmp_path: Path, tiny_bundle: Path) -> None:
+    source = tmp_path / "minimal.tsv"
+    source.write_text("id\na\n", encoding="utf-8")
+    data = om.convert(source, base=BASE, bundle=str(tiny_bundle))
+    written = export_dataset(data, "qiime2", tmp_path / "out", bundle=str(tiny_bundle))
+    assert (tmp_path / "out" / written.files[0]).read_text(encoding="utf-8").splitlines()[1:] == ["a"]
+    # One column is no sign of any format: the reader of the file cannot know that it names samples.
+    assert [d.kind for d in written.differing] == ["removed"]

@@ -246,7 +246,11 @@ def read_back(
     """
     only = writers[0].id if len(writers) == 1 and writers[0].family not in PATHED else None
     paths = [Path(folder) / name for name in files if not any(name in w.write.documents for w in writers)]
-    return convert(paths, only, base=base, profiles=profiles, bundle=bundle, privacy=False)
+    try:
+        return convert(paths, only, base=base, profiles=profiles, bundle=bundle, privacy=False)
+    except UnknownFormatError:
+        # A table of names alone shows no format; what it is taken for then is what a reader of it gets.
+        return convert(paths, base=base, profiles=profiles, bundle=bundle, privacy=False)
 
 
 def _dressed(grid: SheetGrid, profile: Profile, records: Sequence[Record]) -> SheetGrid:
