@@ -53,7 +53,7 @@ def compose(
 
         composed = compose_paths(profile, records, terms)
         for grid in composed.grids:
-            grid.file, grid.quoted = grid.name, profile.family == "isa-tab"
+            grid.quoted = profile.family == "isa-tab"
         return composed
     if profile.layout == "table" and all(table.chain is None for table in profile.tables):
         from .tables import compose_tables

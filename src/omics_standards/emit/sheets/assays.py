@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from ...profiles.schema import Profile, Table
     from ...records import Record
     from ...terms import Terms
-    from .composed import Document, Loss
+    from .composed import Document
     from .paths import Key, Way
 
-__all__ = ["compose_isa", "compose_magetab", "lost_of_description"]
+__all__ = ["compose_isa", "compose_magetab"]
 
 _HOMES = {"subject": "source", "run": "assay"}
 
@@ -138,23 +138,6 @@ def _with_description(
     documents = compose(described)
     losses = lost(profile, grids, records, terms, (description, described.parts), named=_files(described))
     return Composed(list(grids), documents, losses)
-
-
-def lost_of_description(profile: Profile, whole: Composed, records: Sequence[Record], terms: Terms) -> list[Loss]:
-    """What the file that describes a whole does not hold.
-
-    Parameters
-    ----------
-    profile
-        The profile that reads the description.
-    whole
-        Sheets and description.
-    records, terms
-        What was written, and what it was looked up in.
-    """
-    described = Known.of(records, whole.grids, terms, profile)
-    _ = compose_idf(profile, described) if profile.family == "mage-tab" else compose_investigation(profile, described)
-    return lost(profile, described.parts, records, terms, named=_files(described))
 
 
 def _makes_samples(record: Record, samples: Container[str]) -> bool:

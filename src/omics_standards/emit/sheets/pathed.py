@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...profiles.load import load_profiles
-from .assays import compose_isa, compose_magetab, lost_of_description
+from .assays import compose_isa, compose_magetab
 from .composed import Composed
-from .reread import lost
 from .sdrf import compose_sdrf
 
 if TYPE_CHECKING:
@@ -17,10 +16,7 @@ if TYPE_CHECKING:
     from ...records import Record
     from ...terms import Terms
 
-__all__ = ["FAMILIES", "compose_part", "compose_paths"]
-
-FAMILIES = ("sdrf", "mage-tab", "isa-tab")
-"""Families of the formats that are written here."""
+__all__ = ["compose_paths"]
 
 
 def compose_paths(profile: Profile, records: Iterable[Record], terms: Terms, name: str = "") -> Composed:
@@ -64,20 +60,3 @@ def compose_paths(profile: Profile, records: Iterable[Record], terms: Terms, nam
     if profile.family == "isa-tab":
         return compose_isa(beside["isa-tab"], records, terms, beside["isa-investigation"])
     raise KeyError(f"{profile.id} is no format whose rows are paths")
-
-
-def compose_part(profile: Profile, records: Iterable[Record], terms: Terms) -> Composed:
-    """Write what one profile reads of such a format: the sheets of rows, or the file that describes the whole.
-
-    Parameters
-    ----------
-    profile, records, terms
-        As in :func:`compose_paths`.
-    """
-    known = list(records)
-    whole = compose_paths(profile, known, terms)
-    if profile.family == "sdrf":
-        return whole
-    if profile.layout == "table":
-        return Composed(whole.grids, [], lost(profile, whole.grids, known, terms))
-    return Composed([], whole.documents, lost_of_description(profile, whole, known, terms))
