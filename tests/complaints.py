@@ -17,12 +17,15 @@ def complaints(script: str, *arguments: str) -> set[str]:
     return {line for line in run.stdout.splitlines() if line.startswith("! ")}
 
 
+# Every template is asked: which of them a dataset declares does not change how a value is written.
 SDRF_TOOL = """
 import sys, logging; logging.disable(logging.CRITICAL)
 from sdrf_pipelines.sdrf.sdrf import read_sdrf
 from sdrf_pipelines.sdrf.schemas import SchemaRegistry, SchemaValidator
-found = SchemaValidator(SchemaRegistry()).validate(read_sdrf(sys.argv[1]), "ms-proteomics", skip_ontology=True)
-for e in found: print("!", getattr(e, "column", ""), str(getattr(e, "message", e)).split("'")[0])
+registry, sheet = SchemaRegistry(), read_sdrf(sys.argv[1])
+for template in sorted(registry.get_schema_names()):
+    for e in SchemaValidator(registry).validate(sheet, template, skip_ontology=True):
+        print("!", template, getattr(e, "column", ""), str(getattr(e, "message", e)).split("'")[0].split("\\n")[0])
 """
 ISA_TOOL = """
 import sys, os, io, logging, contextlib; logging.disable(logging.CRITICAL)

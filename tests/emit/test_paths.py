@@ -92,7 +92,23 @@ def test_a_conflict_stands_in_rows_of_its_own(tmp_path: Path) -> None:
     assert any(r.rejected for record in records for r in record.readings)
     composed = write("sdrf-proteomics", records, tmp_path / "out")
     column = composed.grids[0].rows[0].index("characteristics[age]")
-    assert [r[column] for r in composed.grids[0].rows[1:]] == ["30 years", "40Y"]
+    assert [r[column] for r in composed.grids[0].rows[1:]] == ["30Y", "40Y"]
+    assert said(read(tmp_path / "out")) == said(records)
+
+
+def test_numbers_have_the_units_that_the_format_takes(tmp_path: Path) -> None:
+    written = {
+        "characteristics[age]": ("40-85 years", "40Y-85Y"),
+        "characteristics[temperature]": ("37 Cel", "37 °C"),
+        "characteristics[dose]": ("25 umol/L", "25 uM"),
+        "comment[fragment mass tolerance]": ("20 mDa", "20 mmu"),
+        "comment[precursor mass tolerance]": ("10 ppm", "10 ppm"),
+    }
+    header = ["source name", "characteristics[organism]", *written, "assay name", "technology type", "comment[label]", "comment[data file]"]
+    row = ["S1", "Homo sapiens", *(given for given, _ in written.values()), "run 1", "x", "label free sample", "1.raw"]
+    records = read(_sheet(tmp_path, "x.sdrf.tsv", [header, row]))
+    head, cells = write("sdrf-proteomics", records, tmp_path / "out").grids[0].rows
+    assert {h: cells[head.index(h)] for h in written} == {h: wanted for h, (_, wanted) in written.items()}
     assert said(read(tmp_path / "out")) == said(records)
 
 

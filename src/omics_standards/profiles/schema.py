@@ -131,6 +131,7 @@ class Column(_Strict):
     ``fill``: where records are written, a blank cell takes the record's accession: the archive wants a name for each.
     ``derive``: where records are written, a blank cell takes the word whose expression is found in another cell of the row, given by its
     header: what follows from what is said (the platform from its instrument).
+    ``units``: how the archive wants numbers of a unit, by UCUM code, where records are written; ``{}`` is the number (``a``: ``{}Y``).
     ``means``: words to which the format gives a meaning of its own in this column, with what to read instead (``none`` under
     diseases: ``no disease``; a word for a term, with the accession that the specification means by it); cases do not matter.
     """
@@ -151,6 +152,7 @@ class Column(_Strict):
     unless: str | None = None
     fill: bool = False
     derive: dict[str, dict[str, str]] = Field(default_factory=dict)
+    units: dict[str, str] = Field(default_factory=dict)
     means: dict[str, str] = Field(default_factory=dict)
     kinds: Texts = Field(default_factory=list)
     within: Texts = Field(default_factory=list)

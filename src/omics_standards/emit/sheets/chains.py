@@ -338,7 +338,7 @@ class _Filling:
             facts = [told.others[turn - 1]] if not cells.copy else []
         elif not facts and told.others:
             facts = told.others[:1]
-        spec = words.spec(cells.header) or Column(keep="x")
+        spec = words.spec(cells.header) or Column(keep="x", units=words.units(cells.header))
         first = [named] if named is not None else []
         if spec.split and len(facts) > 1:
             joined = [t[0] for f in facts if (t := self._one(readers, record, f, spec, cells.parts, texts, [])) is not None]

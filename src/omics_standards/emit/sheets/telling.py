@@ -198,6 +198,8 @@ class Speller:
             tried += [fact.raw] if len(fact.raw) == len(parts) else [(fact.raw[0], *rest)]
         tried = list(dict.fromkeys(tried))
         for texts in tried:
+            if isinstance(fact.value, Term) and fact.value.id is not None and spec.means.get(texts[0]) == fact.value.id:
+                return texts  # the word that the format asks for, whether or not there is a bundle to read it with
             given = tuple(texts[k] if isinstance(k, int) else k for k in around)
             reading = reader.read(given if len(given) > 1 else given[0])
             verdict = _says(reading, fact, record)
@@ -229,7 +231,7 @@ class Speller:
             yield (f"NT={name};VV={number}", *rest)
             yield (value, *rest)
         else:
-            if isinstance(value, Quantity) and value.unit in _UNIT_WORDS:
+            if isinstance(value, Quantity) and value.unit in _UNIT_WORDS and value.unit not in spec.units:
                 number, word = format_quantity(value._replace(unit=None)), _UNIT_WORDS[value.unit]
                 yield tuple({"value": number, "unit": word}.get(p, "") for p in parts) if "unit" in parts else (f"{number} {word}", *rest)
             yield from spellings(value, spec, parts, spec.unit or "")

@@ -138,6 +138,12 @@ class Wording:
         """The profile's word on a header; None where a pattern or nothing knows it."""
         return next((s for k, s in self.table.columns.items() if header in (p.strip() for p in k.split("|"))), None)
 
+    def units(self, header: str) -> dict[str, str]:
+        """How numbers of a unit are written under a header that the profile knows by its pattern."""
+        outside = normal(header.partition("[")[0])
+        found = (s.units for k, s in self.table.columns.items() if "{name}" in k and normal(k.partition("[")[0]) == outside)
+        return next(found, {})
+
     def rank(self, header: str) -> tuple[int, str]:
         """The place of a header among others: that of the profile, then by name."""
         form = header_forms(header)[0]
