@@ -112,6 +112,21 @@ def test_numbers_have_the_units_that_the_format_takes(tmp_path: Path) -> None:
     assert said(read(tmp_path / "out")) == said(records)
 
 
+def test_a_study_declares_every_sample_that_its_assays_name(tmp_path: Path) -> None:
+    study = [["Source Name", "Protocol REF", "Sample Name"], ["P1", "collection", "S1"]]
+    rows = [ISA, *([s, "extraction", "5", f"E {s}", "spectrometry", f"A {s}", f"{s}.raw"] for s in ("S1", "S2"))]
+    folder = tmp_path / "read"
+    folder.mkdir()
+    _sheet(folder, "s_one.txt", study)
+    _sheet(folder, "a_one.txt", rows)
+    composed = write("isa-tab", read(folder), tmp_path / "out")
+    grid = next(g for g in composed.grids if g.table == "study")
+    name, source = grid.rows[0].index("Sample Name"), grid.rows[0].index("Source Name")
+    # The second is nowhere said to be taken from anything: it has a source of its name, and no protocol.
+    assert [(r[source], r[name]) for r in grid.rows[1:]] == [("P1", "S1"), ("S2", "S2")]
+    assert grid.rows[2][grid.rows[0].index("Protocol REF")] == ""
+
+
 def test_what_the_format_has_no_place_for_is_said() -> None:
     name = Reading("name", ("P1",))
     lone = Record("Person", "person/P1", (name,), (None,), 0)  # type: ignore[arg-type]

@@ -332,7 +332,8 @@ def _unexplained(
         # What others only referred to goes with the reference.
         if difference.kind == "removed" and (key in gone or difference.id in unnamed):
             continue
-        if difference.kind == "changed" and not difference.before and (*key, difference.slot) in made:
+        # A record that is made as a whole stands there without a slot.
+        if difference.kind in ("added", "changed") and not difference.before and (*key, difference.slot) in made:
             continue
         if difference.kind == "changed" and (*key, difference.slot) in told:
             extra = [v for v in difference.after if v not in difference.before]
@@ -353,7 +354,7 @@ def summary(written: Exported) -> list[str]:
         lines.append(f"not held: {cls}{'.' + slot if slot else ''} ({why}), {count} values")
     if len(lost) > 20:
         lines.append(f"and {len(lost) - 20} more kinds of loss, see {REPORT}")
-    made = Counter(f"{cls}.{slot}" for cls, _, slot in written.made)
+    made = Counter(f"{cls}.{slot}" if slot else cls for cls, _, slot in written.made)
     if made:
         lines.append(f"made for the archive: {', '.join(f'{n} {what}' for what, n in sorted(made.items()))}")
     if written.differing:
