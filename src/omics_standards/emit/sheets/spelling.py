@@ -116,7 +116,7 @@ def _terms(term: Term, parts: tuple[str, ...]) -> Iterator[Mapping[str, str]]:
 
 def _quantities(value: Quantity, parts: tuple[str, ...], unit: str, forms: Mapping[str, str]) -> Iterator[Mapping[str, str]]:
     number = format_quantity(value._replace(unit=None))
-    if value.unit in forms and "unit" not in parts:
+    if value.unit and value.unit in forms and "unit" not in parts:
         yield {"value": _formed(value, forms[value.unit])}
     if "unit" in parts and value.unit:
         yield {"value": number, "unit": _TIMES.get(value.unit, value.unit)}
