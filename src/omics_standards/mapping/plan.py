@@ -231,6 +231,11 @@ class _Targets:
             self.instances[role].append(name)
         return name
 
+    def numbers(self, role: str) -> list[str]:
+        """The numbers that the headers of a repeated record have."""
+        known = {m.number or "1" for m in self.matches if m.spec and "{n}" in m.key and any(t.startswith(f"{role}.") for t in m.spec.to)}
+        return sorted(known, key=lambda n: (len(n), n)) if self.table.records[role].repeat else []
+
     def join(self) -> None:
         """Give each companion cell to the one column that it goes with; a companion has no companions of its own."""
         for match in self.matches:
@@ -378,6 +383,14 @@ def _readers_of(plan: Plan, targets: _Targets, match: Match) -> list[Reader]:
     made: list[Reader] = []
     for target in spec.to:
         role, slot = target.split(".", 1)
+        if spec.each and targets.numbers(role):
+            several = [_reader(plan, targets, match, spec, targets.instance(role, n), slot, counted=False) for n in targets.numbers(role)]
+            # The first answers for the cell.
+            several[0].counted = not made
+            for reader in several[1:]:
+                reader.echo = True
+            made += several
+            continue
         instance = targets.instance(role, match.number)
         if not targets.claim(match, instance, slot):
             if made or match.column in plan.derived:

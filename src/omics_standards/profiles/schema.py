@@ -132,6 +132,7 @@ class Column(_Strict):
     ``derive``: where records are written, a blank cell takes the word whose expression is found in another cell of the row, given by its
     header: what follows from what is said (the platform from its instrument).
     ``units``: how the archive wants numbers of a unit, by UCUM code, where records are written; ``{}`` is the number (``a``: ``{}Y``).
+    ``each``: of a repeated record, without a number in the header: what the cell says is said of each of them.
     ``means``: words to which the format gives a meaning of its own in this column, with what to read instead (``none`` under
     diseases: ``no disease``; a word for a term, with the accession that the specification means by it); cases do not matter.
     """
@@ -151,6 +152,7 @@ class Column(_Strict):
     local: str | None = None
     unless: str | None = None
     fill: bool = False
+    each: bool = False
     derive: dict[str, dict[str, str]] = Field(default_factory=dict)
     units: dict[str, str] = Field(default_factory=dict)
     means: dict[str, str] = Field(default_factory=dict)
@@ -230,6 +232,8 @@ class Table(_Strict):
     """A table that stands under another one in the same sheet, with a header of its own: the id of that other table."""
     recognise: Recognise = Field(default_factory=Recognise)
     join: Literal["one-record-per-row", "merge"] = "merge"
+    apart: str = ""
+    """Table that is written instead where one cell of this one names two records (a library and its run) that have names of their own."""
     records: dict[str, RecordSpec] = Field(default_factory=dict)
     main: str = ""
     auto: Texts = Field(default_factory=list)
@@ -471,7 +475,8 @@ class Profile(_Strict):
         lost = {section.table for section in self.sections} - set(ids)
         if lost:
             raise ValueError(f"sections name tables that are not there: {sorted(lost)}")
-        strange = {t.strip() for told in self.write.tables for t in told.split("|")} - set(ids)
+        strange = {t.strip() for told in self.write.tables for t in told.split("|")} | {t.apart for t in self.tables if t.apart}
+        strange -= set(ids)
         if strange:
             raise ValueError(f"tables to write that are not there: {sorted(strange)}")
         for table in self.tables:

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from ...mapping.ids import record_id
+from ...mapping.ids import local_path, record_id
 from ...records import Missing, Quantity, Reading, Rejected, Term
 from ...values.text import clean
 from ..tables import show
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from ...mapping.headers import Match
     from ...mapping.plan import Plan, Template
-    from ...records import Value
+    from ...records import Record, Value
     from .graph import Row
 
 __all__ = ["Filler", "Told", "alike"]
@@ -63,6 +63,8 @@ class Filler:
     ----------
     made
         Class, id and slot of what cells say that the records do not: names that the archive wants, and what follows from other cells.
+    renamed
+        Ids of records that the cells give another name, with the ids that follow from those.
     """
 
     def __init__(self, plan: Plan, told: Told) -> None:
@@ -91,6 +93,7 @@ class Filler:
         self._single_known: dict[tuple[Place, Value], tuple[tuple[str, ...], Reading]] = {}
         self._met: Reading | None = None
         self.made: set[tuple[str, str, str]] = set()
+        self.renamed: dict[str, str] = {}
 
     def row(self, row: Row) -> list[str]:
         """Return the cells of a row."""
@@ -119,8 +122,11 @@ class Filler:
         for column, places in self.groups:
             view = players[places[0].template]
             if not cells[column] and view is not None:
-                self._make(column, places, view, cells)
+                self._make(column, places, view, cells, players)
         self._note_links(players)
+        for template, view in zip(self.plan.templates, players, strict=True):
+            if view is not None:
+                self._note_name(template, view.record, cells)
         return cells
 
     def _player(self, template: Template, row: Row) -> View | None:
@@ -172,6 +178,8 @@ class Filler:
             cells[column] = cells[column] or text
         for place, reading in best[2]:
             self._note(reading, _known(players, place))
+        for place in places[1:]:
+            self._note_made(self._read(place, best[1], cells), _known(players, place))
 
     def _tried(self, texts: tuple[str, ...], places: list[Place], players: Players, cells: list[str]) -> tuple[int, Met]:
         """Read the cells with all their readers: how many bring back what their record says; none where the first brings something else."""
@@ -290,8 +298,9 @@ class Filler:
             told = [cells[c] for c in template.ids[complete].columns]
             if complete == 0 or template.kind or len(told) > 1 or record_id(template.cls, told[0]) == record.id:
                 return
-        # A name that the format cannot put together is put together here: others of the submission refer to it.
-        text = name_in(record.id)
+        # A name that the format cannot put together is put together here: others of the submission refer to it. A record that stands
+        # in several places of the row has one name in all of them.
+        text = next((cells[c] for c in self._named_by(view, template, players) if cells[c]), name_in(record.id))
         for part in template.ids[:complete]:
             if len(part.columns) == 1 and not cells[part.columns[0]]:
                 places = next((g for c, g in self.groups if c == part.columns[0]), [])
@@ -301,9 +310,17 @@ class Filler:
                     cells[part.columns[0]] = text
                     for place, reading in met:
                         self._note(reading, _known(players, place))
+                    for place in mine:
+                        self._note_made(self._read(place, (text, *[""] * (len(place.parts) - 1)), cells), _known(players, place))
                     return
 
-    def _make(self, column: int, places: list[Place], view: View, cells: list[str]) -> None:
+    def _named_by(self, view: View, template: Template, players: Players) -> Iterator[int]:
+        """Columns that name a record elsewhere in the row."""
+        for other, player in zip(self.plan.templates, players, strict=True):
+            if player is view and other is not template and other.ids and len(other.ids[0].columns) == 1:
+                yield other.ids[0].columns[0]
+
+    def _make(self, column: int, places: list[Place], view: View, cells: list[str], players: Players) -> None:
         """Fill a cell that the archive wants with what follows from the others."""
         spec = places[0].spec
         text = name_in(view.record.id) if spec.fill else ""
@@ -312,7 +329,8 @@ class Filler:
             text = text or next((word for pattern, word in words.items() if said and re.search(pattern, said, re.IGNORECASE)), "")
         if text:
             cells[column] = text
-            self.made.update((view.record.cls, view.record.id, place.slot) for place in places)
+            told = ((player.record, place.slot) for place in places if (player := players[place.template]) is not None)
+            self.made.update((record.cls, record.id, slot) for record, slot in told)
 
     # --- what has been told ---
 
@@ -326,9 +344,25 @@ class Filler:
             for v in same[:1]:
                 if v in waiting:
                     waiting.remove(v)
+        self._note_made(reading, view)
         for entry in (reading.missing, reading.rejected):
             if entry is not None:
                 told.update(("missing" if isinstance(e, Missing) else "rejected", e) for e in _entries(view) if _matches(entry, e))
+
+    def _note_made(self, reading: Reading, view: View) -> None:
+        """Note what a cell says of a record that says nothing of it: its name, which mate a file is by its name."""
+        if reading.values and not view.slots.get(reading.slot):
+            self.made.add((view.record.cls, view.record.id, reading.slot))
+
+    def _note_name(self, template: Template, record: Record, cells: Sequence[str]) -> None:
+        """Note the id that a record is given by the cells that name it, where that is another one than its own."""
+        part = next((p for p in template.ids if all(cells[c] for c in p.columns)), None)
+        if part is None or template.kind or ":" in record.id:
+            return
+        names = [cells[c] for c in part.columns]
+        known = record_id(template.cls, names[0]) if len(names) == 1 else local_path(template.cls, *names)
+        if known != record.id:
+            self.renamed[record.id] = known
 
     def _note_links(self, players: Players) -> None:
         for template, view in zip(self.plan.templates, players, strict=True):

@@ -218,7 +218,8 @@ def _laid(table: Table, graph: Graph, row: Row, unique: bool) -> Iterator[Row]:
                 if not found:
                     continue
                 if table.records[target].repeat:
-                    yield from _laid(table, graph, {**row, target: found}, unique)
+                    together = _side_by_side(graph, row[role], slot, found) if table.records[role].repeat else {}
+                    yield from _laid(table, graph, {**row, target: found, **({role: together} if together else {})}, unique)
                     return
                 # Of several roles of one link (father, mother), each takes one.
                 for one in found[: 1 if unique or len(targets) > 1 else None]:
@@ -229,6 +230,13 @@ def _laid(table: Table, graph: Graph, row: Row, unique: bool) -> Iterator[Row]:
         yield from _laid(table, graph, {**row, **behind}, unique)
     else:
         yield row
+
+
+def _side_by_side(graph: Graph, players: Sequence[Record], slot: str, found: Sequence[Record]) -> list[Record]:
+    """Several records that point to others, each in the places of those: the first run twice beside its two files; those without last."""
+    owners = {(t.cls, t.id): p for p in reversed(players) for t in graph.targets(p, slot)}
+    placed = [owners[t.cls, t.id] for t in found]
+    return [*placed, *(p for p in players if p not in placed)]
 
 
 def _reached(graph: Graph, players: Sequence[Record], slot: str, spec: RecordSpec, others: Sequence[RecordSpec]) -> list[Record]:
