@@ -277,8 +277,10 @@ def _laid(table: Table, graph: Graph, row: Row, unique: bool) -> Iterator[Row]:
                 if not found:
                     continue
                 if table.records[target].repeat:
-                    together = _side_by_side(graph, row[role], slot, found) if table.records[role].repeat else {}
-                    yield from _laid(table, graph, {**row, target: found, **({role: together} if together else {})}, unique)
+                    filled: Row = {**row, target: found}
+                    if table.records[role].repeat:
+                        filled[role] = _side_by_side(graph, row[role], slot, found)
+                    yield from _laid(table, graph, filled, unique)
                     return
                 # Of several roles of one link (father, mother), each takes one.
                 for one in found[: 1 if unique or len(targets) > 1 else None]:

@@ -197,8 +197,8 @@ def _grid(profile: Profile, table: Table, rows: Sequence[Row], terms: Terms, com
     plan = _planned(profile, table, heads, rows, terms)
     filler = Filler(plan, composed.told)
     cells = [filler.row(row) for row in rows]
-    composed.made |= filler.made
-    composed.renamed |= filler.renamed
+    composed.made |= filler.notes.made
+    composed.renamed |= filler.notes.renamed
     keep = [c for c, h in enumerate(heads) if any(row[c] for row in cells) or _required(plan, c)]
     targets = _targets(plan)
     main = [(r.cls, r.id) if (r := next(iter(row.get(table.main, ())), None)) is not None else None for row in rows]
