@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ...models.slots import MODEL
 from ...profiles.schema import Column
@@ -131,6 +131,10 @@ def _header_of(wording: Wording, role: str, beside: str, record: Record, entry: 
     return name if "[" in name and any(o == role for o, _ in wording.readers(beside, name)) else None
 
 
+# Years, months, weeks and days in ages of SDRF-Proteomics.
+_AGE_SIGNS: Final = {"a": "Y", "mo": "M", "wk": "W", "d": "D"}
+
+
 class Speller:
     """Finds texts for facts.
 
@@ -192,7 +196,8 @@ class Speller:
         rest = ("",) * (len(parts) - 1)
         near: tuple[str, ...] | None = None
         fallback: tuple[str, ...] | None = None
-        tried = [*((t, *rest) for t in first), *self._candidates(fact, spec, parts, rest)]
+        own = self._as_keyed(fact, reader.header) if self.keyed else []
+        tried = [*((t, *rest) for t in first), *((t, *rest) for t in own), *self._candidates(fact, spec, parts, rest)]
         # How it was written once is the last thing to try: records from elsewhere do not know it.
         if fact.raw:
             tried += [fact.raw] if len(fact.raw) == len(parts) else [(fact.raw[0], *rest)]
@@ -237,6 +242,25 @@ class Speller:
                 yield from _attributes(value, parts)
             elif isinstance(value, Quantity) and "unit" in parts:
                 yield from ((t[0], *rest) for t in spellings(value, spec, ("value",), spec.unit or ""))
+
+    @staticmethod
+    def _as_keyed(fact: Fact, header: str) -> list[str]:
+        """What SDRF-Proteomics writes in its own way: ages as ``39Y``, terms of the assay with their accessions.
+
+        References
+        ----------
+        https://sdrf.quantms.org/ (the specification, on ages and on ontology terms)
+        """
+        value = fact.value
+        if isinstance(value, Quantity) and fact.slot == "age" and value.unit in _AGE_SIGNS:
+            sign = _AGE_SIGNS[value.unit]
+            if value.value is not None:
+                return [f"{value.value}{sign}"]
+            ends = [f"{end}{sign}" for end in (value.minimum, value.maximum) if end is not None]
+            return ["-".join(ends) if len(ends) == 2 else f"{'>=' if value.minimum is not None else '<='}{ends[0]}"] if ends else []
+        if isinstance(value, Term) and value.id is not None and value.label and header.casefold().startswith("comment["):
+            return [f"NT={value.label};AC={value.id}"]
+        return []
 
     def _terms(self, term: Term, spec: Column, parts: tuple[str, ...], rest: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         yield from spellings(term, spec, parts)
