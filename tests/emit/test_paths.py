@@ -127,6 +127,19 @@ def test_a_study_declares_every_sample_that_its_assays_name(tmp_path: Path) -> N
     assert grid.rows[2][grid.rows[0].index("Protocol REF")] == ""
 
 
+def test_ages_and_terms_of_assays_are_written_as_sdrf_wants_them(tmp_path: Path) -> None:
+    header = ["source name", "characteristics[organism]", "characteristics[age]", "assay name"]
+    header += ["technology type", "comment[instrument]", "comment[label]", "comment[data file]"]
+    told = ["NT=Q Exactive;AC=MS:1001911", "proteomic profiling by mass spectrometry"]
+    ages = ("58Y", "6M", "30Y-40Y", "3W")
+    rows = [[f"S{n}", "Homo sapiens", age, f"run {n}", told[1], told[0], "label free sample", f"{n}.raw"] for n, age in enumerate(ages)]
+    records = read(_sheet(tmp_path, "x.sdrf.tsv", [header, *rows]))
+    composed = write("sdrf-proteomics", records, tmp_path / "out")
+    heads = composed.grids[0].rows[0]
+    assert tuple(r[heads.index("characteristics[age]")] for r in composed.grids[0].rows[1:]) == ages
+    assert {r[heads.index("comment[instrument]")] for r in composed.grids[0].rows[1:]} == {told[0]}
+
+
 def test_what_the_format_has_no_place_for_is_said() -> None:
     name = Reading("name", ("P1",))
     lone = Record("Person", "person/P1", (name,), (None,), 0)  # type: ignore[arg-type]

@@ -233,6 +233,17 @@ def test_files_by_format_and_samples_by_place(ask: Asked) -> None:
     assert ask("samples-by-place", country="Japan") == []
 
 
+def test_a_run_says_the_format_of_files_that_do_not(tmp_path: Path) -> None:
+    own = '<f3> a omst:DataFile ; omst:run <r2> ; omst:file_format "BAM" ; omst:file_size 5 .'
+    rest = "<f1> a omst:DataFile ; omst:file_size 2 . <f2> a omst:DataFile ; omst:run <r2> . <f4> a omst:DataFile ."
+    runs = '<r1> a omst:Run ; omst:data_files <f1>, <f3> ; omst:file_format "fastq" . <r2> a omst:Run ; omst:file_format "fastq" .'
+    (tmp_path / "dataset.ttl").write_text(
+        f"@base <{BASE}> . @prefix omst: <https://w3id.org/omics-standards/> . {own} {rest} {runs}", encoding="utf-8"
+    )
+    with opened([tmp_path]) as sources, Session(sources) as session:
+        assert Asked(session, tmp_path)("files-by-format") == [("fastq", "2", "1", "2"), ("", "1", "0", "0"), ("BAM", "1", "1", "5")]
+
+
 def test_records_by_class(ask: Asked) -> None:
     got = {row[0]: row[1:] for row in ask("records-by-class")}
     assert got["Biosample"] == ("6", "1")

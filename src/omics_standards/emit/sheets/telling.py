@@ -192,7 +192,8 @@ class Speller:
         rest = ("",) * (len(parts) - 1)
         near: tuple[str, ...] | None = None
         fallback: tuple[str, ...] | None = None
-        tried = [*((t, *rest) for t in first), *self._candidates(fact, spec, parts, rest)]
+        own = self._as_keyed(fact, reader.header) if self.keyed else []
+        tried = [*((t, *rest) for t in first), *((t, *rest) for t in own), *self._candidates(fact, spec, parts, rest)]
         # How it was written once is the last thing to try: records from elsewhere do not know it.
         if fact.raw:
             tried += [fact.raw] if len(fact.raw) == len(parts) else [(fact.raw[0], *rest)]
@@ -239,6 +240,19 @@ class Speller:
                 yield from _attributes(value, parts)
             elif isinstance(value, Quantity) and "unit" in parts:
                 yield from ((t[0], *rest) for t in spellings(value, spec, ("value",), spec.unit or ""))
+
+    @staticmethod
+    def _as_keyed(fact: Fact, header: str) -> list[str]:
+        """What SDRF-Proteomics writes in its own way: terms of the assay with their accessions.
+
+        References
+        ----------
+        https://sdrf.quantms.org/ (the specification, on ontology terms)
+        """
+        value = fact.value
+        if isinstance(value, Term) and value.id is not None and value.label and header.casefold().startswith("comment["):
+            return [f"NT={value.label};AC={value.id}"]
+        return []
 
     def _terms(self, term: Term, spec: Column, parts: tuple[str, ...], rest: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         yield from spellings(term, spec, parts)
