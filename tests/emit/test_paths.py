@@ -112,6 +112,22 @@ def test_numbers_have_the_units_that_the_format_takes(tmp_path: Path) -> None:
     assert said(read(tmp_path / "out")) == said(records)
 
 
+def test_columns_are_called_as_the_specification_calls_them(tmp_path: Path) -> None:
+    # Other names of the same slots are read, too; those of the templates are written.
+    said_as = {
+        "characteristics[weight]": "70 kg",
+        "characteristics[culture medium]": "DMEM",
+        "characteristics[tumour stage]": "T2N1M0",
+        "comment[minimum mz]": "400",
+        "comment[acquisition date]": "2022-06-01",
+    }
+    header = ["source name", "characteristics[organism]", *said_as, "assay name", "technology type", "comment[label]", "comment[data file]"]
+    row = ["S1", "Homo sapiens", *said_as.values(), "run 1", "proteomic profiling by mass spectrometry", "label free sample", "1.raw"]
+    grid = write("sdrf-proteomics", read(_sheet(tmp_path, "x.sdrf.tsv", [header, row])), tmp_path / "out").grids[0]
+    assert {h for h in grid.rows[0] if h not in header} == {"characteristics[tumor stage]", "comment[ms min mz]"}
+    assert {h for h in header if h not in grid.rows[0]} == {"characteristics[tumour stage]", "comment[minimum mz]"}
+
+
 def test_a_study_declares_every_sample_that_its_assays_name(tmp_path: Path) -> None:
     study = [["Source Name", "Protocol REF", "Sample Name"], ["P1", "collection", "S1"]]
     rows = [ISA, *([s, "extraction", "5", f"E {s}", "spectrometry", f"A {s}", f"{s}.raw"] for s in ("S1", "S2"))]
