@@ -236,10 +236,11 @@ def _attributes(table: Table, used: Used) -> Iterator[tuple[str, int]]:
             if name in MODEL.slots and name not in used.names.get((role, "attributes"), ()):
                 continue
             times = used.most.get((role, "attributes", name), 1)
-            under = _under(patterns[role], name) if role in patterns else None
+            own = kept.get(normal(name)) == role
+            under = _under(patterns[role], name) if role in patterns and not own else None
             if under is not None:
                 yield under, times
-            elif role == table.main or kept.get(normal(name)) == role:
+            elif role == table.main or own:
                 yield name, times
             elif role in owners:
                 yield f"{name} ({owners[role]})", times
