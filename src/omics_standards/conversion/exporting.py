@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..emit.normal import differences
 from ..emit.sheets import PATHED, Composed, Loss, compose, write_files
-from ..emit.tables import show
+from ..emit.sheets.composed import as_lost
 from ..errors import ReadError, UnknownFormatError, UsageError
 from ..profiles.load import load_profiles
 from ..terms import get_terms
@@ -300,7 +300,7 @@ def _values_of(loss: Loss, by_id: dict[tuple[str, str], Record]) -> list[Loss]:
     record = by_id.get((loss.cls, loss.id))
     if loss.slot or record is None:
         return [loss]
-    return [Loss(loss.cls, loss.id, slot, show(v), loss.why) for slot, values in record.items() for v in values] or [loss]
+    return [Loss(loss.cls, loss.id, slot, as_lost(v), loss.why) for slot, values in record.items() for v in values] or [loss]
 
 
 def _declares_source(difference: Difference) -> bool:
