@@ -78,6 +78,9 @@ class Plan:
         self.table = table
         self.source = Source(env.file, sheet.name, sheet.grid, sheet.paths if isinstance(sheet, TreeSheet) else None, env.among)
         self.derived = sheet.derived if isinstance(sheet, TreeSheet) else frozenset()
+        # Cells that show what another one shows, by column; and the file that local names hold in.
+        self.repeated = sheet.repeated if isinstance(sheet, TreeSheet) else {}
+        self.own_file = (sheet.own_file if isinstance(sheet, TreeSheet) else "") or env.file
         self.env = env
         self.headers = sheet.headers
         self.width = len(sheet.headers)
@@ -540,7 +543,7 @@ def _templates(plan: Plan, targets: _Targets) -> None:
             part = next(iter(_ids(targets, *names[target])), None)
             fields.append(field_of(plan, slot, part.columns if part else ()))
         fields += [Field(c.slot, (), (), plan.source) for c in constants]
-        kind = "/".join(filter(None, (spec.kind, segment(plan.env.file) if spec.local else "")))
+        kind = "/".join(filter(None, (spec.kind, segment(plan.own_file) if spec.local else "")))
         rest = (spec.shared, spec.stub, spec.unique, kind, spec.optional)
         plan.templates.append(Template(instance, spec.cls, ids, mine, links, constants, tuple(fields), *rest))
     plan.main_index = next(i for i, (role, _) in enumerate(names) if role == plan.table.main)

@@ -450,7 +450,8 @@ class Profile(_Strict):
     archive: str = ""
     people: bool = False
     """Its samples are of people, whether a row says so or not."""
-    layout: Literal["table", "sections", "transposed", "keyed", "tree"] = "table"
+    layout: Literal["table", "sections", "transposed", "keyed", "tree", "graph"] = "table"
+    """``graph``: documents of ISA-JSON, whose references are followed; what they tell is read as the tables of ISA-Tab."""
     blocks: Blocks | None = None
     document: DocumentSpec | None = None
     """Layout ``tree``: how its files are written; None for formats that are only read."""
