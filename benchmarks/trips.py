@@ -3,8 +3,8 @@
     python benchmarks/trips.py [--cases ../shared/cases] [--write] [FORMAT ...]
 
 Round trips: a file is read, written by the profiles that read it, and read again. Cross trips: it is written for another archive,
-read, written for its own again, and read; the share is that of the values in slots that both sides have. The folder is not part of
-this repository: where it is absent, the script says so and does nothing.
+read, written for its own again, and read; the share is that of the values that both have a place for, as their profiles say
+(holding.py). The folder is not part of this repository: where it is absent, the script says so and does nothing.
 """
 
 from __future__ import annotations
@@ -16,9 +16,10 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
+from holding import shared
+
 import omics_standards as om
 from omics_standards.conversion.exporting import export_dataset, read_back, writers_of
-from omics_standards.emit.normal import normal_form
 from omics_standards.errors import OmicsStandardsError
 from omics_standards.profiles.load import load_profiles
 
@@ -87,23 +88,15 @@ def round_trip(data: om.Dataset, target: str) -> Counter[str]:
     return Counter(files=1, values=first.values, kept=kept, otherwise=int(bool(first.differing)), bytes=int(same))
 
 
-def values_of(data: om.Dataset) -> Counter[tuple[str, str, str]]:
-    """Class, slot and value of everything that the records say."""
-    forms = ((r.cls, normal_form(r, raw=False)) for r in data.records())
-    return Counter((cls, slot, str(value)) for cls, form in forms for slot, values in form.items() for value in values)
-
-
 def cross_trip(data: om.Dataset, own: str, other: str) -> Counter[str]:
-    """Write for another archive, read, write for the first one again, and read."""
-    said = values_of(data)
+    """Write for another archive, read, write for the first one again, and read; what both have a place for is to come back."""
+    both = shared(own, other)
+    wanted = Counter(both.values(data.records()))
     with tempfile.TemporaryDirectory() as folder:
         for step, target in enumerate((other, own)):
             written = export_dataset(data, target, Path(folder) / str(step), verify=False)
             data = read_back(Path(folder) / str(step), written.files, writers_of(target), base=data.base)
-            if step == 0:
-                both = {key[:2] for key in values_of(data)}
-    wanted = Counter({k: n for k, n in said.items() if k[:2] in both})
-    return Counter(files=1, values=wanted.total(), kept=(wanted & values_of(data)).total())
+    return Counter(files=1, values=wanted.total(), kept=(wanted & Counter(both.values(data.records()))).total())
 
 
 def row_of(trip: str, found: Counter[str], *, cross: bool) -> list[str]:
