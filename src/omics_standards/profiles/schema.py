@@ -26,8 +26,8 @@ __all__ = ["COMPANIONS", "STEPS", "Blocks", "Chain", "Column", "MissingWords", "
 # What a column may say under ``as``: the steps of omics_standards.mapping.parsers.
 STEPS = frozenset(
     {
-        "accession", "age", "attribute", "boolean", "date", "decimal", "doi", "enum", "file", "geopoint", "integer", "md5", "modification",
-        "pairs", "path", "place",
+        "accession", "age", "attribute", "boolean", "date", "decimal", "doi", "enum", "file", "geopoint", "integer", "md5", "measured",
+        "modification", "pairs", "path", "place",
         "point", "pool", "quantity", "reference", "sha256", "string", "term", "uri", "version",
     }
 )  # fmt: skip
@@ -122,7 +122,8 @@ class Column(_Strict):
     ``as``: the step, where the slot's kind does not say it. ``split``: delimiter of a multi-valued cell.
     ``with``: companions by part (``unit: Host age unit``); ``> Unit`` is the column right of this one, if it has that header.
     ``auto``: take the bracketed name as a slot of this record, or keep
-    it as an attribute of it; with a companion ``name`` (``< Tag``: left of it) the name stands in a cell.
+    it as an attribute of it (with ``as: measured`` one whose unit ends its text); with a companion ``name`` (``< Tag``: left of it)
+    the name stands in a cell.
     ``keep``: an attribute of this record. ``ignore``: template furniture, no data.
     ``spread``: delimiter of a list whose pieces belong to the records of a ``repeat``: the second piece to the second record,
     beside the second pieces of other columns. ``unit``: unit of numbers without one. ``required``: the archive refuses an empty cell.
