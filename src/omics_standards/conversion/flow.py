@@ -33,14 +33,12 @@ from ..checks import (
 )
 from ..errors import UnknownFormatError, UsageError
 from ..findings import Address, Finding, Issue, fold
-from ..mapping.drafting import known_names
 from ..mapping.join import Join
 from ..mapping.plan import compile_plan
 from ..mapping.recognise import CLOSE, recognise, told_by_name
 from ..mapping.results import shape_of
 from ..mapping.rows import Hits, note_findings, read_batch
 from ..mapping.steps import Environment
-from ..mapping.unknown import understand
 from ..models.slots import MODEL
 from ..profiles.load import load_profiles, select
 from ..profiles.validators import with_rules
@@ -352,6 +350,9 @@ class Flow:
 
     def _unknown(self, book: Workbook, found: Recognition, sink: Sink, *, frame: bool = False) -> dict[str, object]:
         """Read what is certain of a sheet of no known format, and keep all its other cells as attributes."""
+        from ..mapping.drafting import known_names
+        from ..mapping.unknown import understand
+
         sheet = found.sheet
         nearest = ", ".join(f"{c.name} {c.score:.2f}" for c in found.candidates[:3] if c.score > 0)
         issue = Issue(

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import ProfileError, UnknownFormatError
-from .stored import stored_profiles
+from .stored import stored
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -148,6 +148,12 @@ def _entry_point_folders() -> list[Path]:
     return folders
 
 
+def _stored(files: Sequence[Path]) -> list[Profile]:
+    from .schema import Profile
+
+    return stored(Profile, files, load_profile)
+
+
 @lru_cache(maxsize=8)
 def load_profiles(folders: tuple[str, ...] = ()) -> tuple[Profile, ...]:
     """Load all profiles: the package's, those of installed packages, then those of ``folders``.
@@ -173,7 +179,7 @@ def load_profiles(folders: tuple[str, ...] = ()) -> tuple[Profile, ...]:
             raise ProfileError(f"profile folder {folder} does not exist")
         files = sorted(folder.glob("*.yaml"))
         own = folder == builtin_folder()
-        for profile in stored_profiles(files, load_profile) if own else map(load_profile, files):
+        for profile in _stored(files) if own else map(load_profile, files):
             found[profile.id] = profile
     return tuple(found[k] for k in sorted(found))
 
