@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import tempfile
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,13 +13,15 @@ from ..emit.preflight import kind_of
 from ..emit.sheets import PATHED, Composed, Loss, compose, write_files
 from ..emit.sheets.dressing import dressed
 from ..emit.tables import show
-from ..errors import ReadError, UnknownFormatError, UsageError
+from ..errors import UnknownFormatError, UsageError
 from ..profiles.load import load_profiles
 from ..profiles.requirements import profiles_with_rules, requirements
 from ..terms import get_terms
+from ..whole import WholeFolder
 from .api import convert
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Collection, Iterable, Sequence
 
     from ..emit.normal import Difference
@@ -166,31 +165,15 @@ def export_dataset(
         The folder cannot be written to.
     """
     writers = writers_of(target, profiles)
-    place = Path(folder)
-    try:
-        made = not place.exists()
-        place.mkdir(parents=True, exist_ok=True)
-        work = Path(tempfile.mkdtemp(prefix=".writing-", dir=place))
-    except OSError as e:
-        raise ReadError(f"cannot write into {place}: {e.strerror}; choose another folder with -o") from e
-    done = False
-    try:
-        written = _written(dataset.records(), writers, work, get_terms(bundle), tables, language)
+    with WholeFolder(folder, force=force, own=(REPORT,)) as out:
+        written = _written(dataset.records(), writers, out.work, get_terms(bundle), tables, language)
         if not written.files:
             raise UsageError(f"none of these records has a place in {target}: {', '.join(dataset.classes) or 'there are none'}")
         written.target = target
         if verify:
-            back = read_back(work, written.files, writers, base=dataset.base, profiles=profiles, bundle=bundle)
+            back = read_back(out.work, written.files, writers, base=dataset.base, profiles=profiles, bundle=bundle)
             written.differing = _unexplained(dataset.records(), back.records(), written.losses, written.made)
-        (work / REPORT).write_text(json.dumps(written.to_dict(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-        _put(work, place, force=force)
-        done = True
-    except OSError as e:
-        raise ReadError(f"cannot write into {place}: {e.strerror}") from e
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
-        if made and not done:
-            shutil.rmtree(place, ignore_errors=True)
+        out.text(REPORT, json.dumps(written.to_dict(), ensure_ascii=False, indent=1) + "\n")
     return written
 
 
@@ -259,15 +242,6 @@ def _dressed(grid: SheetGrid, profile: Profile, records: Sequence[Record]) -> Sh
         return grid
     table = profile.table(grid.table)
     return dressed(grid, table, requirements(profile.id, grid.table, kind_of(profile.id, grid, records)))
-
-
-def _put(work: Path, place: Path, *, force: bool) -> None:
-    names = sorted(p.name for p in work.iterdir())
-    there = [n for n in names if (place / n).exists() and n != REPORT]
-    if there and not force:
-        raise UsageError(f"{place / there[0]} is there already; write elsewhere with -o, or replace it with --force")
-    for name in names:
-        (work / name).replace(place / name)
 
 
 def _rows(composed: Composed) -> dict[str, int]:
