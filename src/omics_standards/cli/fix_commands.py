@@ -36,8 +36,8 @@ def fix(
 ) -> None:
     """Apply the safe fixes to a file, and say each: the fixed file converts to the same records, with nothing new to look at."""
     from ..curation.fixing import fix as apply
-    from ..curation.reporting import put
     from ..errors import UsageError
+    from ..whole import refuse, write_whole
 
     target = None
     if not dry_run:
@@ -46,8 +46,7 @@ def fix(
         target = output / file.name if output.is_dir() or not output.suffix else output
         if target.exists() and file.exists() and target.samefile(file):
             raise UsageError(f"{target} is the file itself, which is never overwritten: name another one with -o")
-        if target.exists() and not force:
-            raise UsageError(f"{target} is there already: --force overwrites it")
+        refuse([target], force=force)
         if target.suffix.lower() != file.suffix.lower():
             raise UsageError(f"{target.name} would be of another kind than {file.name}: a fixed file stays of its kind")
     done = apply(file, options_of(profile, profiles, bundle, decisions))
@@ -56,7 +55,7 @@ def fix(
     cells = sum(len(c.rows) for c in done.changes)
     told = f"{cells} cells in {len(done.changes)} changes; findings: {done.before} before, {done.after} after"
     if target is not None:
-        put(target, done.content)
+        write_whole(target, done.content, force=force)
         told = f"written {target}: {told}"
     typer.echo(told, err=True)
 
