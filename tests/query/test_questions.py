@@ -21,7 +21,6 @@ from omics_standards.sparql.session import DECLARED
 from omics_standards.terms import NoBundle, get_terms
 from query.cases import BASE, write
 
-
 EXAMPLE = Path(__file__).parents[2] / "examples" / "gsa-liver.xlsx"
 
 
