@@ -120,11 +120,8 @@ def model() -> str:
 
 def cli() -> str:
     """The help of every command."""
-    import typer
+    from omics_standards.cli.homes import HOMES, load_command
 
-    from omics_standards.cli import app
-
-    root = typer.main.get_command(app)
     lines = ["# Command line\n", "Data on standard output, logs on standard error. Exit codes: 0 clean, 1 findings at or above `--fail-on`, 2 wrong use,",
              "3 unreadable input or broken environment, 4 unverifiable terms under `--strict`; where several hold: 3, 2, 4, 1.\n"]  # fmt: skip
 
@@ -139,7 +136,8 @@ def cli() -> str:
             lines.append(f"| {names} | {getattr(p, 'help', '') or ''} |")
         lines.append("")
 
-    describe(root, "omics-standards")
+    for name in sorted(HOMES):
+        describe(load_command(name), f"omics-standards {name}")
     return "\n".join(lines)
 
 

@@ -17,12 +17,17 @@ def complaints(script: str, *arguments: str) -> set[str]:
     return {line for line in run.stdout.splitlines() if line.startswith("! ")}
 
 
+# The templates of samples are asked, whatever is declared, since they say how values are written; of others those that are declared.
 SDRF_TOOL = """
-import sys, logging; logging.disable(logging.CRITICAL)
+import sys, re, logging; logging.disable(logging.CRITICAL)
 from sdrf_pipelines.sdrf.sdrf import read_sdrf
 from sdrf_pipelines.sdrf.schemas import SchemaRegistry, SchemaValidator
-found = SchemaValidator(SchemaRegistry()).validate(read_sdrf(sys.argv[1]), "ms-proteomics", skip_ontology=True)
-for e in found: print("!", getattr(e, "column", ""), str(getattr(e, "message", e)).split("'")[0])
+registry, sheet = SchemaRegistry(), read_sdrf(sys.argv[1])
+asked = {"ms-proteomics", "human", "vertebrates", "invertebrates", "plants", "cell-lines", "clinical-metadata", "oncology-metadata", "soil"}
+with open(sys.argv[1], encoding="utf-8", errors="replace") as file: asked.update(re.findall(r"NT=([a-z-]+);VV=", file.read()))
+for template in sorted(asked & set(registry.get_schema_names())):
+    for e in SchemaValidator(registry).validate(sheet, template, skip_ontology=True):
+        print("!", template, getattr(e, "column", ""), str(getattr(e, "message", e)).split("'")[0].split("\\n")[0])
 """
 ISA_TOOL = """
 import sys, os, io, logging, contextlib; logging.disable(logging.CRITICAL)

@@ -96,6 +96,53 @@ def test_a_conflict_stands_in_rows_of_its_own(tmp_path: Path) -> None:
     assert said(read(tmp_path / "out")) == said(records)
 
 
+def test_numbers_have_the_units_that_the_format_takes(tmp_path: Path) -> None:
+    written = {
+        "characteristics[age]": ("40-85 years", "40Y-85Y"),
+        "characteristics[temperature]": ("37 Cel", "37 °C"),
+        "characteristics[dose]": ("25 umol/L", "25 uM"),
+        "comment[fragment mass tolerance]": ("20 mDa", "20 mmu"),
+        "comment[precursor mass tolerance]": ("10 ppm", "10 ppm"),
+    }
+    header = ["source name", "characteristics[organism]", *written, "assay name", "technology type", "comment[label]", "comment[data file]"]
+    row = ["S1", "Homo sapiens", *(given for given, _ in written.values()), "run 1", "x", "label free sample", "1.raw"]
+    records = read(_sheet(tmp_path, "x.sdrf.tsv", [header, row]))
+    head, cells = write("sdrf-proteomics", records, tmp_path / "out").grids[0].rows
+    assert {h: cells[head.index(h)] for h in written} == {h: wanted for h, (_, wanted) in written.items()}
+    assert said(read(tmp_path / "out")) == said(records)
+
+
+def test_columns_are_called_as_the_specification_calls_them(tmp_path: Path) -> None:
+    # Other names of the same slots are read, too; those of the templates are written.
+    said_as = {
+        "characteristics[weight]": "70 kg",
+        "characteristics[culture medium]": "DMEM",
+        "characteristics[tumour stage]": "T2N1M0",
+        "comment[minimum mz]": "400",
+        "comment[acquisition date]": "2022-06-01",
+    }
+    header = ["source name", "characteristics[organism]", *said_as, "assay name", "technology type", "comment[label]", "comment[data file]"]
+    row = ["S1", "Homo sapiens", *said_as.values(), "run 1", "proteomic profiling by mass spectrometry", "label free sample", "1.raw"]
+    grid = write("sdrf-proteomics", read(_sheet(tmp_path, "x.sdrf.tsv", [header, row])), tmp_path / "out").grids[0]
+    assert {h for h in grid.rows[0] if h not in header} == {"characteristics[tumor stage]", "comment[ms min mz]"}
+    assert {h for h in header if h not in grid.rows[0]} == {"characteristics[tumour stage]", "comment[minimum mz]"}
+
+
+def test_a_study_declares_every_sample_that_its_assays_name(tmp_path: Path) -> None:
+    study = [["Source Name", "Protocol REF", "Sample Name"], ["P1", "collection", "S1"]]
+    rows = [ISA, *([s, "extraction", "5", f"E {s}", "spectrometry", f"A {s}", f"{s}.raw"] for s in ("S1", "S2"))]
+    folder = tmp_path / "read"
+    folder.mkdir()
+    _sheet(folder, "s_one.txt", study)
+    _sheet(folder, "a_one.txt", rows)
+    composed = write("isa-tab", read(folder), tmp_path / "out")
+    grid = next(g for g in composed.grids if g.table == "study")
+    name, source = grid.rows[0].index("Sample Name"), grid.rows[0].index("Source Name")
+    # The second is nowhere said to be taken from anything: it has a source of its name, and no protocol.
+    assert [(r[source], r[name]) for r in grid.rows[1:]] == [("P1", "S1"), ("S2", "S2")]
+    assert grid.rows[2][grid.rows[0].index("Protocol REF")] == ""
+
+
 def test_ages_and_terms_of_assays_are_written_as_sdrf_wants_them(tmp_path: Path) -> None:
     header = ["source name", "characteristics[organism]", "characteristics[age]", "assay name"]
     header += ["technology type", "comment[instrument]", "comment[label]", "comment[data file]", "comment[fragment mass tolerance]"]

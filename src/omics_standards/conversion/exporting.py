@@ -23,7 +23,7 @@ from ..terms import get_terms
 from .api import convert
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from ..emit.normal import Difference
     from ..emit.sheets import SheetGrid
@@ -58,6 +58,9 @@ class Exported:
         What reads back otherwise than it was, beyond the losses; [] where it was not read back.
     made
         Class, id and slot of what the files say beyond the records: names that the archive wants, and what follows from other cells.
+    renamed
+        Ids of records that the files name otherwise, with the ids that they go by when read back: a library that was known by its sample
+        and its instrument, where the archive has one column for a name.
     """
 
     target: str
@@ -67,6 +70,7 @@ class Exported:
     losses: list[Loss] = field(default_factory=list)
     differing: list[Difference] = field(default_factory=list)
     made: set[tuple[str, str, str]] = field(default_factory=set)
+    renamed: dict[str, str] = field(default_factory=dict)
 
     @property
     def kept(self) -> float:
@@ -83,6 +87,7 @@ class Exported:
             "lost": len(self.losses),
             "losses": [{"class": loss.cls, "id": loss.id, "slot": loss.slot, "value": loss.value, "why": loss.why} for loss in self.losses],
             "made": [{"class": cls, "id": i, "slot": slot} for cls, i, slot in sorted(self.made)],
+            "renamed": dict(sorted(self.renamed.items())),
             "differing": [d.to_dict() for d in self.differing],
         }
 
@@ -181,7 +186,7 @@ def export_dataset(
         written.target = target
         if verify:
             back = read_back(work, written.files, writers, base=dataset.base, profiles=profiles, bundle=bundle)
-            written.differing = _unexplained(dataset.records(), back.records(), written.losses, written.made)
+            written.differing = _unexplained(dataset.records(), back.records(), written)
         (work / REPORT).write_text(json.dumps(written.to_dict(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         _put(work, place, force=force)
         done = True
@@ -208,12 +213,14 @@ def _written(
             # In Chinese the headers are the profile's, since archives spell theirs in English.
             composed.grids = [_dressed(grid, profile, records) for grid in composed.grids]
         written.made |= composed.made
+        written.renamed |= composed.renamed
         names = write_files(composed, folder)
         written.files += names
         written.rows |= _rows(composed)
         if names:
             parts.append(composed.losses)
     written.losses = _lost(parts, records) if parts else []
+    written.renamed = _one_to_one(written.renamed, records)
     written.values = sum(len(v) for r in records for _, v in r.items()) + sum(_entries(r) for r in records)
     return written
 
@@ -317,22 +324,31 @@ def _nameless(before: Sequence[Record], after: Sequence[Record]) -> dict[str, st
     return pairs
 
 
-def _unexplained(
-    before: Sequence[Record], after: Sequence[Record], losses: Sequence[Loss], made: Collection[tuple[str, str, str]]
-) -> list[Difference]:
+def _one_to_one(renamed: Mapping[str, str], records: Sequence[Record]) -> dict[str, str]:
+    """Of new ids those that one record alone goes by: records that fall together are not the same under another name."""
+    counts = Counter([*renamed.values(), *(r.id for r in records if r.id not in renamed)])
+    return {old: new for old, new in renamed.items() if counts[new] == 1}
+
+
+def _unexplained(before: Sequence[Record], after: Sequence[Record], written: Exported) -> list[Difference]:
     """What reads back otherwise, and no loss says so."""
-    told = {(loss.cls, loss.id, loss.slot) for loss in losses}
+    losses = written.losses
+    there = {r.id for r in after}
+    renamed = {old: new for old, new in written.renamed.items() if old not in there and new in there}
+    made = written.made | {(cls, renamed[i], slot) for cls, i, slot in written.made if i in renamed}
+    told = {(loss.cls, i, loss.slot) for loss in losses for i in (loss.id, renamed.get(loss.id, loss.id))}
     gone = {(cls, i) for cls, i, _ in told}
     unnamed = {loss.value for loss in losses}
     left = []
-    for difference in differences(before, after, raw=False, ids=_nameless(before, after)):
+    for difference in differences(before, after, raw=False, ids=renamed | _nameless(before, after)):
         if difference.kind == "renamed" or _declares_source(difference):
             continue
         key = (difference.cls, difference.id)
         # What others only referred to goes with the reference.
         if difference.kind == "removed" and (key in gone or difference.id in unnamed):
             continue
-        if difference.kind == "changed" and not difference.before and (*key, difference.slot) in made:
+        # A record that is made as a whole stands there without a slot.
+        if difference.kind in ("added", "changed") and not difference.before and (*key, difference.slot) in made:
             continue
         if difference.kind == "changed" and (*key, difference.slot) in told:
             extra = [v for v in difference.after if v not in difference.before]
@@ -353,7 +369,7 @@ def summary(written: Exported) -> list[str]:
         lines.append(f"not held: {cls}{'.' + slot if slot else ''} ({why}), {count} values")
     if len(lost) > 20:
         lines.append(f"and {len(lost) - 20} more kinds of loss, see {REPORT}")
-    made = Counter(f"{cls}.{slot}" for cls, _, slot in written.made)
+    made = Counter(f"{cls}.{slot}" if slot else cls for cls, _, slot in written.made)
     if made:
         lines.append(f"made for the archive: {', '.join(f'{n} {what}' for what, n in sorted(made.items()))}")
     if written.differing:

@@ -15,6 +15,7 @@ from functools import partial
 from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from .._version import version
 from ..checks import (
     DETECTORS,
     Fills,
@@ -45,7 +46,7 @@ from ..profiles.load import load_profiles, select
 from ..profiles.validators import with_rules
 from ..records import Ledger, counts_of
 from ..terms import get_terms, load_decisions, with_decisions
-from .base import base_iri, checked_base, checked_day, version
+from .base import base_iri, checked_base, checked_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

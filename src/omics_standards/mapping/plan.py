@@ -231,6 +231,11 @@ class _Targets:
             self.instances[role].append(name)
         return name
 
+    def numbers(self, role: str) -> list[str]:
+        """The numbers that the headers of a repeated record have."""
+        known = {m.number or "1" for m in self.matches if m.spec and "{n}" in m.key and any(t.startswith(f"{role}.") for t in m.spec.to)}
+        return sorted(known, key=lambda n: (len(n), n)) if self.table.records[role].repeat else []
+
     def join(self) -> None:
         """Give each companion cell to the one column that it goes with; a companion has no companions of its own."""
         for match in self.matches:
@@ -375,9 +380,18 @@ def _readers_of(plan: Plan, targets: _Targets, match: Match) -> list[Reader]:
         if target is None:
             return [_kept(plan, targets, match, spec.auto)]
         spec = Column(to=[target], within=spec.within)
+    return _for_slots(plan, targets, match, spec)
+
+
+def _for_slots(plan: Plan, targets: _Targets, match: Match, spec: Column) -> list[Reader]:
+    """Make the readers of a column for the slots that it feeds."""
+    table = plan.table
     made: list[Reader] = []
     for target in spec.to:
         role, slot = target.split(".", 1)
+        if spec.each and targets.numbers(role):
+            made += _echoes(plan, targets, match, spec, role, slot, counted=not made)
+            continue
         instance = targets.instance(role, match.number)
         if not targets.claim(match, instance, slot):
             if made or match.column in plan.derived:
@@ -394,7 +408,7 @@ def _kept(plan: Plan, targets: _Targets, match: Match, role: str, *, named: bool
     """Keep a column as an attribute of a record, with what qualifies it."""
     name = clean(match.header).lstrip("* ").strip()
     instance = targets.instance(role, match.number)
-    if match.name and ("[" in match.key or named):
+    if match.name and ("[" in match.key or "{name} (" in match.key or named):
         name = match.name
     qualified = targets.qualified.get(match.column, [])
     if not qualified:
@@ -470,6 +484,15 @@ def _reader(plan: Plan, targets: _Targets, match: Match, spec: Column, instance:
         tuple(columns), instance, slot, match.header, read, clean=clean_batch, counted=counted, required=required, context=context
     )
     return made if spec.unless is None else denied(made, targets.find(spec.unless))
+
+
+def _echoes(plan: Plan, targets: _Targets, match: Match, spec: Column, role: str, slot: str, *, counted: bool) -> list[Reader]:
+    """Make the readers of a column that says the same of each of a repeated record; the first answers for the cell."""
+    found = []
+    for k, number in enumerate(targets.numbers(role)):
+        found.append(_reader(plan, targets, match, spec, targets.instance(role, number), slot, counted=counted and not k))
+        found[-1].echo = k > 0
+    return found
 
 
 def _organism(targets: _Targets, instance: str, slot: str, spec: Column) -> tuple[int, ...]:

@@ -242,7 +242,7 @@ def _blocks(
             if path is not None and t == path.main and t in path.members:
                 own = [[r if bare else BLANK for r, bare in zip(read[i], nameless, strict=True)] for i in template.readers]
             else:
-                own = [_said(template, read[i]) for i in template.readers]
+                own = [_said(template, read[i]) for i in template.readers if not plan.readers[i].echo]
             ids[t], more = _unnamed(plan, template, ids[t], own + taken, numbers)
             findings += more
     blocks: list[Block] = []

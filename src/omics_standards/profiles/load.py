@@ -12,8 +12,6 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
 from ..errors import ProfileError, UnknownFormatError
 from .stored import stored_profiles
 
@@ -23,9 +21,6 @@ if TYPE_CHECKING:
     from .schema import Profile
 
 __all__ = ["builtin_folder", "load_profile", "load_profiles", "select"]
-
-# The C loader is about ten times faster; wheels of PyYAML carry it, some distributions do not.
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 # Profiles that extend each other in a row.
 _EXTENDS = 4
@@ -55,6 +50,7 @@ def load_profile(path: str | os.PathLike[str]) -> Profile:
     ProfileError
         The file is not YAML, or does not fit the schema; the message names file and line.
     """
+    import yaml
     from pydantic import ValidationError
 
     from .schema import Profile
@@ -67,7 +63,7 @@ def load_profile(path: str | os.PathLike[str]) -> Profile:
     except UnicodeDecodeError as e:
         raise ProfileError(f"profile {file} is not UTF-8 (byte {e.start})") from e
     try:
-        data = yaml.load(text, Loader=_Loader)  # a safe loader, see _Loader
+        data = yaml.load(text, Loader=_loader())  # a safe one
     except yaml.MarkedYAMLError as e:
         line = e.problem_mark.line + 1 if e.problem_mark else 1
         raise ProfileError(f"{file}, line {line}: {e.problem}") from e
@@ -82,8 +78,17 @@ def load_profile(path: str | os.PathLike[str]) -> Profile:
         raise ProfileError("\n".join(lines)) from None
 
 
+def _loader() -> Any:
+    """The C loader is about ten times faster; wheels of PyYAML carry it, some distributions do not."""
+    import yaml
+
+    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
 def _extended(data: dict[str, Any], file: Path, depth: int = 0) -> dict[str, Any]:
     """Lay a profile over the one that it extends: mappings are joined, tables by their id; all else is replaced."""
+    import yaml
+
     name = data.get("extends")
     if name is None:
         return data
@@ -91,7 +96,7 @@ def _extended(data: dict[str, Any], file: Path, depth: int = 0) -> dict[str, Any
     if base is None or depth > _EXTENDS:
         raise ProfileError(f"{file}, line 1: extends {name!r}: {'no such profile beside it' if base is None else 'goes in a circle'}")
     try:
-        below = yaml.load(base.read_text(encoding="utf-8"), Loader=_Loader)  # a safe loader, see _Loader
+        below = yaml.load(base.read_text(encoding="utf-8"), Loader=_loader())  # a safe one
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as e:
         raise ProfileError(f"{base} cannot be read: {str(e).splitlines()[0]}") from e
     below = _extended(below, base, depth + 1) if isinstance(below, dict) else {}
@@ -115,7 +120,9 @@ def _tables(value: Any) -> bool:
 
 def _line_of(text: str, location: Sequence[int | str]) -> int:
     """Find the line of the node that a validation error speaks of (the deepest one that exists)."""
-    node: Any = yaml.compose(text, Loader=_Loader)
+    import yaml
+
+    node: Any = yaml.compose(text, Loader=_loader())
     line = 1
     for step in location:
         if isinstance(node, yaml.MappingNode):

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 from ..errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
 __all__ = ["FieldRule", "Kind", "archives_folder", "default_kind", "find_kind", "kinds", "profiles_with_rules", "requirements"]
 
@@ -320,6 +320,41 @@ def _spellings(values: tuple[str, ...]) -> dict[str, str]:
 
 def _plain(text: str) -> str:
     return re.sub(r"[\W_]+", "", text).casefold()
+
+
+def headers_of(profile: str, table: str, kinds: Collection[str] = ()) -> dict[str, int]:
+    """Name the columns that an archive has for a table, whatever the kind.
+
+    Parameters
+    ----------
+    profile, table
+        Id of a profile and of one of its tables.
+    kinds
+        Templates or packages that a dataset declares; others than the archive has are passed over.
+
+    Returns
+    -------
+    dict of str to int
+        Headers, in small letters: 0 where one of those kinds has the column, 1 where another has. Empty where nothing is known.
+
+    Examples
+    --------
+    >>> found = headers_of("sdrf-proteomics", "rows", ["human"])
+    >>> found["characteristics[age]"], found["comment[ms min mz]"], "comment[minimum mz]" in found
+    (0, 1, False)
+    >>> headers_of("mwtab", "study")
+    {}
+    """
+    facts = _facts(profile)
+    if facts is None:
+        return {}
+    found: dict[str, int] = {}
+    for line in facts.lines.values():
+        if line.kind.table == table:
+            for name in _marked(facts, table, line.kind.name):
+                header = (facts.fields[name]["header"] or name.partition("#")[0]).lstrip("!*").casefold()
+                found[header] = min(found.get(header, 1), 0 if line.kind.name in kinds else 1)
+    return found
 
 
 def requirements(profile: str, table: str, kind: str = "") -> list[FieldRule]:

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 __all__ = ["cache_folder", "stored_profiles"]
 
-# The code whose change may change what a YAML file means.
 _COPIES = 4  # installations of one user that do not take each other's copy away
-_READERS = ("schema.py", "load.py", "stored.py")
+# The code whose change may change what a YAML file means, and the model that it must fit.
+_READERS = ("schema.py", "documents.py", "load.py", "stored.py", "../models/_slots.json")
 
 
 def cache_folder() -> Path:
@@ -51,12 +51,13 @@ def stored_profiles(files: Sequence[Path], read: Callable[[Path], Profile]) -> l
     """
     from pydantic import TypeAdapter, ValidationError
 
+    from .documents import COPIED
     from .schema import Profile
 
     kind = TypeAdapter(list[Profile])
     copy = cache_folder() / f"{_key(files)}.json"
     try:
-        return kind.validate_json(copy.read_bytes())
+        return kind.validate_json(copy.read_bytes(), context=COPIED)
     except (OSError, ValidationError):
         profiles = [read(f) for f in files]
     # What is set is said, not what differs from a default, so that the copy validates as its original did.
@@ -66,7 +67,7 @@ def stored_profiles(files: Sequence[Path], read: Callable[[Path], Profile]) -> l
 
 def _key(files: Sequence[Path]) -> str:
     found = hashlib.blake2b(digest_size=12)
-    for file in (*files, *(Path(__file__).with_name(n) for n in _READERS)):
+    for file in (*files, *(Path(__file__).parent / n for n in _READERS)):
         found.update(f"\0{file}\0".encode())
         found.update(file.read_bytes())
     return found.hexdigest()

@@ -102,9 +102,10 @@ def compose_isa(profile: Profile, records: Iterable[Record], terms: Terms, inves
     made = {k for k in upstream.roles if k[0] == "Process"}
     taken = [r for r in upstream.steps if upstream.role(r) == "sample"]
     ways = [w for w in upstream.all_ways([*taken, *_lone_sources(upstream)]) if len(w) > 1 or w[0].role == "source"]
-    if not ways:
-        ways = _own_sources(taken)
-        order |= {key_of(w[0].record): (1, len(order) + i) for i, w in enumerate(ways)}
+    told = {key_of(s.record) for w in ways for s in w}
+    alone = _own_sources([r for r in taken if key_of(r) not in told], upstream)
+    order = {key_of(w[0].record): (1, len(order) + i) for i, w in enumerate(alone)} | order
+    ways += alone
     named = frozenset(key_of(s.record) for w in ways for s in w)
     rest = [r for r in known if key_of(r) not in sources and key_of(r) not in made]
     network = Network(tables, rest)
@@ -118,7 +119,12 @@ def compose_isa(profile: Profile, records: Iterable[Record], terms: Terms, inves
     # The samples of all studies stand in the file of the first: the records do not say which are whose.
     empty = [["Source Name", "Sample Name"]]
     grids += [SheetGrid(f, empty, table="study", records=[None]) for f in sorted(set(studies) - {own})]
-    return _with_description(profile, grids, known, terms, investigation, lambda d: [compose_investigation(d.profile, d)])
+    composed = _with_description(profile, grids, known, terms, investigation, lambda d: [compose_investigation(d.profile, d)])
+    composed.made |= {(w[0].record.cls, w[0].record.id, "") for w in alone}
+    composed.made |= {(w[1].record.cls, w[1].record.id, "derived_from") for w in alone}
+    described = {str(v) for r in known if r.cls == "DataFile" for v in r.values("file_name")}
+    composed.made |= {("DataFile", f"file/{segment(g.name)}", "") for g in grids if g.name not in described}
+    return composed
 
 
 def _with_description(
@@ -149,13 +155,14 @@ def _makes_samples(record: Record, samples: Container[str]) -> bool:
     return taken or any(o in samples for o in outputs)
 
 
-def _own_sources(samples: Sequence[Record]) -> list[Way]:
-    """Paths for samples of which nobody says what they were taken from: a study has a source for each, of the same name."""
+def _own_sources(samples: Sequence[Record], known: Network) -> list[Way]:
+    """Paths for samples of which nobody says what they were taken from: a study declares each, with a source of the same name."""
     found: list[Way] = []
     for sample in samples:
         name = next((str(v) for v in sample.values("name")), name_in(sample.id))
         made = made_of("Biosample", f"biosample/source/{segment(name)}", name=name)
-        found.append((Step("source", made), Step("sample", sample)))
+        source = next((r for r in known.by_id.get(made.id, ()) if known.role(r) == "source"), made)
+        found.append((Step("source", source), Step("sample", sample)))
     return found
 
 
@@ -185,6 +192,8 @@ def _assay_files(
     found = []
     for file, own in sorted(by_file.items()):
         homes = [network.homes[key_of(s.record)].id for w in own for s in w if s.role == "assay"]
+        # Files of which no assay is known are measured as most others of the dataset are.
+        homes = homes or [network.homes[key_of(r)].id for r in network.steps if network.role(r) == "assay"]
         wanted = max(sorted(set(homes)), key=homes.count, default="assay-other")
         found.append((file, next(t for t in tables if t.id == wanted), own))
     return found

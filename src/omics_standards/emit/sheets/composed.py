@@ -57,7 +57,7 @@ class Composed:
     """All that a profile writes of some records: tables, documents, and the losses, which are sorted.
 
     ``told``: by class and id of a record, the slots and values that cells carry. ``made``: class, id and slot of what cells say beyond
-    the records, because the archive wants it.
+    the records, because the archive wants it. ``renamed``: ids of records that are written under another name, with the ids that follow.
     """
 
     grids: list[SheetGrid] = field(default_factory=list)
@@ -65,3 +65,4 @@ class Composed:
     losses: list[Loss] = field(default_factory=list)
     told: dict[tuple[str, str], set[tuple[str, object]]] = field(default_factory=dict)
     made: set[tuple[str, str, str]] = field(default_factory=set)
+    renamed: dict[str, str] = field(default_factory=dict)

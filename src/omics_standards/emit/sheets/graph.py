@@ -1,24 +1,29 @@
 """Records by id and by what points to them, and the rows that they make in a table of a profile.
 
-A row starts at the record that points to all others (a run points to its library, that to its sample) and follows the links that
-the profile declares. A record that several others share stands in several rows, as it does in the sheets that are read.
+In a table of rows, a row starts at the record that points to all others (a run points to its library, that to its sample) and
+follows the links that the profile declares; a record that several others share stands in several rows, as it does in the sheets
+that are read. In a tree, a row is of one record, and others come to it along the same links.
 """
 
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
 
 from ...models.slots import MODEL
-from ...records import Record
+from ...records import Link, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from ...profiles.schema import RecordSpec, Table
+    from ...records import Value
 
-__all__ = ["Graph", "Row", "is_such", "rows_of"]
+__all__ = ["Fact", "Graph", "Key", "Row", "facts_of", "free_roles", "is_such", "kin", "row_of", "rows_of"]
 
+# Class and id of a record.
+Key = tuple[str, str]
 # Who plays which role in a row; a repeated role has several.
 Row = dict[str, list[Record]]
 
@@ -26,15 +31,41 @@ Row = dict[str, list[Record]]
 _UPWARDS = ("derived_from", "subject")
 # Slots that say the same from both ends.
 _INVERSE = {"data_files": "run", "run": "data_files"}
-# A material is derived from another in at most so many steps; a circle ends here.
-_DEEP = 12
+
+
+class Fact(NamedTuple):
+    """One value that a record holds; ``slot`` is ``missing`` or ``rejected`` for what a cell said instead of a value."""
+
+    cls: str
+    id: str
+    slot: str
+    value: Value
+
+
+def facts_of(record: Record) -> list[Fact]:
+    """All that a record says, each thing once, in its order."""
+    found: dict[Fact, None] = {}
+    for reading in record.readings:
+        for value in reading.values:
+            found.setdefault(Fact(record.cls, record.id, reading.slot, value))
+        if reading.missing is not None:
+            found.setdefault(Fact(record.cls, record.id, "missing", reading.missing))
+        if reading.rejected is not None:
+            found.setdefault(Fact(record.cls, record.id, "rejected", reading.rejected))
+    return list(found)
+
+
+def kin(cls: str, other: str) -> bool:
+    """Tell whether one class is the other, or a kind of it."""
+    return cls == other or MODEL.is_a(cls, other) or MODEL.is_a(other, cls)
 
 
 class Graph:
     """The records of a dataset, found by id and by what points to them."""
 
     def __init__(self, records: Iterable[Record]) -> None:
-        self.records = list(records)
+        self.by_key: dict[Key, Record] = {(r.cls, r.id): r for r in records}
+        self.records = list(self.by_key.values())
         self._by_id: dict[str, list[Record]] = {}
         self._lent: dict[tuple[str, str, str], Record] = {}
         self._extended: dict[int, Record] = {}
@@ -50,10 +81,10 @@ class Graph:
                         if record not in known[-1:]:
                             known.append(record)
 
-    def find(self, slot: str, record_id: str) -> Record | None:
-        """The record that a value of a slot points to, None where the dataset does not hold it."""
-        wanted = MODEL.slots[slot].range
-        return next((r for r in self._by_id.get(record_id, ()) if MODEL.is_a(r.cls, wanted) or MODEL.is_a(wanted, r.cls)), None)
+    def find(self, record_id: str, wanted: str) -> Record | None:
+        """The record of an id and a class, or of a kind of that class; None where the dataset does not hold it."""
+        among = self._by_id.get(record_id, ())
+        return next((r for r in among if r.cls == wanted), None) or next((r for r in among if kin(r.cls, wanted)), None)
 
     def targets(self, record: Record, slot: str) -> list[Record]:
         """The records that a record points to; a stub for each that the dataset does not hold."""
@@ -62,24 +93,42 @@ class Graph:
         wanted = MODEL.slots[slot].range
         behind = [r for r in self.pointing(back, record) if MODEL.is_a(r.cls, wanted)] if back else []
         for value in dict.fromkeys((*map(str, record.values(slot)), *(r.id for r in behind))):
-            target = self.find(slot, value)
-            found.append(target if target is not None else Record(MODEL.slots[slot].range, value, (), (), 0, stub=True))
+            target = self.find(value, wanted)
+            found.append(target if target is not None else Record(wanted, value, (), (), 0, stub=True))
         return found
+
+    def held(self, record: Record, slot: str, cls: str) -> list[Record]:
+        """The records of a class that a record itself points to and the dataset holds, or the nearest that those were made of."""
+        level = list(self._held(record, slot))
+        for among in chain((level,), _levels(level, lambda r: self._held(r, "derived_from"))):
+            found = [r for r in among if kin(r.cls, cls)]
+            if found:
+                return found
+        return []
+
+    def _held(self, record: Record, slot: str) -> Iterator[Record]:
+        for reading in record.readings:
+            if reading.slot == slot:
+                wanted = reading.target if isinstance(reading, Link) else MODEL.slots[slot].range
+                yield from (r for value in reading.values if (r := self.find(str(value), wanted)) is not None)
 
     def pointing(self, slot: str, record: Record) -> list[Record]:
         """The records that point to a record with a slot, in their own order."""
         return self._pointing.get((slot, record.id), [])
 
+    def sources(self, record: Record, slot: str, cls: str) -> list[Record]:
+        """The records of a class that point to a record, and not to another of the same id."""
+        return [r for r in self.pointing(slot, record) if kin(r.cls, cls) and any(t is record for t in self._held(r, slot))]
+
     def above(self, record: Record) -> Iterator[Record]:
         """What a material was made of and whom it was taken from, the nearest first."""
-        seen, level = {(record.cls, record.id)}, [record]
-        for _ in range(_DEEP):
-            level = [t for r in level for slot in _UPWARDS if slot in MODEL.classes[r.cls].slots for t in self.targets(r, slot)]
-            level = [r for r in level if (r.cls, r.id) not in seen]
-            seen.update((r.cls, r.id) for r in level)
+        for level in _levels([record], self._upwards):
             yield from level
-            if not level:
-                return
+
+    def _upwards(self, record: Record) -> Iterator[Record]:
+        for slot in _UPWARDS:
+            if slot in MODEL.classes[record.cls].slots:
+                yield from self.targets(record, slot)
 
     def with_lent(self, record: Record) -> Record:
         """A material with the facts that only what it was made of, or whom it was taken from, says: its organism, the donor's sex.
@@ -118,6 +167,16 @@ class Graph:
                 told.setdefault((owner.cls, owner.id), set()).update(values)
 
 
+def _levels(level: Sequence[Record], step: Callable[[Record], Iterable[Record]]) -> Iterator[list[Record]]:
+    """What records lead to, step by step, each once."""
+    seen = {(r.cls, r.id) for r in level}
+    while level:
+        reached = {(t.cls, t.id): t for r in level for t in step(r)}
+        level = [t for key, t in reached.items() if key not in seen]
+        seen |= reached.keys()
+        yield level
+
+
 @cache
 def _lendable(cls: str, slot: str) -> bool:
     """Tell whether a slot holds a fact that is as true of what is made of a thing as of the thing itself."""
@@ -130,7 +189,7 @@ _OWN = frozenset({"id", "name", "title", "description", "alternative_names", "ac
 
 def is_such(record: Record, spec: RecordSpec) -> bool:
     """Tell whether a record may play a role: of its class and kind, with nothing against the role's constants."""
-    if not (MODEL.is_a(record.cls, spec.cls) or MODEL.is_a(spec.cls, record.cls)):
+    if not kin(record.cls, spec.cls):
         return False
     path = MODEL.classes[spec.cls].path
     if spec.kind and not record.id.startswith(f"{path}/{spec.kind}/"):
@@ -142,7 +201,7 @@ def is_such(record: Record, spec: RecordSpec) -> bool:
     return True
 
 
-def rows_of(table: Table, graph: Graph, taken: set[tuple[str, str]]) -> list[Row]:
+def rows_of(table: Table, graph: Graph, taken: set[Key]) -> list[Row]:
     """Return the rows of a table.
 
     Parameters
@@ -207,7 +266,7 @@ def _laid(table: Table, graph: Graph, row: Row, unique: bool) -> Iterator[Row]:
     """Follow the links of a row's records; where one of a kind is wanted and several are there, a row for each."""
     for role in list(row):
         for slot, targets in table.records[role].links.items():
-            told: set[tuple[str, str]] = set()
+            told: set[Key] = set()
             for target in targets:
                 known = row.get(target)
                 if known is not None:
@@ -218,7 +277,10 @@ def _laid(table: Table, graph: Graph, row: Row, unique: bool) -> Iterator[Row]:
                 if not found:
                     continue
                 if table.records[target].repeat:
-                    yield from _laid(table, graph, {**row, target: found}, unique)
+                    filled: Row = {**row, target: found}
+                    if table.records[role].repeat:
+                        filled[role] = _side_by_side(graph, row[role], slot, found)
+                    yield from _laid(table, graph, filled, unique)
                     return
                 # Of several roles of one link (father, mother), each takes one.
                 for one in found[: 1 if unique or len(targets) > 1 else None]:
@@ -231,9 +293,16 @@ def _laid(table: Table, graph: Graph, row: Row, unique: bool) -> Iterator[Row]:
         yield row
 
 
+def _side_by_side(graph: Graph, players: Sequence[Record], slot: str, found: Sequence[Record]) -> list[Record]:
+    """Several records that point to others, each in the places of those: the first run twice beside its two files; those without last."""
+    owners = {(t.cls, t.id): p for p in reversed(players) for t in graph.targets(p, slot)}
+    placed = [owners[t.cls, t.id] for t in found]
+    return [*placed, *(p for p in players if p not in placed)]
+
+
 def _reached(graph: Graph, players: Sequence[Record], slot: str, spec: RecordSpec, others: Sequence[RecordSpec]) -> list[Record]:
     """The records of a role that others point to; where a library is made of an extract that has no role, the sample of that."""
-    found: dict[tuple[str, str], Record] = {}
+    found: dict[Key, Record] = {}
     for record in players:
         for target in graph.targets(record, slot) if slot in MODEL.classes[record.cls].slots else ():
             near: Record | None = target
@@ -255,3 +324,86 @@ def _pointing_back(table: Table, graph: Graph, row: Row) -> Mapping[str, list[Re
             if found:
                 return {role: list(dict.fromkeys(found))}
     return {}
+
+
+def free_roles(table: Table) -> list[str]:
+    """Roles of a table that no link joins to its main record: what stands beside it and is of the whole file."""
+    joined = {table.main}
+    while True:
+        more = {r for r, s in table.records.items() for targets in s.links.values() if joined & {r, *targets} for r in (r, *targets)}
+        if more <= joined:
+            return [r for r in table.records if r not in joined]
+        joined |= more
+
+
+def row_of(
+    graph: Graph,
+    table: Table,
+    main: Record | None,
+    fit: Callable[[str, Record], int],
+    takes: Callable[[str, Record, Record], bool],
+    given: Row | None = None,
+) -> Row:
+    """Say which records share the row of a record.
+
+    Parameters
+    ----------
+    graph
+        The records.
+    table
+        Its ``records`` and their links.
+    main
+        The record that the row is of; None for a row of other records alone.
+    fit
+        How much of a record the columns of a role can hold; of two roles of one class the record takes the one that holds more.
+    takes
+        Whether a record that points to one of the row may stand in it (as a role, with what it points to): its name must be one
+        that the row gives it.
+    given
+        Records of roles that are known already.
+
+    Returns
+    -------
+    dict
+        Records by role; a role that is not repeated has one.
+    """
+    roles: Row = {**({table.main: [main]} if main is not None else {}), **(given or {})}
+    waiting = list(roles)
+    while waiting:
+        role = waiting.pop(0)
+        for slot, others in table.records[role].links.items():
+            for record in list(roles[role]):
+                waiting += _assigned(graph, table, roles, others, slot, record, fit)
+        for other, spec in table.records.items():
+            for slot, targets in spec.links.items():
+                if role in targets and other not in roles:
+                    found = [s for r in roles[role] for s in graph.sources(r, slot, spec.cls) if s.cls == spec.cls and takes(other, s, r)]
+                    if found:
+                        roles[other] = found if spec.repeat else found[:1]
+                        waiting.append(other)
+    return roles
+
+
+def _assigned(
+    graph: Graph,
+    table: Table,
+    roles: Row,
+    others: Sequence[str],
+    slot: str,
+    record: Record,
+    fit: Callable[[str, Record], int],
+) -> list[str]:
+    """Give the targets of a link to the roles that it names; returns the roles that are filled now."""
+    names = [o.lstrip("<> ") for o in others]
+    filled = []
+    for cls in dict.fromkeys(table.records[n].cls for n in names if n in table.records):
+        for target in graph.held(record, slot, cls):
+            free = [
+                n for n in names if table.records[n].cls == cls and (n not in roles or (table.records[n].repeat and target not in roles[n]))
+            ]
+            if not free or any(target in roles.get(n, ()) for n in names):
+                continue
+            best = max(free, key=lambda n, t=target: fit(n, t))  # type: ignore[misc]
+            roles.setdefault(best, []).append(target)
+            filled.append(best)
+    return filled

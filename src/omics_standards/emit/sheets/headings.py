@@ -173,7 +173,7 @@ def _spelt(table: Table, key: str, spec: Column, used: Used, language: str) -> I
     elif "{n}" in key:
         part = next(p.strip() for p in key.split("|") if "{n}" in p)
         first = _choice(key, language)
-        many = max(1, used.counts.get(role, 1))
+        many = max(1, used.counts.get(role, 1) if table.records[role].repeat else used.most.get((role, slot), 1))
         bare = first.replace("{n}", "")
         # filename, filename2: the first has no number where the format is known by it without.
         plain = "{n}" not in first or any(normal(bare) == normal(told.split("|")[0]) for told in table.recognise.all)
@@ -189,12 +189,12 @@ def _spelt(table: Table, key: str, spec: Column, used: Used, language: str) -> I
 
 
 def _under(key: str, name: str) -> str | None:
-    """The header of a pattern that gives an attribute its name: in brackets, or the header as a whole; None where it gives no such name."""
+    """The header of a pattern that gives an attribute its name: in brackets, before them, or all of it; None where it gives none."""
     parts = [p.strip() for p in key.split("|") if "{name}" in p]
     whole = next((p for p in parts if "[" not in p and matches(p, name)), None)
     if whole is not None:
         return name
-    return next((p.replace("{name}", name) for p in parts if "[" in p), None)
+    return next((p.replace("{name}", name) for p in parts if "[" in p or "{name} (" in p), None)
 
 
 def _beside(spec: Column, header: str, language: str) -> list[str]:
@@ -237,9 +237,12 @@ def _attributes(table: Table, used: Used) -> Iterator[tuple[str, int]]:
                 continue
             times = used.most.get((role, "attributes", name), 1)
             under = _under(patterns[role], name) if role in patterns else None
-            if under is not None:
+            if kept.get(normal(name)) == role:
+                # A field of the archive that no slot has.
+                yield name, times
+            elif under is not None:
                 yield under, times
-            elif role == table.main or kept.get(normal(name)) == role:
+            elif role == table.main:
                 yield name, times
             elif role in owners:
                 yield f"{name} ({owners[role]})", times

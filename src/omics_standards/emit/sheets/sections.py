@@ -16,9 +16,8 @@ from ...tables.reader import from_rows
 from ...terms import get_terms
 from .composed import Composed, SheetGrid
 from .fill import Filler
-from .graph import Graph, is_such, rows_of
+from .graph import Graph, free_roles, is_such, rows_of
 from .headings import Used, headings
-from .linked import free_roles
 from .spelling import name_in
 from .tables import losses_of
 

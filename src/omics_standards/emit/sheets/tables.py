@@ -20,6 +20,7 @@ from .composed import Composed, Document, Loss, SheetGrid
 from .fill import Filler, Told
 from .graph import Graph, rows_of
 from .headings import Used, headings, is_known_by
+from .spelling import name_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -112,7 +113,25 @@ def _chosen(profile: Profile, graph: Graph, wanted: Sequence[str]) -> list[Laid]
 def _best(profile: Profile, graph: Graph, names: Sequence[str]) -> Laid | None:
     """Of several tables for one thing, the one that says most of the records."""
     found = [laid for name in names if (laid := _laid_out(profile.table(name.strip()), graph)) is not None]
-    return max(found, key=lambda laid: (len(laid.said), -_unmet(laid), -_alien(laid)), default=None)
+    best = max(found, key=lambda laid: (len(laid.said), -_unmet(laid), -_alien(laid)), default=None)
+    return _laid_out(profile.table(best.table.apart), graph) if best is not None and _two_named_as_one(best) else best
+
+
+def _two_named_as_one(laid: Laid) -> bool:
+    """Tell whether one cell of a table names several records (a library and its run) that go by different names."""
+    if not laid.table.apart:
+        return False
+    for spec in laid.table.columns.values():
+        roles = [role for role, _, slot in (t.partition(".") for t in spec.to) if slot == "name"]
+        behind: dict[tuple[str, str], tuple[str, str]] = {}
+        for row in laid.rows:
+            for first in row.get(roles[0], ()) if len(roles) > 1 else ():
+                for other in (player for role in roles[1:] for player in row.get(role, ())):
+                    known = behind.setdefault((first.cls, first.id), (other.cls, other.id))
+                    named = bool(other.values("name") or ":" in other.id)
+                    if known != (other.cls, other.id) or (named and name_in(other.id) != name_in(first.id)):
+                        return True
+    return False
 
 
 def _unmet(laid: Laid) -> int:
@@ -178,7 +197,8 @@ def _grid(profile: Profile, table: Table, rows: Sequence[Row], terms: Terms, com
     plan = _planned(profile, table, heads, rows, terms)
     filler = Filler(plan, composed.told)
     cells = [filler.row(row) for row in rows]
-    composed.made |= filler.made
+    composed.made |= filler.notes.made
+    composed.renamed |= filler.notes.renamed
     keep = [c for c, h in enumerate(heads) if any(row[c] for row in cells) or _required(plan, c)]
     targets = _targets(plan)
     main = [(r.cls, r.id) if (r := next(iter(row.get(table.main, ())), None)) is not None else None for row in rows]

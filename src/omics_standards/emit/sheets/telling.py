@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ...models.slots import MODEL
 from ...profiles.schema import Column
@@ -131,10 +131,6 @@ def _header_of(wording: Wording, role: str, beside: str, record: Record, entry: 
     return name if "[" in name and any(o == role for o, _ in wording.readers(beside, name)) else None
 
 
-# Years, months, weeks and days in ages of SDRF-Proteomics.
-_AGE_SIGNS: Final = {"a": "Y", "mo": "M", "wk": "W", "d": "D"}
-
-
 class Speller:
     """Finds texts for facts.
 
@@ -203,6 +199,8 @@ class Speller:
             tried += [fact.raw] if len(fact.raw) == len(parts) else [(fact.raw[0], *rest)]
         tried = list(dict.fromkeys(tried))
         for texts in tried:
+            if isinstance(fact.value, Term) and fact.value.id is not None and spec.means.get(texts[0]) == fact.value.id:
+                return texts  # the word that the format asks for, whether or not there is a bundle to read it with
             given = tuple(texts[k] if isinstance(k, int) else k for k in around)
             reading = reader.read(given if len(given) > 1 else given[0])
             verdict = _says(reading, fact, record)
@@ -234,7 +232,7 @@ class Speller:
             yield (f"NT={name};VV={number}", *rest)
             yield (value, *rest)
         else:
-            if isinstance(value, Quantity) and value.unit in _UNIT_WORDS:
+            if isinstance(value, Quantity) and value.unit in _UNIT_WORDS and value.unit not in spec.units:
                 number, word = format_quantity(value._replace(unit=None)), _UNIT_WORDS[value.unit]
                 yield tuple({"value": number, "unit": word}.get(p, "") for p in parts) if "unit" in parts else (f"{number} {word}", *rest)
             yield from spellings(value, spec, parts, spec.unit or "")
@@ -245,19 +243,13 @@ class Speller:
 
     @staticmethod
     def _as_keyed(fact: Fact, header: str) -> list[str]:
-        """What SDRF-Proteomics writes in its own way: ages as ``39Y``, terms of the assay with their accessions.
+        """What SDRF-Proteomics writes in its own way: terms of the assay with their accessions.
 
         References
         ----------
-        https://sdrf.quantms.org/ (the specification, on ages and on ontology terms)
+        https://sdrf.quantms.org/ (the specification, on ontology terms)
         """
         value = fact.value
-        if isinstance(value, Quantity) and fact.slot == "age" and value.unit in _AGE_SIGNS:
-            sign = _AGE_SIGNS[value.unit]
-            if value.value is not None:
-                return [f"{value.value}{sign}"]
-            ends = [f"{end}{sign}" for end in (value.minimum, value.maximum) if end is not None]
-            return ["-".join(ends) if len(ends) == 2 else f"{'>=' if value.minimum is not None else '<='}{ends[0]}"] if ends else []
         if isinstance(value, Term) and value.id is not None and value.label and header.casefold().startswith("comment["):
             return [f"NT={value.label};AC={value.id}"]
         return []

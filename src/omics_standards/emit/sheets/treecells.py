@@ -13,7 +13,7 @@ from ...profiles.schema import Column
 from ...records import Attribute, Missing, Reading, Rejected, Term
 from ...values.missing import read_missing
 from ...values.text import clean
-from .linked import Fact, facts_of
+from .graph import Fact, facts_of
 from .markup import writable
 from .spelling import absences, name_in, spellings
 

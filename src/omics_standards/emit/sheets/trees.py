@@ -16,7 +16,7 @@ from ...tables.treerows import parts_of
 from ...terms import get_terms
 from ..tables import show
 from .composed import Composed, Document, Loss
-from .linked import Fact, Linked, facts_of, free_roles, kin
+from .graph import Fact, Graph, facts_of, free_roles, kin, row_of
 from .markup import to_json, to_xml, to_yaml
 from .nesting import Node, nest, sort
 from .spelling import name_in
@@ -29,10 +29,9 @@ if TYPE_CHECKING:
     from ...profiles.schema import Profile, Table
     from ...records import Record
     from ...terms import Terms
+    from .graph import Key
 
 __all__ = ["compose_tree"]
-
-Key = tuple[str, str]
 
 
 class _Kind(NamedTuple):
@@ -58,7 +57,7 @@ class _Composer:
     def __init__(self, profile: Profile, records: Iterable[Record], terms: Terms) -> None:
         self.profile = profile
         self.syntax = profile.document.syntax if profile.document is not None else "xml"
-        self.linked = Linked(records)
+        self.graph = Graph(records)
         self.speller = Speller(profile, terms)
         self.kinds = {k.table.id: k for k in self._kinds()}
         self.carried: set[Fact] = set()
@@ -105,7 +104,7 @@ class _Composer:
         """Say for each record that is described which table has its row; records in rows of others come with them."""
         nested = {key for kind in self.kinds.values() if kind.above for key in self._nested(kind)}
         found: dict[Key, str] = dict.fromkeys(nested, "")
-        for key, record in self.linked.records.items():
+        for key, record in self.graph.by_key.items():
             if record.stub or key in nested:
                 continue
             able = [k for k in self.kinds.values() if not k.above and kin(k.table.records[k.table.main].cls, record.cls)]
@@ -121,7 +120,7 @@ class _Composer:
         wanted = kind.table.records[kind.above].cls
         cls = kind.table.records[kind.table.main].cls
         own = {s.cls for s in parent.records.values()}
-        for record in self.linked.records.values():
+        for record in self.graph.by_key.values():
             if kin(record.cls, wanted) and any(kin(record.cls, c) for c in own):
                 for child in self._children(kind, record, cls):
                     yield child.cls, child.id
@@ -132,7 +131,7 @@ class _Composer:
 
     def _children(self, kind: _Kind, record: Record, cls: str) -> list[Record]:
         """Records that stand in the row of a record, as a nested table has them."""
-        found = self.linked.targets(record, kind.slot, cls) if kind.inward else self.linked.sources(record, kind.slot, cls)
+        found = self.graph.held(record, kind.slot, cls) if kind.inward else self.graph.sources(record, kind.slot, cls)
         parent = self.profile.table(kind.parent)
         rival = [o for s in parent.records.values() for o in s.links.get(kind.slot, ()) if kin(parent.records[o].cls, cls)]
         # Where the row itself has a place for one of them, a list is for several.
@@ -171,7 +170,7 @@ class _Composer:
     def _stand_beside(self) -> bool:
         """Find places for records that no row has come for, in rows of tables that have such a role; True where there are any."""
         rows = Counter(self.chosen.values())
-        for key, record in self.linked.records.items():
+        for key, record in self.graph.by_key.items():
             if key in self.met or record.stub or self.chosen.get(key):
                 continue
             able = [(k, role) for k in self.kinds.values() for role in k.free if k.table.records[role].cls == record.cls]
@@ -188,10 +187,10 @@ class _Composer:
         return bool(self.lonely)
 
     def _table(self, kind: _Kind, documents: dict[str, Node]) -> None:
-        records: list[Record | None] = [self.linked.records[k] for k, t in self.chosen.items() if t == kind.table.id]
+        records: list[Record | None] = [self.graph.by_key[k] for k, t in self.chosen.items() if t == kind.table.id]
         records += [None] * self.bare[kind.table.id]
         below = [k for k in self.kinds.values() if k.parent == kind.table.id and not k.above]
-        loose = {k.table.id: [self.linked.records[key] for key, t in self.chosen.items() if t == k.table.id] for k in below}
+        loose = {k.table.id: [self.graph.by_key[key] for key, t in self.chosen.items() if t == k.table.id] for k in below}
         if not records and any(loose.values()):
             records = [None]
         several = len(records) > 1
@@ -238,7 +237,7 @@ class _Composer:
         """Write a row, and the rows within it; False where it says nothing."""
         table = kind.table
         beside = {r: [self.lonely[table.id, r].pop(0)] for r in kind.free if self.lonely.get((table.id, r))}
-        roles = self.linked.row(table, record, kind.columns.fit, self._takes(table), {**beside, **(given or {})})
+        roles = row_of(self.graph, table, record, kind.columns.fit, self._takes(table), {**beside, **(given or {})})
         below = [k for k in self.kinds.values() if k.parent == table.id and k.above]
         children = {k.table.id: self._in_row(k, roles) for k in below}
         for other in below:
@@ -306,7 +305,7 @@ class _Composer:
 
     def _losses(self) -> list[Loss]:
         found = []
-        for key, record in self.linked.records.items():
+        for key, record in self.graph.by_key.items():
             if key not in self.met:
                 if not record.stub:
                     found.append(Loss(record.cls, record.id, "", "", "no table"))

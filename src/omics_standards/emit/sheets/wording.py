@@ -9,13 +9,14 @@ from ...mapping.ids import segment
 from ...mapping.plan import compile_plan
 from ...mapping.steps import Environment
 from ...models.slots import MODEL
+from ...profiles.requirements import headers_of
 from ...records import Attribute
 from ...tables.reader import from_rows
 from ...values.text import clean, normal
 from .paths import kind_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ...mapping.plan import Plan
     from ...mapping.readers import Reader
@@ -42,8 +43,9 @@ def planned(profile: Profile, table: Table, headers: Sequence[str], terms: Terms
 class _Memory:
     """What was found of the headers of a table: to find it again takes a plan for each header that is tried."""
 
-    def __init__(self, profile: Profile, table: Table, terms: Terms) -> None:
+    def __init__(self, profile: Profile, table: Table, terms: Terms, official: dict[str, int]) -> None:
         self.of = (profile, table, terms)
+        self.official = official
         self.headers: dict[tuple[str, str, str, bool], str | None] = {}
         self.readers: dict[tuple[str, str], list[tuple[str, Reader]]] = {}
 
@@ -53,12 +55,12 @@ _MOST = 32
 _MEMORIES: list[_Memory] = []
 
 
-def _remembered(profile: Profile, table: Table, terms: Terms) -> _Memory:
+def _remembered(profile: Profile, table: Table, terms: Terms, official: dict[str, int]) -> _Memory:
     for memory in _MEMORIES:
-        if all(a is b for a, b in zip(memory.of, (profile, table, terms), strict=True)):
+        if all(a is b for a, b in zip(memory.of, (profile, table, terms), strict=True)) and memory.official == official:
             return memory
     del _MEMORIES[: max(0, len(_MEMORIES) - _MOST + 1)]
-    _MEMORIES.append(_Memory(profile, table, terms))
+    _MEMORIES.append(_Memory(profile, table, terms, official))
     return _MEMORIES[-1]
 
 
@@ -71,14 +73,17 @@ class Wording:
         The format.
     terms
         What its reader will look texts up in.
+    kinds
+        Templates that the records declare: of several columns for one thing theirs comes first.
     """
 
-    def __init__(self, profile: Profile, table: Table, terms: Terms) -> None:
+    def __init__(self, profile: Profile, table: Table, terms: Terms, kinds: Iterable[str] = ()) -> None:
         self.profile = profile
         self.table = table
         self.terms = terms
         self.wanted = [part.strip() for text in table.recognise.all for part in text.split("|")]
-        memory = _remembered(profile, table, terms)
+        self.official = headers_of(profile.id, table.id, frozenset(kinds))
+        memory = _remembered(profile, table, terms, self.official)
         self._known = memory.headers
         self._readers = memory.readers
         self._heads: dict[str, str] = {}
@@ -138,6 +143,12 @@ class Wording:
         """The profile's word on a header; None where a pattern or nothing knows it."""
         return next((s for k, s in self.table.columns.items() if header in (p.strip() for p in k.split("|"))), None)
 
+    def units(self, header: str) -> dict[str, str]:
+        """How numbers of a unit are written under a header that the profile knows by its pattern."""
+        outside = normal(header.partition("[")[0])
+        found = (s.units for k, s in self.table.columns.items() if "{name}" in k and normal(k.partition("[")[0]) == outside)
+        return next(found, {})
+
     def rank(self, header: str) -> tuple[int, str]:
         """The place of a header among others: that of the profile, then by name."""
         form = header_forms(header)[0]
@@ -168,6 +179,8 @@ class Wording:
         if key not in self._known:
             # A column that qualifies its neighbour says nothing of its own.
             headers = [h for h in dict.fromkeys(self._candidates(role, slot, name)) if qualifier_of(self.table, h) is None]
+            # What the archive itself calls the column comes before other names that its reader knows.
+            headers.sort(key=lambda h: self.official.get(h.casefold(), 2))
             found = (h for h in headers if self._tells(role, beside, h, slot, name, absent=absent))
             self._known[key] = (
                 next(found, None)
