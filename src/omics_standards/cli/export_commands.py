@@ -39,7 +39,7 @@ def export(
     kind: Annotated[
         str,
         typer.Option(
-            "--kind", "--sample-type", "--package", "--checklist", help="For --preflight; left out, what the records say of themselves."
+            "--kind", "--sample-type", "--package", "--checklist", help="Of the samples; left out, what the records say of themselves."
         ),
     ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="The preflight as JSON Lines.")] = False,
@@ -68,6 +68,7 @@ def export(
         language=lang,
         tables=[t.strip() for t in tables.split(",") if t.strip()],
         verify=not no_verify,
+        kind=kind,
         profiles=folders,
         bundle=bundle,
     )

@@ -12,21 +12,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..emit.normal import differences
-from ..emit.preflight import kind_of
 from ..emit.sheets import PATHED, Composed, Loss, compose, write_files
-from ..emit.sheets.dressing import dressed
 from ..emit.tables import show
 from ..errors import ReadError, UnknownFormatError, UsageError
 from ..profiles.load import load_profiles
-from ..profiles.requirements import profiles_with_rules, requirements
 from ..terms import get_terms
 from .api import convert
+from .finishing import check_kind, finish
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from ..emit.normal import Difference
-    from ..emit.sheets import SheetGrid
     from ..emit.sheets.fill import Told
     from ..profiles.schema import Profile
     from ..records import Record
@@ -134,6 +131,7 @@ def export_dataset(
     language: str = "en",
     tables: Sequence[str] = (),
     verify: bool = True,
+    kind: str = "",
     profiles: tuple[str, ...] = (),
     bundle: str | None = None,
 ) -> Exported:
@@ -155,6 +153,8 @@ def export_dataset(
         Ids of the tables to write; () for those that the records need.
     verify
         Whether the files are read back and compared with the records.
+    kind
+        Sample type, package or checklist that the samples go to; '' for what the records say of themselves.
     profiles, bundle
         As in :func:`~omics_standards.conversion.api.convert`.
 
@@ -166,11 +166,12 @@ def export_dataset(
     Raises
     ------
     UsageError
-        A file is there already, or nothing can be written.
+        A file is there already, nothing can be written, or the target has no such kind.
     ReadError
         The folder cannot be written to.
     """
     writers = writers_of(target, profiles)
+    check_kind(kind, writers)
     place = Path(folder)
     try:
         made = not place.exists()
@@ -180,7 +181,7 @@ def export_dataset(
         raise ReadError(f"cannot write into {place}: {e.strerror}; choose another folder with -o") from e
     done = False
     try:
-        written = _written(dataset.records(), writers, work, get_terms(bundle), tables, language)
+        written = _written(dataset.records(), writers, work, get_terms(bundle), tables, language, kind)
         if not written.files:
             raise UsageError(f"none of these records has a place in {target}: {', '.join(dataset.classes) or 'there are none'}")
         written.target = target
@@ -200,7 +201,13 @@ def export_dataset(
 
 
 def _written(
-    records: Sequence[Record], writers: Sequence[Profile], folder: Path, terms: Terms, tables: Sequence[str], language: str
+    records: Sequence[Record],
+    writers: Sequence[Profile],
+    folder: Path,
+    terms: Terms,
+    tables: Sequence[str],
+    language: str,
+    kind: str,
 ) -> Exported:
     """Compose and write what each of the profiles of a target has a place for."""
     written, parts = Exported(""), []
@@ -211,7 +218,7 @@ def _written(
             told.setdefault(key, set()).update(values)
         if language == "en":
             # In Chinese the headers are the profile's, since archives spell theirs in English.
-            composed.grids = [_dressed(grid, profile, records) for grid in composed.grids]
+            finish(composed, profile, records, kind)
         written.made |= composed.made
         written.renamed |= composed.renamed
         names = write_files(composed, folder)
@@ -258,14 +265,6 @@ def read_back(
     except UnknownFormatError:
         # A table of names alone shows no format; what it is taken for then is what a reader of it gets.
         return convert(paths, base=base, profiles=profiles, bundle=bundle, privacy=False)
-
-
-def _dressed(grid: SheetGrid, profile: Profile, records: Sequence[Record]) -> SheetGrid:
-    """A table under its archive's own headers and in its order, where these are known; where rows are paths, order has a meaning."""
-    if profile.blocks is not None or profile.family in PATHED or profile.id not in profiles_with_rules():
-        return grid
-    table = profile.table(grid.table)
-    return dressed(grid, table, requirements(profile.id, grid.table, kind_of(profile.id, grid, records)))
 
 
 def _put(work: Path, place: Path, *, force: bool) -> None:

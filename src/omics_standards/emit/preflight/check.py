@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 from ...errors import UsageError
 from ...mapping.headers import match_headers
-from ...profiles.requirements import FieldRule, default_kind, find_kind, kinds, requirements
+from ...profiles.requirements import FieldRule, default_kind, field_rule, find_kind, kinds, requirements
+from ...profiles.tablerules import TableRules, table_rules
 from ...values.missing import read_missing
 from ...values.text import normal
 from ..sheets import compose
 from ..sheets.dressing import columns_of, target_of
+from ..sheets.unitrow import spelled_unit, units_of
 from .sections import tables_of
+from .together import Cells, What, complaints
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -24,13 +27,12 @@ if TYPE_CHECKING:
     from ...terms import Terms
     from ..sheets import SheetGrid
     from ..sheets.fill import Told
+    from .together import Complaint
 
 __all__ = ["FAILING", "FieldReport", "Preflight", "Problem", "check_grids", "kind_of", "preflight"]
 
-What = Literal["missing", "not allowed", "missing word", "pattern", "too long", "spelling"]
-
 # What the archive sends back; a spelling that differs by case or signs alone is told, and put right when the sheet is written.
-FAILING: Final = frozenset({"missing", "not allowed", "missing word", "pattern", "too long"})
+FAILING: Final = frozenset({"missing", "not allowed", "missing word", "pattern", "too long", "unit"})
 # Records that are named before they are only counted.
 _NAMED: Final = 5
 
@@ -45,7 +47,8 @@ class Problem:
     ----------
     what
         ``missing`` (nothing stands where something must), ``not allowed`` (the archive lists its values, and this is none of
-        them), ``missing word`` (a word for absence that it does not take here), ``pattern``, ``too long``, or ``spelling``.
+        them), ``missing word`` (a word for absence that it does not take here), ``pattern``, ``too long``, ``unit`` (a number in a
+        unit that it does not list, or in none), ``spelling``, or ``warning`` (it takes that, and says something about it).
     value
         The text, '' where it is missing.
     expected
@@ -276,11 +279,16 @@ class _GridCheck:
         self.table = profile.table(grid.table)
         self.kind = kind
         self.target = target
-        self.rules = rules
+        self.told = table_rules(profile.id, grid.table)
+        self.rules = [*rules, *self._elsewhere(grid, rules)]
+        rules = self.rules
         self.words = frozenset(profile.missing.keep)
         self.rows = [(key[1], row) for key, row in zip(grid.records, grid.rows, strict=True) if key is not None]
-        header = grid.rows[grid.header] if grid.rows else []
-        self.columns = columns_of(rules, header, self.table)
+        self.header = grid.rows[grid.header] if grid.rows else []
+        self.fed = grid.targets
+        self.columns = columns_of(rules, self.header, self.table)
+        self.units = units_of(grid, self.table)
+        self.more = self._together()
         self.targets = [target_of(m, self.table) for m in match_headers(self.table, [r.header for r in rules])]
 
     def reports(self) -> list[FieldReport]:
@@ -295,7 +303,41 @@ class _GridCheck:
                 found.append(report)
         for name, members in groups.items():
             found.append(self._group(name, members))
-        return found
+        # What is left is about columns of nobody's, about several, or about whole rows.
+        owned = {c for columns in self.columns for c in columns}
+        left: dict[str, list[Complaint]] = defaultdict(list)
+        for complaint in self.more:
+            if complaint.column not in owned and complaint.field not in {r.name for r in self.rules}:
+                left[complaint.field or "whole rows"].append(complaint)
+        return [*found, *(self._rest(header, told) for header, told in left.items())]
+
+    def _elsewhere(self, grid: SheetGrid, rules: Sequence[FieldRule]) -> list[FieldRule]:
+        """What is asked of fields of other kinds of sample, where it is asked of them everywhere."""
+        mine = {normal(r.name) for r in rules}
+        heads = dict.fromkeys(h.lstrip("*") for h in grid.rows[grid.header]) if grid.rows and self.told.everywhere else ()
+        found = (field_rule(self.profile.id, h) for h in heads if normal(h) not in mine)
+        return [rule for rule in found if rule is not None]
+
+    def _together(self) -> list[Complaint]:
+        """What the archive has against cells because of others, or of their signs."""
+        told = self.told
+        if told == TableRules():
+            return []
+        names = [r.name for r in self.rules]
+        cells = Cells(self.header, [row for _, row in self.rows], dict(zip(names, self.columns, strict=True)))
+        return list(complaints(cells, told, dict(zip(names, self.rules, strict=True)), self.kind))
+
+    def _rest(self, header: str, told: Sequence[Complaint]) -> FieldReport:
+        fed = self.fed[told[0].column] if 0 <= told[0].column < len(self.fed) else None
+        report = FieldReport(self.target, self.profile.id, self.table.id, self.kind, header, "optional", *(fed or ("", "")), len(self.rows))
+        report.filled = (
+            sum(any(c.column < len(row) and row[c.column] for c in told[:1]) for _, row in self.rows) if told[0].column >= 0 else 0
+        )
+        met = _Met()
+        for complaint in told:
+            met.add(complaint.what, complaint.value, complaint.expected, self.rows[complaint.row][0])
+        report.problems = met.problems()
+        return report
 
     def _blank(self, header: str, requirement: str, index: int) -> FieldReport:
         cls, slot = self.targets[index]
@@ -313,12 +355,24 @@ class _GridCheck:
                 met.add("missing", "", _wanted(rule), record)
             for text in texts:
                 if text not in verdicts:
-                    verdicts[text] = _trouble(rule, text, self.words)
+                    verdicts[text] = _trouble(rule, text, self.words) or self._unit(rule, text, columns)
                 trouble = verdicts[text]
                 if trouble is not None:
                     met.add(trouble[0], text, trouble[1], record)
+        for complaint in self.more:
+            if complaint.field == rule.name:
+                met.add(complaint.what, complaint.value, complaint.expected, self.rows[complaint.row][0])
         report.problems = met.problems()
         return report
+
+    def _unit(self, rule: FieldRule, text: str, columns: Sequence[int]) -> tuple[What, str] | None:
+        """Say that a number stands in a unit that the archive does not list; None where it does, or where units have no row."""
+        if self.units is None or not rule.units or not re.match(r"[+-]?\d", text):
+            return None
+        said = next((self.units[c] for c in columns if c < len(self.units) and self.units[c]), "")
+        if spelled_unit(rule, said) is not None:
+            return None
+        return ("unit", f"a number in {' or '.join(rule.units)}, not in {said or 'a unit that nobody names'}")
 
     def _group(self, name: str, members: Sequence[int]) -> FieldReport:
         header = " | ".join(self.rules[i].header for i in members)
@@ -351,7 +405,7 @@ def _trouble(rule: FieldRule, text: str, keep: frozenset[str]) -> tuple[What, st
         return _absence(rule, absent.reason)
     if rule.values and (trouble := _against_list(rule, text)) is not None:
         return trouble
-    if rule.pattern and re.fullmatch(rule.pattern, text) is None:
+    if not rule.takes(text):
         return ("pattern", rule.form)
     if rule.longest is not None and len(text) > rule.longest:
         return ("too long", f"at most {rule.longest} characters, not {len(text)}")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ...mapping.ids import local_path, record_id
 from ...mapping.naming import NAMING, named_by
+from ...models.slots import MODEL
 from ...records import Reading, Term
 from ..tables import show
 from .noting import Notes, Told, alike, entries, matching
@@ -209,7 +210,7 @@ class Filler:
         sizes = view.slots.get("file_size", ()) if place.with_size else ()
         for value in tuple(values):
             yield from ((f"{value} ({size} bytes)", *rest) for size in sizes)
-            yield from spellings(value, spec, parts, place.unit)
+            yield from _ways(place, value)
         if view.absent:
             for form in forms if place.named else (place.slot_form,):
                 yield from ((word, *rest) for entry in view.absent.get(form, ()) for word in absences(entry, self.quiet))
@@ -226,7 +227,7 @@ class Filler:
         told: list[tuple[str, ...]] = []
         blank = [""] * self.plan.width
         for value in values:
-            for texts in spellings(value, place.spec, place.parts, place.unit):
+            for texts in _ways(place, value):
                 if not any(between in t for t in texts) and _same(self._read(place, texts, blank).values, [value]):
                     told.append(texts)
                     break
@@ -329,6 +330,13 @@ def _known(players: Players, place: Place) -> View:
     view = players[place.template]
     assert view is not None
     return view
+
+
+def _ways(place: Place, value: Value) -> Iterator[tuple[str, ...]]:
+    """Ways to write a value: a reference by the name of what it refers to."""
+    if place.slot in MODEL.slots and MODEL.slots[place.slot].kind == "reference":
+        yield (name_in(str(value)), *("",) * (len(place.parts) - 1))
+    yield from spellings(value, place.spec, place.parts, place.unit)
 
 
 def _refused(raw: str, place: Place, view: View) -> Iterator[tuple[str, ...]]:
