@@ -145,14 +145,18 @@ def test_a_study_declares_every_sample_that_its_assays_name(tmp_path: Path) -> N
 
 def test_ages_and_terms_of_assays_are_written_as_sdrf_wants_them(tmp_path: Path) -> None:
     header = ["source name", "characteristics[organism]", "characteristics[age]", "assay name"]
-    header += ["technology type", "comment[instrument]", "comment[label]", "comment[data file]"]
+    header += ["technology type", "comment[instrument]", "comment[label]", "comment[data file]", "comment[fragment mass tolerance]"]
     told = ["NT=Q Exactive;AC=MS:1001911", "proteomic profiling by mass spectrometry"]
     ages = ("58Y", "6M", "30Y-40Y", "3W")
-    rows = [[f"S{n}", "Homo sapiens", age, f"run {n}", told[1], told[0], "label free sample", f"{n}.raw"] for n, age in enumerate(ages)]
+    rows = [
+        [f"S{n}", "Homo sapiens", age, f"run {n}", told[1], told[0], "label free sample", f"{n}.raw", "20 mmu"]
+        for n, age in enumerate(ages)
+    ]
     records = read(_sheet(tmp_path, "x.sdrf.tsv", [header, *rows]))
     composed = write("sdrf-proteomics", records, tmp_path / "out")
     heads = composed.grids[0].rows[0]
     assert tuple(r[heads.index("characteristics[age]")] for r in composed.grids[0].rows[1:]) == ages
+    assert {r[heads.index("comment[fragment mass tolerance]")] for r in composed.grids[0].rows[1:]} == {"20 mmu"}
     assert {r[heads.index("comment[instrument]")] for r in composed.grids[0].rows[1:]} == {told[0]}
 
 

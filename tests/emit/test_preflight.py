@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -210,6 +212,17 @@ def test_a_dataset_is_checked_for_several_archives(dataset: om.Dataset) -> None:
     lines = matrix_lines(found)
     assert lines[0].split() == ["slot", "gsa", "ngdc-biosample"]
     assert any(line.startswith("Biosample.tissue") and "1 missing" in line for line in lines)
+
+
+def test_rows_without_what_the_table_is_about_are_rows(tmp_path: Path) -> None:
+    sheet = tmp_path / "samples.tsv"
+    sheet.write_text(
+        "*sample_name\t*organism\t*tissue\t*sex\nS1\tHomo sapiens\tliver\tmale\nS2\tHomo sapiens\tlung\tmale\n", encoding="utf-8"
+    )
+    found = preflight_dataset(om.convert(sheet, "ncbi-biosample"), ["sdrf"])
+    told = {f.header: f for f in found.fields}
+    assert found.failing
+    assert (told["source name"].filled, told["assay name"].filled, told["assay name"].records) == (2, 0, 2)
 
 
 def test_the_kind_is_that_of_the_records_where_none_is_named(dataset: om.Dataset) -> None:

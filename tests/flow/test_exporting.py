@@ -398,3 +398,16 @@ def test_a_table_of_names_alone_is_written_and_what_it_is_taken_for_is_said(tmp_
     assert (tmp_path / "out" / written.files[0]).read_text(encoding="utf-8").splitlines()[1:] == ["a"]
     # One column is no sign of any format: the reader of the file cannot know that it names samples.
     assert [d.kind for d in written.differing] == ["removed"]
+
+
+def test_the_type_of_a_file_follows_from_its_name(tmp_path: Path, tiny_bundle: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    book = tmp_path / "dra.csv"
+    book.write_text(
+        "*File Name,*Run contains files,*MD5 Checksum\na.fq.gz,R1,0123456789abcdef0123456789abcdef\nb.xyz,R1,\n", encoding="utf-8"
+    )
+    written = export_dataset(om.convert(book, "ddbj", bundle=str(tiny_bundle)), "ddbj", tmp_path / "out", bundle=str(tiny_bundle))
+    sheet = openpyxl.load_workbook(tmp_path / "out" / "dra.xlsx")["DRA_Run-file"]
+    heads, *rows = sheet.iter_rows(values_only=True)
+    assert {r[heads.index("*File Name")]: r[heads.index("*File Type")] for r in rows} == {"a.fq.gz": "fastq", "b.xyz": None}
+    assert [m for m in written.made if m[2] == "file_format"] == [("DataFile", "file/a.fq.gz", "file_format")]

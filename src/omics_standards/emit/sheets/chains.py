@@ -237,7 +237,9 @@ class _Composer:
         headers, missing, cells, rows = first.headers, first.missing, first.cells, first.rows
         distinct = list(dict.fromkeys(map(tuple, rows)))
         main = next((i for i, r in enumerate(self.laid.lanes) if r == self.table.main), 0)
-        firsts = {tuple(cells): row[main] for cells, row in zip(reversed(rows), reversed(ordered), strict=True)}
+        # A row that ends before the step which the table is about is of the last step that it has.
+        ends = [row[main] or next((r for r in reversed(row) if r is not None), None) for row in ordered]
+        firsts = {tuple(cells): end for cells, end in zip(reversed(rows), reversed(ends), strict=True)}
         records = [key_of(r) if (r := firsts[t]) is not None else None for t in distinct]
         targets = [t for c in cells for t in [self._target(c), *[None] * (len(c.parts) - 1)]]
         return SheetGrid(
