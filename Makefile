@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 OUT    ?= out/demo
+# How many processes run the tests.
+WORKERS ?= auto
 # Texts with the terms that are right for them, beside the repository where it is at hand; see benchmarks/quality.py.
 GOLD   ?= ../shared/gold/terms.tsv
 # Real tables of known formats, with their MANIFEST.tsv; see benchmarks/agreement.py and drafts.py.
@@ -79,7 +81,7 @@ docs-check:
 	$(BIN)/python docs/generate.py --check
 
 tests:
-	$(BIN)/python -m pytest -q --color=no
+	$(BIN)/python -m pytest -q --color=no -n $(WORKERS) --dist worksteal
 
 # --- generated files --------------------------------------------------------------------------------------------------
 
