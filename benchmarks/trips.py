@@ -34,6 +34,8 @@ CROSS = (
     ("ncbi_biosample", "ncbi", "gsa"), ("ncbi_sra_metadata", "ncbi", "gsa"),
     ("sdrf_proteomics", "sdrf", "isa-tab"), ("isatab", "isa-tab", "sdrf"),
 )  # fmt: skip
+# Other forms of a format, by the folder of its files.
+ALSO = {"isatab": ("isa-json",)}
 # Formats of which a folder, or the files of one name, are one study.
 STUDIES = {"isatab", "isatab_genelab"}
 # Larger studies are left out of the trips to another archive: a table of paths laid out as another one grows with its square.
@@ -113,7 +115,7 @@ def measure(cases: Path, formats: list[str]) -> list[list[str]]:
     for name in formats:
         for paths in units(cases, name):
             data = read(paths)
-            for target in targets_of(data) if data is not None else ():
+            for target in [*targets_of(data), *ALSO.get(name, ())] if data is not None else ():
                 assert data is not None
                 try:
                     rounds.setdefault(f"{name} ({target})", Counter()).update(round_trip(data, target))

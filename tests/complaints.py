@@ -57,3 +57,17 @@ with warnings.catch_warnings(record=True) as told:
 for w in told:
     if "Error" in w.category.__name__ or "Critical" in w.category.__name__: print("!", w.category.__name__, str(w.message).split("\\n")[0][:80])
 """
+ISA_JSON_TOOL = """
+import sys, io, logging, contextlib; logging.disable(logging.CRITICAL)
+from isatools import isajson
+with contextlib.redirect_stdout(io.StringIO()), open(sys.argv[1], encoding="utf-8") as fp: report = isajson.validate(fp)
+for e in report["errors"]: print("!", e.get("code"), e.get("message"), str(e.get("supplemental"))[:200])
+"""
+ISA_TO_JSON = """
+import sys, os, io, json, logging, contextlib; logging.disable(logging.CRITICAL)
+from isatools import isatab
+from isatools.isajson import ISAJSONEncoder
+name = next(f for f in os.listdir(sys.argv[1]) if f.lower().startswith("i_"))
+with contextlib.redirect_stdout(io.StringIO()), open(os.path.join(sys.argv[1], name), encoding="utf-8") as fp: whole = isatab.load(fp)
+with open(sys.argv[2], "w", encoding="utf-8") as out: json.dump(whole, out, cls=ISAJSONEncoder)
+"""

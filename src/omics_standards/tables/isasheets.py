@@ -180,7 +180,7 @@ class _Maker:
     def paths(self, part: str, name: str, steps: Steps, own_file: str) -> None:
         """Add the table of a study or an assay."""
         found = ways(steps.graph)
-        laid = [[step for thing in row for step in steps.columns(thing, row) if step[1]] for row in found]
+        laid = [[step for i, thing in enumerate(row) for step in steps.columns(thing, row[:i]) if step[1]] for row in found]
         self._tell(steps)
         lanes = _lanes([[header for header, _ in row] for row in laid])
         columns: dict[Column, None] = {}

@@ -11,7 +11,7 @@ from .isagraph import Graph, Thing
 from .isaparts import annotated, commented, is_placeholder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
     from .isatree import Node
 
@@ -70,6 +70,10 @@ class Group(NamedTuple):
     cell: Cell
     beside: tuple[tuple[str, Cell], ...] = ()
 
+    def again(self) -> Group:
+        """The same in another row, where nothing of it counts."""
+        return Group(self.header, self.cell._replace(repeated=True), tuple((h, c._replace(repeated=True)) for h, c in self.beside))
+
 
 def name_header(protocol_type: str, technology: str, *, of_data: bool = False) -> str:
     """The column that the name of a process stands in.
@@ -119,6 +123,10 @@ class Steps:
         self.factors = {f.id: f.one("factorName") for s in (*root.all("studies"), study) for f in s.all("factors")}
         self.units = {u.id: u for h in homes for u in h.all("unitCategories")}
         self.things = self._things(root, study)
+        self.placeholders = {key for key, p in self.protocols.items() if is_placeholder(p)}
+        self._met: dict[int, list[tuple[str, list[Group]]]] = {}
+        self._applied_after: dict[tuple[int, int], list[tuple[str, list[Group]]]] = {}
+        self._heads: dict[int, str] = {}
         self.dangling: list[Node] = []
         self.bare: list[str] = []
         self.graph = self._linked()
@@ -207,40 +215,59 @@ class Steps:
 
     # --- what it says -------------------------------------------------------------------------------------------------
 
-    def columns(self, thing: Thing, row: list[Thing]) -> Iterator[tuple[str, list[Group]]]:
-        """The columns of a step in a row: that of its name, and those that say more of it."""
+    def columns(self, thing: Thing, before: Sequence[Thing]) -> list[tuple[str, list[Group]]]:
+        """The columns of a step in a row: that of its name, and those that say more of it.
+
+        Parameters
+        ----------
+        thing
+            The step.
+        before
+            The steps that the row has before it.
+        """
         if thing.kind != "process":
-            # What a material or a file is like is told where it is met first.
+            # What a material or a file is like is told where it is met first, in whichever table.
             name = next(iter(thing.node.all("name") or thing.node.all("@id")), thing.node)
+            if id(thing.node) in self._met:
+                return self._met[id(thing.node)]
             met = name.fate == "cell"
-            yield thing.header, [Group(thing.header, self._cell(name)), *self._told(thing.node, met=met)]
-            return
-        process = thing.node
+            # A label is part of what names an extract.
+            groups = [g for g in self._told(thing.node) if not met or g.header == "Label"]
+            again = [Group(thing.header, Cell(name, name.text, repeated=True)), *(g.again() for g in groups if g.header == "Label")]
+            self._met[id(thing.node)] = [(thing.header, again)]
+            return [(thing.header, [Group(thing.header, self._cell(name)), *groups])]
+        key = (id(thing.node), before[-1].kind == "process" and id(before[-1].node) if before else 0)
+        if key not in self._applied_after:
+            found = self._process(thing.node, before)
+            self._applied_after[key] = [(h, [g.again() for g in groups]) for h, groups in found]
+            return found
+        return self._applied_after[key]
+
+    def _process(self, process: Node, before: Sequence[Thing]) -> list[tuple[str, list[Group]]]:
+        """The columns of a process; the same wherever it follows on the same process, or on none."""
         protocol = self.protocols.get(process.one("executesProtocol").id)
-        name = process.one("name")
         groups = self._applied(process)
-        called = protocol is not None and not is_placeholder(protocol)
-        if called and protocol is not None:
+        if protocol is None:
+            self.dangling += process.all("executesProtocol")
+        elif protocol.id not in self.placeholders:
             cell = Cell(process.one("executesProtocol", "@id"), protocol.one("name").text, repeated=True)
             groups = [Group("Protocol REF", cell), *groups]
-        elif protocol is None:
-            self.dangling += [r for r in process.all("executesProtocol") if r not in self.dangling]
-        header = self._name_column(thing, protocol, row)
+        header = self._heads[id(process)] = self._name_column(process, protocol, before)
         # What an array is says something of the assay.
         remarks = [g for g in groups if g.header == "Array Design REF"]
         groups = [g for g in groups if g.header != "Array Design REF"]
         remarks += [Group(h, self._cell(leaf)) for h, leaf in _comments(process)]
-        yield "Protocol REF", groups if header else [*groups, *remarks]
-        if header:
-            yield header, [Group(header, self._cell(name)), *remarks]
+        if not header:
+            return [("Protocol REF", [*groups, *remarks])]
+        return [("Protocol REF", groups), (header, [Group(header, self._cell(process.one("name"))), *remarks])]
 
     def _cell(self, leaf: Node) -> Cell:
         repeated, leaf.fate = leaf.fate == "cell", "cell"
         return Cell(leaf, leaf.text, repeated)
 
-    def _name_column(self, thing: Thing, protocol: Node | None, row: list[Thing]) -> str:
+    def _name_column(self, process: Node, protocol: Node | None, before: Sequence[Thing]) -> str:
         """The column of a process's name; '' for names that only tell it from others in the document."""
-        process, text = thing.node, thing.node.one("name").text
+        text = process.one("name").text
         told = next((c for c in process.all("comments") if c.one("name").text == NAME_COLUMN), None)
         if told is not None and self.assay is not None:
             told.frame("name")
@@ -252,21 +279,14 @@ class Steps:
             return ""
         if self.assay is None:
             return ""
-        at = row.index(thing)
-        before = [t for t in row[:at] if t.kind != "process"]
-        of_data = bool(process.all("inputs")) and bool(before) and before[-1].kind == "data"
+        of_data = any(self.things[r.id].kind == "data" for r in process.all("inputs") if r.id in self.things)
         kind = protocol.one("protocolType", "annotationValue").text if protocol is not None else ""
         header = name_header(kind, self.technology, of_data=of_data)
         # What follows on an assay with nothing between them is how it was looked at.
-        scanned = at and row[at - 1].kind == "process" and not process.all("inputs") and header.endswith("Assay Name")
-        named = scanned and self._name_column(row[at - 1], self.protocols.get(row[at - 1].node.one("executesProtocol").id), row)
-        return "Scan Name" if named and named.endswith("Assay Name") else header
+        follows = bool(before) and self._heads.get(id(before[-1].node), "").endswith("Assay Name") and not process.all("inputs")
+        return "Scan Name" if follows and header.endswith("Assay Name") else header
 
-    def _told(self, node: Node, *, met: bool) -> list[Group]:
-        if met:
-            # A label is part of what names an extract.
-            labels = [v for v in node.all("characteristics") if self._category(v).lower() == "label"]
-            return [g for v in labels if (g := self._value(v, "Characteristics", "Label")) is not None]
+    def _told(self, node: Node) -> list[Group]:
         found = [self._value(v, "Characteristics", self._category(v)) for v in node.all("characteristics")]
         found += [self._value(v, "Factor Value", self._factor(v)) for v in node.all("factorValues")]
         found += [Group(header, self._cell(leaf)) for header, leaf in _comments(node)]
