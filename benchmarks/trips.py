@@ -152,7 +152,10 @@ def measure(cases: Path, formats: list[str]) -> list[list[str]]:
                     print(f"{paths[0].name} to {target}: {e}", file=sys.stderr)
             for profile, table in own_tables(data) if data is not None else ():
                 assert data is not None
-                rounds.setdefault(f"{name} ({profile}, its {table})", Counter()).update(round_trip(data, profile, (table,)))
+                try:
+                    rounds.setdefault(f"{name} ({profile}, its {table})", Counter()).update(round_trip(data, profile, (table,)))
+                except OmicsStandardsError as e:
+                    print(f"{paths[0].name} to {profile}, its {table}: {e}", file=sys.stderr)
         print(f"{name}: done", file=sys.stderr)
     rows += [row_of(trip, found, cross=False) for trip, found in sorted(rounds.items())]
     for name, own, other in CROSS:
