@@ -209,6 +209,45 @@ def test_what_is_named_otherwise_is_told_and_nothing_differs(tmp_path: Path, tin
     assert {("SequencingAssay", "name"), ("Run", "name")} <= made
 
 
+@pytest.mark.parametrize(("case", "table"), [("database-prefixes", "prefixed"), ("public-health-workbook", "samples-and-libraries")])
+def test_the_sheets_of_submission_tools_are_written_a_row_per_sample(case: str, table: str, tmp_path: Path, tiny_bundle: Path) -> None:
+    """What NCBI takes apart (sample, libraries, assembly, paper) stands side by side there, and comes back."""
+    data = read(GOLDEN / "ncbi-biosample" / case, tiny_bundle)
+    written = export_dataset(data, "ncbi-biosample", tmp_path / "own", tables=(table,), bundle=str(tiny_bundle))
+    assert len(rows_in(tmp_path / "own" / "biosample.tsv")) == len([r for r in data.records("Biosample") if not r.stub])
+    assert written.differing == []
+    assert written.kept > 0.9
+    assert written.kept > export_dataset(data, "ncbi", tmp_path / "ncbi", bundle=str(tiny_bundle)).kept
+    assert not [loss for loss in written.losses if loss.cls in ("SequencingAssay", "Run", "Analysis")]
+
+
+def test_rows_of_one_sample_are_one_where_they_agree_and_two_where_not(tiny_bundle: Path) -> None:
+    from omics_standards.emit.sheets.graph import Graph, rows_of
+    from omics_standards.records import Field, Reading, Record, Source
+
+    def made(cls: str, record_id: str, **slots: str) -> Record:
+        readings = tuple(Reading(slot, (value,)) for slot, value in slots.items())
+        return Record(cls, record_id, readings, tuple(Field(s, (), (), Source("", "")) for s in slots), 2)
+
+    sample = made("Biosample", "biosample/S1", name="S1")
+    illumina = made("SequencingAssay", "assay/L1", samples="biosample/S1", platform="ILLUMINA")
+    nanopore = made("SequencingAssay", "assay/L2", samples="biosample/S1", platform="OXFORD_NANOPORE")
+    assembly = made("Analysis", "analysis/A1", samples="biosample/S1")
+    paper = made("Publication", "publication/P1", title="Invented")
+    table = WRITABLE["ncbi-biosample"].table("samples-and-libraries")
+
+    def roles(*records: Record) -> list[dict[str, list[str]]]:
+        return [{role: [r.id for r in players] for role, players in row.items()} for row in rows_of(table, Graph(records), set())]
+
+    one = {"sample": ["biosample/S1"], "illumina": ["assay/L1"], "nanopore": ["assay/L2"], "assembly": ["analysis/A1"]}
+    assert roles(sample, illumina, nanopore, assembly) == [one]
+    assert roles(sample, illumina, nanopore, assembly, paper) == [{**one, "publication": ["publication/P1"]}]
+    # Two papers, and nothing that says whose they are.
+    assert roles(sample, illumina, nanopore, assembly, paper, made("Publication", "publication/P2", title="Other")) == [one]
+    second = made("SequencingAssay", "assay/L3", samples="biosample/S1", platform="ILLUMINA")
+    assert [row["illumina"] for row in roles(sample, illumina, second)] == [["assay/L1"], ["assay/L3"]]
+
+
 def test_several_other_names_of_a_sample_go_to_each_archive_and_come_back(tmp_path: Path, tiny_bundle: Path) -> None:
     import pandas as pd
 

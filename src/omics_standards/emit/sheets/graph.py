@@ -201,6 +201,15 @@ def is_such(record: Record, spec: RecordSpec) -> bool:
     return True
 
 
+def _plays(table: Table, role: str, record: Record) -> bool:
+    """Tell whether a record may play a role, and no other role says of itself what the record says (the Illumina library's)."""
+    spec = table.records[role]
+    if not is_such(record, spec):
+        return False
+    closer = (s for s in table.records.values() if s.set and not spec.set and s.cls == spec.cls)
+    return not any(is_such(record, s) and all(record.values(slot) for slot in s.set) for s in closer)
+
+
 def rows_of(table: Table, graph: Graph, taken: set[Key]) -> list[Row]:
     """Return the rows of a table.
 
@@ -223,7 +232,7 @@ def rows_of(table: Table, graph: Graph, taken: set[Key]) -> list[Row]:
     for role in _starts(table):
         spec = table.records[role]
         for record in graph.records:
-            if record.stub or (record.cls, record.id) in taken or not is_such(record, spec):
+            if record.stub or (record.cls, record.id) in taken or not _plays(table, role, record):
                 continue
             if alone and any(is_such(r, spec) for r in graph.pointing("derived_from", record)):
                 continue  # what is made of it lends its facts, and stands in its place
@@ -237,6 +246,48 @@ def rows_of(table: Table, graph: Graph, taken: set[Key]) -> list[Row]:
                     if not table.records[name].stub:
                         taken.update((p.cls, p.id) for p in players)
             found += made
+    found = _together(table, found)
+    for role, record in _of_all(table, graph, found):
+        for row in found:
+            row[role] = [record]
+        taken.add((record.cls, record.id))
+    return found
+
+
+def _of_all(table: Table, graph: Graph, rows: Sequence[Row]) -> Iterator[tuple[str, Record]]:
+    """What many rows share and nothing links to them: the paper of a submission, where there is but one."""
+    linked = {role for role, spec in table.records.items() if spec.links} | {
+        t for spec in table.records.values() for targets in spec.links.values() for t in targets
+    }
+    others = ((role, spec) for role, spec in table.records.items() if role not in linked and role != table.main)
+    free = [role for role, spec in others if spec.shared and not (spec.stub or spec.repeat or spec.set)]
+    for role in free if rows else ():
+        alike = [other for other in free if table.records[other].cls == table.records[role].cls]
+        found = [r for r in graph.records if not r.stub and is_such(r, table.records[role])]
+        if len(found) == 1 and alike == [role]:
+            yield role, found[0]
+
+
+def _same(one: Sequence[Record], other: Sequence[Record]) -> bool:
+    return len(one) == len(other) and all(a is b for a, b in zip(one, other, strict=True))
+
+
+def _together(table: Table, rows: list[Row]) -> list[Row]:
+    """Put rows of one main record into one where they contradict each other in nothing: its library, and its assembly."""
+    joined: dict[tuple[str, str], list[Row]] = {}
+    found: list[Row] = []
+    for row in rows:
+        main = row[table.main][0]
+        mine = joined.setdefault((main.cls, main.id), [])
+        # A row that says no more than one before it has a reason to be there.
+        other = next(
+            (r for r in mine if not row.keys() <= r.keys() and all(_same(r[role], row[role]) for role in row.keys() & r.keys())), None
+        )
+        if other is None:
+            mine.append(row)
+            found.append(row)
+        else:
+            other.update(row)
     return found
 
 
@@ -273,7 +324,8 @@ def _laid(table: Table, graph: Graph, row: Row, unique: bool) -> Iterator[Row]:
                     told.update((r.cls, r.id) for r in known)
                     continue
                 specs = [table.records[t] for t in targets]
-                found = [r for r in _reached(graph, row[role], slot, table.records[target], specs) if (r.cls, r.id) not in told]
+                reached = _reached(graph, row[role], slot, table.records[target], specs)
+                found = [r for r in reached if (r.cls, r.id) not in told and _plays(table, target, r)]
                 if not found:
                     continue
                 if table.records[target].repeat:
