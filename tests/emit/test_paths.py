@@ -284,3 +284,104 @@ def test_sources_that_were_pooled_are_the_members_of_a_pool(tmp_path: Path) -> N
     grid = write("sdrf-proteomics", read(folder), tmp_path / "out").grids[0]
     row = next(r for r in grid.rows[1:] if r[grid.rows[0].index("source name")] == "pool")
     assert row[grid.rows[0].index("characteristics[pooled sample]")] == "SN=P1;SN=P2"
+
+
+def _study_part(name: str) -> str:
+    """The part of an investigation that one study is, with a person, a paper, a factor and a protocol of its own."""
+    return f"""STUDY
+Study Identifier\t"{name}"
+Study Title\t"About {name}"
+Study File Name\t"s_{name}.txt"
+STUDY DESIGN DESCRIPTORS
+Study Design Type\t""
+STUDY PUBLICATIONS
+Study Publication DOI\t"10.1234/{name}"
+Study Publication Title\t"Of {name}"
+STUDY FACTORS
+Study Factor Name\t"dose of {name}"
+Study Factor Type\t"dose"
+STUDY ASSAYS
+Study Assay File Name\t"a_{name}.txt"
+Study Assay Measurement Type\t"metabolite profiling"
+Study Assay Technology Type\t"mass spectrometry"
+STUDY PROTOCOLS
+Study Protocol Name\t"sampling {name}"\t"shaking"
+Study Protocol Description\t""\t"as in {name}"
+STUDY CONTACTS
+Study Person Last Name\t"Both"\t"Of {name}"
+Study Person First Name\t"Ann"\t"Ada"
+"""
+
+
+def _two_studies(folder: Path) -> Path:
+    folder.mkdir()
+    head = 'INVESTIGATION\nInvestigation Identifier\t"INV"\nINVESTIGATION CONTACTS\nInvestigation Person Last Name\t"Over"\n'
+    (folder / "i_investigation.txt").write_text(head + _study_part("one") + _study_part("two"), encoding="utf-8")
+    for name in ("one", "two"):
+        study = [["Source Name", "Protocol REF", "Sample Name", f"Factor Value[dose of {name}]"], *(
+            [f"P {name} {n}", f"sampling {name}", f"S {name} {n}", str(n)] for n in (1, 2)
+        )]  # fmt: skip
+        _sheet(folder, f"s_{name}.txt", study)
+        # Of the second sample nothing was measured.
+        assay = (
+            ["Sample Name", "Protocol REF", "MS Assay Name", "Raw Spectral Data File"],
+            [f"S {name} 1", "shaking", f"A {name}", f"{name}.raw"],
+        )
+        _sheet(folder, f"a_{name}.txt", list(assay))
+    return folder
+
+
+def _parts(text: str) -> list[dict[str, list[str]]]:
+    """The lines of each study, and of what stands before them."""
+    found: list[dict[str, list[str]]] = [{}]
+    for line in text.splitlines():
+        if line == "STUDY":
+            found.append({})
+        key, *cells = line.split("\t")
+        found[-1][key] = [c.strip('"') for c in cells]
+    return found
+
+
+def test_each_study_has_its_people_papers_factors_protocols_and_files(tmp_path: Path) -> None:
+    records = read(_two_studies(tmp_path / "read"))
+    studies = {str(r.values("name")[0]): r for r in records if r.cls == "Study"}
+    assert [str(v) for v in studies["two"].values("contacts")] == ["person/Ann/Both", "person/Ada/Of%20two"]
+    assert [str(v) for v in studies["one"].values("protocols")] == ["protocol/sampling%20one", "protocol/shaking"]
+    assert [str(v) for v in next(r for r in records if r.cls == "Project").values("contacts")] == ["person/Over"]
+    composed = write("isa-tab", records, tmp_path / "out")
+    assert composed.losses == []
+    head, *parts = _parts((tmp_path / "out" / "i_investigation.txt").read_text(encoding="utf-8"))
+    assert head["Investigation Person Last Name"] == ["Over"]
+    for name, part in zip(("one", "two"), parts, strict=True):
+        assert part["Study Identifier"] == [name]
+        assert part["Study Person Last Name"] == ["Both", f"Of {name}"]
+        assert part["Study Publication Title"] == [f"Of {name}"]
+        assert part["Study Factor Name"] == [f"dose of {name}"]
+        # What the two say differently of one protocol, each says in its own place.
+        described = dict(zip(part["Study Protocol Name"], part["Study Protocol Description"], strict=True))
+        assert described == {f"sampling {name}": "", "shaking": f"as in {name}"}
+        assert part["Study Assay File Name"] == [f"a_{name}.txt"]
+        assert part["Study File Name"] == [f"s_{name}.txt"]
+    grids = {g.name: g for g in composed.grids}
+    for name in ("one", "two"):
+        sample = grids[f"s_{name}.txt"].rows[0].index("Sample Name")
+        measured = [r[sample] for r in grids[f"s_{name}.txt"].rows[1:]]
+        assert f"S {name} 1" in measured
+    assert said(read(tmp_path / "out")) == said(records)
+
+
+def test_who_is_of_no_study_stands_with_the_first_and_that_is_said() -> None:
+    def made(cls: str, path: str, name: str) -> Record:
+        return Record(cls, f"{path}/{name}", (Reading("name" if cls != "Person" else "family_name", (name,)),), (None,), 0)  # type: ignore[arg-type]
+
+    records = [
+        made("Study", "study", "one"),
+        made("Study", "study", "two"),
+        made("Person", "person", "Ann"),
+        made("Protocol", "protocol", "P"),
+    ]
+    composed = compose_paths(PROFILES["isa-tab"], records, NoBundle())
+    _, one, two = _parts(next(d.text for d in composed.documents if d.name.startswith("i_")))
+    assert (one["Study Person Last Name"], one["Study Protocol Name"]) == (["Ann"], ["P"])
+    assert (two["Study Person Last Name"], two["Study Protocol Name"]) == ([], [])
+    assert {("Study", "study/one", "contacts"), ("Study", "study/one", "protocols")} <= composed.made

@@ -371,7 +371,7 @@ def _readers_of(plan: Plan, targets: _Targets, match: Match) -> list[Reader]:
         return [_kept(plan, targets, match, table.main)]
     if spec.ignore:
         beside = [c for _, c in targets.qualified.get(match.column, [])]
-        plan.structural += [match.column, *beside]
+        plan.structural += [c for c in (match.column, *beside) if c not in plan.carried]
         return []
     if spec.keep is not None:
         if plan.table.path:

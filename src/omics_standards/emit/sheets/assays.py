@@ -10,7 +10,7 @@ from ...mapping.ids import segment
 from ...models.slots import MODEL
 from .chains import Laid, compose_rows
 from .composed import Composed, SheetGrid
-from .investigation import Known, compose_idf, compose_investigation, listed, made_of
+from .investigation import Known, compose_idf, compose_investigation, homes_of, listed, made_of
 from .lanes import lay_over
 from .paths import Network, Step, key_of, kind_in
 from .reread import lost
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ...records import Record
     from ...terms import Terms
     from .composed import Document
+    from .investigation import Homes
     from .paths import Key, Way
 
 __all__ = ["compose_isa", "compose_magetab"]
@@ -110,21 +111,41 @@ def compose_isa(profile: Profile, records: Iterable[Record], terms: Terms, inves
     rest = [r for r in known if key_of(r) not in sources and key_of(r) not in made]
     network = Network(tables, rest)
     paths = [w for w in network.all_ways(_ends(network)) if len(w) > 1 or key_of(w[0].record) not in named]
-    for file, table, found in _assay_files(network, tables, paths, listed(known, ())[1]):
+    homes = homes_of(known)
+    assays = _assay_files(network, tables, paths, listed(known, ())[1])
+    for file, table, found in assays:
         grids.append(compose_rows(profile, table, _laid(table, network, found, known, named), terms, file, order))
-    studies, _ = listed(known, {g.name for g in grids})
-    own = studies[0] if studies else "s_study.txt"
-    if ways:
-        grids.append(compose_rows(profile, study, _laid(study, upstream, ways, known), terms, own, order))
-    # The samples of all studies stand in the file of the first: the records do not say which are whose.
-    empty = [["Source Name", "Sample Name"]]
-    grids += [SheetGrid(f, empty, table="study", records=[None]) for f in sorted(set(studies) - {own})]
-    composed = _with_description(profile, grids, known, terms, investigation, lambda d: [compose_investigation(d.profile, d)])
+    parted = _parted(ways, assays, homes)
+    for place, own in enumerate(homes.studies):
+        if parted[place]:
+            grids.append(compose_rows(profile, study, _laid(study, upstream, parted[place], known), terms, own, order))
+    left = {*homes.studies, *listed(known, {g.name for g in grids})[0]} - {g.name for g in grids} if ways or len(homes.studies) > 1 else ()
+    grids += [SheetGrid(f, [["Source Name", "Sample Name"]], table="study", records=[None]) for f in sorted(left)]
+    composed = _with_description(profile, grids, known, terms, investigation, lambda d: [compose_investigation(d.profile, d, homes)])
     composed.made |= {(w[0].record.cls, w[0].record.id, "") for w in alone}
     composed.made |= {(w[1].record.cls, w[1].record.id, "derived_from") for w in alone}
     described = {str(v) for r in known if r.cls == "DataFile" for v in r.values("file_name")}
     composed.made |= {("DataFile", f"file/{segment(g.name)}", "") for g in grids if g.name not in described}
     return composed
+
+
+def _parted(ways: Sequence[Way], assays: Sequence[tuple[str, Table, list[Way]]], homes: Homes) -> list[list[Way]]:
+    """The rows of each study file: a sample is of the studies whose assay files have it, else of those that what it was taken from is."""
+    places: dict[Key, set[int]] = defaultdict(set)
+    for file, _, own in assays:
+        for way in own:
+            for step in way:
+                places[key_of(step.record)].add(homes.assays.get(file, 0))
+    near: dict[Key, set[int]] = defaultdict(set)
+    for way in ways:
+        for step in way:
+            near[key_of(step.record)] |= places[key_of(way[-1].record)]
+    found: list[list[Way]] = [[] for _ in homes.studies]
+    for way in ways:
+        of = places[key_of(way[-1].record)] or set().union(*(near[key_of(s.record)] for s in way)) or {0}
+        for place in of:
+            found[place].append(way)
+    return found
 
 
 def _with_description(
@@ -143,7 +164,7 @@ def _with_description(
     described = Known.of(records, grids, terms, description)
     documents = compose(described)
     losses = lost(profile, grids, records, terms, (description, described.parts), named=_files(described))
-    return Composed(list(grids), documents, losses)
+    return Composed(list(grids), documents, losses, made=described.made)
 
 
 def _makes_samples(record: Record, samples: Container[str]) -> bool:

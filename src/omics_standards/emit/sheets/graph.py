@@ -367,14 +367,14 @@ def _reached(graph: Graph, players: Sequence[Record], slot: str, spec: RecordSpe
 
 
 def _pointing_back(table: Table, graph: Graph, row: Row) -> Mapping[str, list[Record]]:
-    """Repeated roles whose records point to one of the row, which does not point to them."""
+    """Repeated roles, and those that a row only names, whose records point to one of the row, which does not point to them."""
     for role, spec in table.records.items():
-        if role in row or not spec.repeat:
+        if role in row or not (spec.repeat or spec.stub):
             continue
         for slot, targets in spec.links.items():
             found = [r for t in targets if t in row for p in row[t] for r in graph.pointing(slot, p) if is_such(r, spec)]
             if found:
-                return {role: list(dict.fromkeys(found))}
+                return {role: list(dict.fromkeys(found))[: None if spec.repeat else 1]}
     return {}
 
 
