@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from omics_standards.cli import app
 from omics_standards.cli.homes import HOMES, load_command
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "gsa-liver.xlsx"
+# What reads, writes, drafts or compares, and packages that only some inputs or outputs need.
+IDLE = {"pandas", "rdflib", "pronto", "openpyxl", "xlsxwriter", "rich", "sssom", "omics_standards.emit", "omics_standards.conversion.dataset",
+        "omics_standards.conversion.review", "omics_standards.conversion.loading", "omics_standards.mapping.drafting"}  # fmt: skip
 
 
 def loaded(*args: str) -> set[str]:
@@ -27,8 +33,6 @@ def test_the_list_says_of_a_command_what_the_command_says(name: str) -> None:
 
 
 def test_every_module_of_commands_is_reached() -> None:
-    from pathlib import Path
-
     import omics_standards.cli
 
     modules = {p.stem for p in Path(omics_standards.cli.__file__).parent.glob("*_commands.py")} - {"review_commands"}
@@ -56,3 +60,18 @@ def test_the_help_lists_every_command_and_a_slip_is_answered() -> None:
 def test_a_command_brings_its_options() -> None:
     assert "--fail-on" in CliRunner().invoke(app, ["check", "--help"]).output
     assert "--to" in CliRunner().invoke(app, ["convert", "--help"], env={"COLUMNS": "200"}).output
+
+
+def test_a_check_loads_neither_writers_nor_yaml(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OMICS_STANDARDS_CACHE", str(tmp_path))
+    assert "yaml" in loaded("check", str(EXAMPLE))
+    again = loaded("check", str(EXAMPLE))
+    assert again & (IDLE | {"yaml"}) == set()
+    assert "omics_standards.checks" in again
+
+
+def test_a_conversion_loads_no_second_reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OMICS_STANDARDS_CACHE", str(tmp_path / "cache"))
+    used = loaded("convert", str(EXAMPLE), "-o", str(tmp_path / "out"), "-q")
+    assert used & (IDLE - {"omics_standards.emit"}) == set()
+    assert "omics_standards.emit.turtle" in used

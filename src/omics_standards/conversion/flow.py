@@ -404,8 +404,9 @@ class Flow:
             seen.merge(part.seen)
             if self.options.progress:
                 self.options.progress(f"{book.name} {sheet.name}".strip(), rows)
-        for known in uniques.values():
-            self._raw += known.findings()
+        # One after the other, each let go with what it holds of a million ids.
+        for index in list(uniques):
+            self._raw += uniques.pop(index).findings()
         self.outcome.ledger.add("structural", sheet.structural)
         self.outcome.ledger.expect(sheet.cells)
         self._raw += [*fills.finish(hits), *gather(plan, hits)]
