@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import tempfile
@@ -11,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..emit.jsontext import indented
 from ..emit.normal import differences
 from ..emit.preflight import kind_of
 from ..emit.sheets import PATHED, Composed, Loss, compose, write_files
@@ -21,6 +21,7 @@ from ..profiles.load import load_profiles
 from ..profiles.requirements import profiles_with_rules, requirements
 from ..terms import get_terms
 from .api import convert
+from .flow import collector_at_rest
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -175,14 +176,18 @@ def export_dataset(
         raise ReadError(f"cannot write into {place}: {e.strerror}; choose another folder with -o") from e
     done = False
     try:
-        written = _written(dataset.records(), writers, work, get_terms(bundle), tables, language)
+        with collector_at_rest():
+            written = _written(dataset.records(), writers, work, get_terms(bundle), tables, language)
         if not written.files:
             raise UsageError(f"none of these records has a place in {target}: {', '.join(dataset.classes) or 'there are none'}")
         written.target = target
         if verify:
             back = read_back(work, written.files, writers, base=dataset.base, profiles=profiles, bundle=bundle)
-            written.differing = _unexplained(dataset.records(), back.records(), written.losses, written.made)
-        (work / REPORT).write_text(json.dumps(written.to_dict(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+            with collector_at_rest():
+                written.differing = _unexplained(dataset.records(), back.records(), written.losses, written.made)
+        with (work / REPORT).open("w", encoding="utf-8") as out:
+            out.writelines(indented(written.to_dict()))
+            out.write("\n")
         _put(work, place, force=force)
         done = True
     except OSError as e:

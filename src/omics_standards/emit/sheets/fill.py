@@ -32,6 +32,10 @@ Players = list["View | None"]
 Met = list[tuple[Place, Reading]]
 
 
+# Records, cells and values that are remembered: rows that share some of them stand near each other.
+_REMEMBERED = 1 << 16
+
+
 def alike(one: Value, other: Value) -> bool:
     """Tell whether two values are one: terms by their ids, labels where they have none; numbers by value.
 
@@ -94,6 +98,10 @@ class Filler:
 
     def row(self, row: Row) -> list[str]:
         """Return the cells of a row."""
+        if max(len(self._views), len(self._known), len(self._single_known)) > _REMEMBERED:
+            self._views.clear()
+            self._known.clear()
+            self._single_known.clear()
         players: Players = [self._player(template, row) for template in self.plan.templates]
         for view in players:
             if view is not None:
@@ -103,7 +111,7 @@ class Filler:
             if cells[column]:
                 continue
             mine = [p for p in places if players[p.template] is not None]
-            told = [p for p in mine if p.may_tell(_known(players, p))]
+            told = [p for p in mine if p.may_tell(players[p.template])]  # type: ignore[arg-type]
             if not told:
                 continue
             single = told[0].only(_known(players, told[0])) if len(places) == 1 else None
@@ -132,7 +140,7 @@ class Filler:
         record = players[at]
         view = self._views.get(id(record))
         if view is None:
-            view = self._views[id(record)] = View(record)
+            view = self._views[id(record)] = View(record, self.told.setdefault((record.cls, record.id), set()))
         return view
 
     # --- one cell, or a few that belong together ---
@@ -143,8 +151,13 @@ class Filler:
         if known is None:
             before = list(cells)
             self._group([place], players, cells)
-            if any(cells[c] and not before[c] for c in place.reader.columns) and self._met is not None:
-                self._single_known[place, value] = tuple(cells[c] for c in place.reader.columns), self._met
+            met = self._met
+            if (
+                any(cells[c] and not before[c] for c in place.reader.columns)
+                and met is not None
+                and (not place.named or met.values == (value,))
+            ):
+                self._single_known[place, value] = tuple(cells[c] for c in place.reader.columns), met
             return
         for column, text in zip(place.reader.columns, known[0], strict=True):
             cells[column] = cells[column] or text
@@ -216,14 +229,14 @@ class Filler:
         if view.refused:
             for form in dict.fromkeys((place.slot_form, *forms)):
                 yield from (t for entry in view.refused.get(form, ()) for t in _refused(entry.raw, place, view))
-        values: Sequence[Value] = view.attributes(slot, forms) if place.named else view.left.get(slot, ())
+        values: Sequence[Value] = view.attributes(slot, forms) if place.named else tuple(view.left.get(slot, ()))
         if slot == "accessions" and len(values) > 1:
             # What a record is named by goes to a column that names it, and to no other.
             values = sorted(values, key=lambda v: (v == view.record.id) != place.naming)
         if values and spec.split:
             yield from self._joined(place, values, spec.split)
         sizes = view.slots.get("file_size", ()) if place.with_size else ()
-        for value in tuple(values):
+        for value in values:
             yield from ((f"{value} ({size} bytes)", *rest) for size in sizes)
             yield from spellings(value, spec, parts, place.unit)
         if view.absent:
@@ -253,7 +266,7 @@ class Filler:
 
     def _forced(self, place: Place, view: View) -> tuple[int, tuple[str, ...], Met] | None:
         """The label of a term whose id no cell can say: people read it; that the id is lost is said elsewhere."""
-        values = view.left.get(place.slot, ())
+        values = tuple(view.left.get(place.slot, ()))
         if len(values) != 1 or not isinstance(values[0], Term) or not values[0].label:
             return None
         return 0, (values[0].label, *("",) * (len(place.parts) - 1)), []
@@ -317,15 +330,13 @@ class Filler:
     # --- what has been told ---
 
     def _note(self, reading: Reading, view: View) -> None:
-        record = view.record
-        told = self.told.setdefault((record.cls, record.id), set())
-        own, waiting = view.slots.get(reading.slot, ()), view.left.get(reading.slot, [])
+        slot, told = reading.slot, view.told
+        own, waiting = view.slots.get(slot, {}), view.left.get(slot, {})
         for value in reading.values:
             same = [value] if value in own else [v for v in own if alike(v, value)]
-            told.update((reading.slot, v) for v in same)
+            told.update([(slot, v) for v in same])
             for v in same[:1]:
-                if v in waiting:
-                    waiting.remove(v)
+                waiting.pop(v, None)
         for entry in (reading.missing, reading.rejected):
             if entry is not None:
                 told.update(("missing" if isinstance(e, Missing) else "rejected", e) for e in _entries(view) if _matches(entry, e))
@@ -334,12 +345,11 @@ class Filler:
         for template, view in zip(self.plan.templates, players, strict=True):
             if view is None:
                 continue
-            told = self.told.setdefault((view.record.cls, view.record.id), set())
             for slot, target in template.links:
                 other = players[target]
                 if other is not None:
-                    told.add((slot, other.record.id))
-            told.update((c.slot, v) for c in template.constants for v in view.slots.get(c.slot, ()) if alike(v, c.values[0]))
+                    view.told.add((slot, other.record.id))
+            view.told.update((c.slot, v) for c in template.constants for v in view.slots.get(c.slot, ()) if alike(v, c.values[0]))
 
 
 def _known(players: Players, place: Place) -> View:
