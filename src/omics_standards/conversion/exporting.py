@@ -24,7 +24,7 @@ from .api import convert
 from .flow import collector_at_rest
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from ..emit.normal import Difference
     from ..emit.sheets import SheetGrid
@@ -132,6 +132,7 @@ def export_dataset(
     verify: bool = True,
     profiles: tuple[str, ...] = (),
     bundle: str | None = None,
+    progress: Callable[[str], None] = lambda _: None,
 ) -> Exported:
     """Write a dataset as an archive's own files.
 
@@ -153,6 +154,8 @@ def export_dataset(
         Whether the files are read back and compared with the records.
     profiles, bundle
         As in :func:`~omics_standards.conversion.api.convert`.
+    progress
+        Told what is being done, as it begins.
 
     Returns
     -------
@@ -176,13 +179,16 @@ def export_dataset(
         raise ReadError(f"cannot write into {place}: {e.strerror}; choose another folder with -o") from e
     done = False
     try:
+        progress(f"writing {len(dataset)} records for {target}")
         with collector_at_rest():
             written = _written(dataset.records(), writers, work, get_terms(bundle), tables, language)
         if not written.files:
             raise UsageError(f"none of these records has a place in {target}: {', '.join(dataset.classes) or 'there are none'}")
         written.target = target
         if verify:
+            progress(f"reading back {', '.join(written.files)}")
             back = read_back(work, written.files, writers, base=dataset.base, profiles=profiles, bundle=bundle)
+            progress("comparing what reads back with the records")
             with collector_at_rest():
                 written.differing = _unexplained(dataset.records(), back.records(), written.losses, written.made)
         with (work / REPORT).open("w", encoding="utf-8") as out:
