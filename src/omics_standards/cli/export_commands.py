@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from .progress import steps
+
 if TYPE_CHECKING:
     from ..conversion.dataset import Dataset
 
@@ -59,6 +61,8 @@ def export(
         raise typer.Exit(_preflight(_opened(source, bundle, folders), to, kind, wanted, folders, bundle, as_json=as_json))
     if source is None or not to or output is None:
         raise UsageError("export needs a converted folder, --to TARGET and -o FOLDER; export --list shows the targets")
+    tell = steps(quiet=quiet)
+    tell(f"reading {source}")
     dataset = _opened(source, bundle, folders)
     written = export_dataset(
         dataset,
@@ -71,6 +75,7 @@ def export(
         kind=kind,
         profiles=folders,
         bundle=bundle,
+        progress=tell,
     )
     if not quiet:
         typer.echo("\n".join([*summary(written), f"written to {output}"]), err=True)

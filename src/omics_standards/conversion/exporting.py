@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..emit.jsontext import indented
 from ..emit.normal import differences
 from ..emit.sheets import PATHED, Composed, Loss, compose, write_files
 from ..emit.sheets.composed import as_lost
@@ -17,10 +17,11 @@ from ..terms import get_terms
 from ..whole import WholeFolder
 from .api import convert
 from .finishing import check_kind, finish
+from .flow import collector_at_rest
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from ..emit.normal import Difference
     from ..emit.sheets.fill import Told
@@ -133,6 +134,7 @@ def export_dataset(
     kind: str = "",
     profiles: tuple[str, ...] = (),
     bundle: str | None = None,
+    progress: Callable[[str], None] = lambda _: None,
 ) -> Exported:
     """Write a dataset as an archive's own files.
 
@@ -156,6 +158,8 @@ def export_dataset(
         Sample type, package or checklist that the samples go to; '' for what the records say of themselves.
     profiles, bundle
         As in :func:`~omics_standards.conversion.api.convert`.
+    progress
+        Told what is being done, as it begins.
 
     Returns
     -------
@@ -172,14 +176,19 @@ def export_dataset(
     writers = writers_of(target, profiles)
     check_kind(kind, writers)
     with WholeFolder(folder, force=force, own=(REPORT,)) as out:
-        written = _written(dataset.records(), writers, out.work, get_terms(bundle), tables, language, kind)
+        progress(f"writing {len(dataset)} records for {target}")
+        with collector_at_rest():
+            written = _written(dataset.records(), writers, out.work, get_terms(bundle), tables, language, kind)
         if not written.files:
             raise UsageError(f"none of these records has a place in {target}: {', '.join(dataset.classes) or 'there are none'}")
         written.target = target
         if verify:
+            progress(f"reading back {', '.join(written.files)}")
             back = read_back(out.work, written.files, writers, base=dataset.base, profiles=profiles, bundle=bundle)
-            written.differing = _unexplained(dataset.records(), back.records(), written)
-        out.text(REPORT, json.dumps(written.to_dict(), ensure_ascii=False, indent=1) + "\n")
+            progress("comparing what reads back with the records")
+            with collector_at_rest():
+                written.differing = _unexplained(dataset.records(), back.records(), written)
+        out.text(REPORT, "".join(indented(written.to_dict())) + "\n")
     return written
 
 

@@ -29,6 +29,10 @@ __all__ = ["Filler", "Told", "alike"]
 Met = list[tuple[Place, Reading]]
 
 
+# Records, cells and values that are remembered: rows that share some of them stand near each other.
+_REMEMBERED = 1 << 16
+
+
 class Filler:
     """Fills rows of a table whose headers were joined to a profile.
 
@@ -74,6 +78,7 @@ class Filler:
 
     def row(self, row: Row) -> list[str]:
         """Return the cells of a row."""
+        self._forget()
         players: Players = [self._player(template, row) for template in self.plan.templates]
         for view in players:
             if view is not None:
@@ -83,7 +88,7 @@ class Filler:
             if cells[column]:
                 continue
             mine = [p for p in places if players[p.template] is not None]
-            told = [p for p in mine if p.may_tell(_known(players, p))]
+            told = [p for p in mine if p.may_tell(players[p.template])]  # type: ignore[arg-type]
             if not told:
                 continue
             single = told[0].only(_known(players, told[0])) if len(places) == 1 else None
@@ -106,6 +111,12 @@ class Filler:
                 self._rename(t, view.record, cells)
         return cells
 
+    def _forget(self) -> None:
+        if max(len(self._views), len(self._known), len(self._single_known)) > _REMEMBERED:
+            self._views.clear()
+            self._known.clear()
+            self._single_known.clear()
+
     def _player(self, template: Template, row: Row) -> View | None:
         role, _, number = template.role.partition("#")
         players = row.get(role, [])
@@ -115,7 +126,7 @@ class Filler:
         record = players[at]
         view = self._views.get(id(record))
         if view is None:
-            view = self._views[id(record)] = View(record)
+            view = self._views[id(record)] = View(record, self.notes.told.setdefault((record.cls, record.id), set()))
         return view
 
     # --- one cell, or a few that belong together ---
@@ -126,8 +137,13 @@ class Filler:
         if known is None:
             before = list(cells)
             self._group([place], players, cells)
-            if any(cells[c] and not before[c] for c in place.reader.columns) and self._met is not None:
-                self._single_known[place, value] = tuple(cells[c] for c in place.reader.columns), self._met
+            met = self._met
+            if (
+                any(cells[c] and not before[c] for c in place.reader.columns)
+                and met is not None
+                and (not place.named or met.values == (value,))
+            ):
+                self._single_known[place, value] = tuple(cells[c] for c in place.reader.columns), met
             return
         for column, text in zip(place.reader.columns, known[0], strict=True):
             cells[column] = cells[column] or text
@@ -201,14 +217,14 @@ class Filler:
         if view.refused:
             for form in dict.fromkeys((place.slot_form, *forms)):
                 yield from (t for entry in view.refused.get(form, ()) for t in _refused(entry.raw, place, view))
-        values: Sequence[Value] = view.attributes(slot, forms) if place.named else view.left.get(slot, ())
+        values: Sequence[Value] = view.attributes(slot, forms) if place.named else tuple(view.left.get(slot, ()))
         if slot == "accessions" and len(values) > 1:
             # What a record is named by goes to a column that names it, and to no other.
             values = sorted(values, key=lambda v: (v == view.record.id) != place.naming)
         if values and spec.split:
             yield from self._joined(place, values, spec.split)
         sizes = view.slots.get("file_size", ()) if place.with_size else ()
-        for value in tuple(values):
+        for value in values:
             yield from ((f"{value} ({size} bytes)", *rest) for size in sizes)
             yield from _ways(place, value)
         if view.absent:
@@ -238,7 +254,7 @@ class Filler:
 
     def _forced(self, place: Place, view: View) -> tuple[int, tuple[str, ...], Met] | None:
         """The label of a term whose id no cell can say: people read it; that the id is lost is said elsewhere."""
-        values = view.left.get(place.slot, ())
+        values = tuple(view.left.get(place.slot, ()))
         if len(values) != 1 or not isinstance(values[0], Term) or not values[0].label:
             return None
         return 0, (values[0].label, *("",) * (len(place.parts) - 1)), []

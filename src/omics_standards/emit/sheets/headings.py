@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from ...mapping.headers import alias_slots, header_forms, is_pattern, matches
@@ -47,19 +46,21 @@ class Used:
 
     def _note(self, role: str, record: Record) -> None:
         slots = self.slots.setdefault(role, {})
-        here: Counter[tuple[str, ...]] = Counter()
-        known = self.told.get((record.cls, record.id), set())
+        here: dict[tuple[str, ...], int] = {}
+        known = self.told.get((record.cls, record.id), ())
         for reading in record.readings:
             slot = reading.slot
-            here[role, slot] += len(reading.values)
+            here[role, slot] = here.get((role, slot), 0) + len(reading.values)
             for value in reading.values:
-                if isinstance(value, Attribute):
-                    self.names.setdefault((role, slot), {}).setdefault(value.name)
-                    here[role, slot, value.name] += 1
+                named = isinstance(value, Attribute)
+                if named:
+                    self.names.setdefault((role, slot), {}).setdefault(value.name)  # type: ignore[union-attr]
+                    key: tuple[str, ...] = (role, slot, value.name)  # type: ignore[union-attr]
+                    here[key] = here.get(key, 0) + 1
                 if (slot, value) not in known:
                     self.fresh.setdefault(role, {}).setdefault(slot)
-                    if isinstance(value, Attribute):
-                        self.fresh_names.setdefault((role, slot), {}).setdefault(value.name)
+                    if named:
+                        self.fresh_names.setdefault((role, slot), {}).setdefault(value.name)  # type: ignore[union-attr]
             if reading.values:
                 slots.setdefault(slot)
             for kind, entry in (("missing", reading.missing), ("rejected", reading.rejected)):
@@ -68,12 +69,12 @@ class Used:
                     self.fresh_names.setdefault((role, "attributes"), {}).setdefault(entry.slot)
                 if entry is not None and entry.slot in MODEL.slots:
                     slots.setdefault(entry.slot)
-                    here[role, entry.slot] += 1
+                    here[role, entry.slot] = here.get((role, entry.slot), 0) + 1
                 elif entry is not None:
                     self.names.setdefault((role, "attributes"), {}).setdefault(entry.slot)
-        for key, count in here.items():
-            if count > self.most.get(key, 0):
-                self.most[key] = count
+        for what, count in here.items():
+            if count > self.most.get(what, 0):
+                self.most[what] = count
 
     def has(self, role: str, slot: str) -> bool:
         """Tell whether a record in a role says anything of a slot."""

@@ -67,15 +67,13 @@ class Notes:
 
     def carried(self, reading: Reading, view: View) -> None:
         """Note the values that a cell carries of a record."""
-        record = view.record
-        told = self.told.setdefault((record.cls, record.id), set())
-        own, waiting = view.slots.get(reading.slot, ()), view.left.get(reading.slot, [])
+        slot, told = reading.slot, view.told
+        own, waiting = view.slots.get(slot, {}), view.left.get(slot, {})
         for value in reading.values:
             same = [value] if value in own else [v for v in own if alike(v, value)]
-            told.update((reading.slot, v) for v in same)
+            told.update([(slot, v) for v in same])
             for v in same[:1]:
-                if v in waiting:
-                    waiting.remove(v)
+                waiting.pop(v, None)
         self.beyond(reading, view)
         for entry in (reading.missing, reading.rejected):
             if entry is not None:
@@ -91,13 +89,12 @@ class Notes:
         for template, view in zip(self.plan.templates, players, strict=True):
             if view is None:
                 continue
-            told = self.told.setdefault((view.record.cls, view.record.id), set())
             for slot, target in template.links:
                 other, ids = players[target], self.plan.templates[target].ids
                 # Whom no cell names is not referred to.
                 if other is not None and (not ids or any(all(cells[c] for c in part.columns) for part in ids)):
-                    told.add((slot, other.record.id))
-            told.update((c.slot, v) for c in template.constants for v in view.slots.get(c.slot, ()) if alike(v, c.values[0]))
+                    view.told.add((slot, other.record.id))
+            view.told.update((c.slot, v) for c in template.constants for v in view.slots.get(c.slot, ()) if alike(v, c.values[0]))
 
 
 def entries(view: View) -> Iterator[Missing | Rejected]:

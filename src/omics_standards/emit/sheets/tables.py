@@ -7,6 +7,7 @@ readers read back. Columns that stay blank are left out again, unless the archiv
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...mapping.plan import compile_plan
@@ -188,7 +189,7 @@ def _heads(
     profile: Profile, table: Table, rows: Sequence[Row], before: Told, told: Told, language: str, others: frozenset[tuple[str, str]]
 ) -> list[str]:
     """Headers of a table beside those that were filled before, and those that others have columns for."""
-    known = {key: before.get(key, set()) | told.get(key, set()) for key in before.keys() | told.keys()}
+    known = {**before, **told, **{key: before[key] | told[key] for key in before.keys() & told.keys()}}
     return headings(table, Used(rows, known), language, extra=profile.write.extra, others=others)
 
 
@@ -261,12 +262,13 @@ def losses_of(graph: Graph, told: Told) -> list[Loss]:
             if not record.stub:
                 found.append(Loss(record.cls, record.id, "", "", "no table"))
             continue
-        said = dict.fromkeys((slot, v) for slot, values in record.items() for v in values)
-        for slot, value in said:
-            if (slot, value) not in own and (slot, str(value)) not in own:
-                several = sum(s == slot for s, _ in said) > 1 and any(s == slot for s, _ in own)
-                why = "one value" if several else "spelling" if (record.cls, slot) in slots else "no column"
-                found.append(Loss(record.cls, record.id, slot, as_lost(value), why))
+        said = dict.fromkeys([(slot, v) for slot, values in record.items() for v in values])
+        left = [fact for fact in said if fact not in own and (fact[0], str(fact[1])) not in own]
+        counts, held = (Counter(s for s, _ in said), {s for s, _ in own}) if left else (Counter(), set())
+        for slot, value in left:
+            several = counts[slot] > 1 and slot in held
+            why = "one value" if several else "spelling" if (record.cls, slot) in slots else "no column"
+            found.append(Loss(record.cls, record.id, slot, as_lost(value), why))
         for reading in record.readings:
             for kind, entry in (("missing", reading.missing), ("rejected", reading.rejected)):
                 if entry is not None and (kind, entry) not in own:

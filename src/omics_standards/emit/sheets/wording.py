@@ -87,6 +87,14 @@ class Wording:
         self._known = memory.headers
         self._readers = memory.readers
         self._heads: dict[str, str] = {}
+        # The same headers are asked for in every row, and the same records in every column.
+        self._own: dict[str, str] = {}
+        self._ranks: dict[str, tuple[int, str]] = {}
+        self._id_texts: dict[tuple[str, str, str], dict[str, str]] = {}
+        self._specs: dict[str, Column] = {}
+        for key, spec in table.columns.items():
+            for part in key.split("|"):
+                self._specs.setdefault(part.strip(), spec)
 
     def roles(self, name: str | None) -> list[str]:
         """The roles that a name of the profile stands for."""
@@ -132,6 +140,11 @@ class Wording:
 
     def own(self, header: str) -> str:
         """The header by which this sheet calls what the profile has several headers for."""
+        if header not in self._own:
+            self._own[header] = self._find_own(header)
+        return self._own[header]
+
+    def _find_own(self, header: str) -> str:
         for key in self.table.columns:
             parts = [p.strip() for p in key.split("|")]
             if header in parts and len(parts) > 1:
@@ -141,7 +154,7 @@ class Wording:
 
     def spec(self, header: str) -> Column | None:
         """The profile's word on a header; None where a pattern or nothing knows it."""
-        return next((s for k, s in self.table.columns.items() if header in (p.strip() for p in k.split("|"))), None)
+        return self._specs.get(header)
 
     def units(self, header: str) -> dict[str, str]:
         """How numbers of a unit are written under a header that the profile knows by its pattern."""
@@ -151,6 +164,11 @@ class Wording:
 
     def rank(self, header: str) -> tuple[int, str]:
         """The place of a header among others: that of the profile, then by name."""
+        if header not in self._ranks:
+            self._ranks[header] = self._find_rank(header)
+        return self._ranks[header]
+
+    def _find_rank(self, header: str) -> tuple[int, str]:
         form = header_forms(header)[0]
         for place, key in enumerate(self.table.columns):
             if any(header_forms(p.strip())[0] == form for p in key.split("|")):
@@ -285,6 +303,12 @@ class Wording:
 
     def id_texts(self, role: str, record: Record) -> dict[str, str]:
         """The texts of the cells that a record's id is made of, by header."""
+        key = (role, record.cls, record.id)
+        if key not in self._id_texts:
+            self._id_texts[key] = self._find_id_texts(role, record)
+        return self._id_texts[key]
+
+    def _find_id_texts(self, role: str, record: Record) -> dict[str, str]:
         spec = self.table.records[role]
         pieces = kind_in(record)
         if spec.kind and pieces[:1] == [spec.kind]:
