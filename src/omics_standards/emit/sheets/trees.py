@@ -22,6 +22,8 @@ from .nesting import Node, nest, sort
 from .spelling import name_in
 from .treecells import RowCells, Speller
 from .treecolumns import TreeColumns
+from .treegrids import TreeRow, grids_of
+from .treespelling import Respelling
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -46,6 +48,7 @@ class _Kind(NamedTuple):
     slot: str
     inward: bool
     free: list[str]
+    respelling: Respelling
 
 
 def _path(table: Table) -> tuple[str, ...]:
@@ -66,6 +69,7 @@ class _Composer:
         self.met: set[Key] = set()
         self.lonely: dict[tuple[str, str], list[Record]] = {}
         self.bare: Counter[str] = Counter()
+        self.rows: list[TreeRow] = []
         self.chosen = self._chosen()
 
     # --- what is written where ---------------------------------------------------------------------------------------
@@ -78,7 +82,9 @@ class _Composer:
             parent = max(around, key=lambda t: len(_path(t)), default=None)
             above, slot, inward = self._bond(table, parent) if parent is not None else ("", "", False)
             named = parent.id if parent is not None and (above or _path(parent)) else ""
-            yield _Kind(table, TreeColumns(table, self.syntax), path, named, above, slot, inward, free_roles(table))
+            columns = TreeColumns(table, self.syntax)
+            respelling = Respelling(self.profile.id, columns)
+            yield _Kind(table, columns, path, named, above, slot, inward, free_roles(table), respelling)
 
     @staticmethod
     def _bond(table: Table, parent: Table) -> tuple[str, str, bool]:
@@ -145,7 +151,7 @@ class _Composer:
         documents = self._documents()
         if self._stand_beside():
             # What no row has come for stands beside rows that have a place for it.
-            self.carried, self.why, self.met = set(), {}, set()
+            self.carried, self.why, self.met, self.rows = set(), {}, set(), []
             documents = self._documents()
         spec = self.profile.document
         assert spec is not None
@@ -156,7 +162,7 @@ class _Composer:
                 made.append(Document(f"{name}.{spec.syntax}", write(root)))
             else:
                 made += [Document(f"{name}.xml", to_xml(child, spec.attributes)) for child in root.children]
-        composed = Composed([], made, self._losses())
+        composed = Composed([], made, self._losses(), grids_of(self.rows))
         for fact in self.carried:
             composed.told.setdefault((fact.cls, fact.id), set()).add((fact.slot, fact.value))
         return composed
@@ -257,6 +263,8 @@ class _Composer:
         if not row.cells and not any(children.values()) and (kind.path or [""])[-1] != "*":
             return False
         self._note(table, roles, row)
+        row.cells = [*map(kind.respelling, row.cells)]
+        self.rows.append(TreeRow(table.id, next(((r.cls, r.id) for r in roles.get(table.main, ())), None), row.cells))
         answers = nest(node, row.cells, kind.columns)
         for other in below:
             for number, (parent, child) in enumerate(children[other.table.id]):
