@@ -168,6 +168,7 @@ def preflight(
                     refused.append(e)
                     chosen = kind_of(owner, grid, records)
                 part = check_grids([grid], one.profile, {grid.table: chosen}, target=target)
+                part.fields += nameless(one, chosen, target) if one.profile is not profile else []
                 found.fields += [told_as(f, one, profile) for f in part.fields]
                 found.unknown += [f"{profile.id}/{one.table}" for _ in part.unknown]
     if kind and refused and not known:
@@ -198,6 +199,38 @@ def check_grids(grids: Iterable[SheetGrid], profile: Profile, chosen: Mapping[st
             continue
         found.fields += _GridCheck(grid, profile, rules, target or profile.id, kind).reports()
     return found
+
+
+def nameless(one: Checked, kind: str, target: str) -> list[FieldReport]:
+    """Say that samples of a document name no kind, or one that the archive has not; a sheet gets it when it is written.
+
+    Parameters
+    ----------
+    one
+        The table of the document, with the profile whose rules it is under.
+    kind
+        What its rows are taken for.
+    target
+        What the caller calls the archive.
+    """
+    field = table_rules(one.profile.id, one.grid.table).kind
+    if not field or field.startswith("#"):
+        return []
+    known = {k.name for k in kinds(one.profile.id, one.grid.table)}
+    columns = [c for c, h in enumerate(one.grid.rows[one.grid.header]) if h == field]
+    met = _Met()
+    rows = [(key[1], row) for key, row in zip(one.grid.records, one.grid.rows, strict=True) if key is not None]
+    filled = 0
+    for record, row in rows:
+        said = [row[c] for c in columns if row[c]]
+        filled += bool(said)
+        if not said:
+            met.add("missing", "", f"the name of a package, such as {kind}", record)
+        elif not known & set(said):
+            met.add("not allowed", said[0], f"the name of a package, such as {kind}", record)
+    report = FieldReport(target, one.profile.id, one.grid.table, kind, field, "required", "Biosample", "checklists", len(rows), filled)
+    report.problems = met.problems()
+    return [report]
 
 
 def kind_of(profile: str, grid: SheetGrid, records: Sequence[Record]) -> str:

@@ -20,6 +20,8 @@ __all__ = ["Cells", "Complaint", "What", "complaints"]
 What = Literal["missing", "not allowed", "missing word", "pattern", "too long", "unit", "spelling", "warning"]
 
 _QUOTED: Final = re.compile(r"\"[^\"]*\"|'[^']*'")
+# Ids of a sample in other archives, as documents list them.
+_IDS: Final = frozenset({"BioSample", "SRA", "GEO", "Sample name"})
 
 
 class Complaint(NamedTuple):
@@ -147,6 +149,8 @@ def _below(cells: Cells, told: TableRules) -> Iterator[Complaint]:
                 yield Complaint(name, column, "not allowed", text, f"another {name} in each row", row)
     if told.distinct and len(cells.rows) > 1:
         left = {c for name in told.distinct for c in cells.fields.get(name, ())}
+        # What a document says around its attributes (ids, owners) is none of them.
+        left |= {c for c, h in enumerate(cells.header) if c not in cells.names and ("/" in h or h.startswith("@") or h in _IDS)}
         alike: dict[tuple[tuple[int, str], ...], list[int]] = defaultdict(list)
         for row, texts in enumerate(cells.rows):
             alike[tuple((c, t) for c, t in enumerate(texts) if t and c not in left)].append(row)

@@ -18,7 +18,7 @@ from ..tables import show
 from .composed import Composed, Document, Loss
 from .linked import Fact, Linked, facts_of, free_roles, kin
 from .markup import to_json, to_xml, to_yaml
-from .nesting import Node, nest, sort
+from .nesting import Node, align, nest, sort
 from .spelling import name_in
 from .treecells import RowCells, Speller
 from .treecolumns import TreeColumns
@@ -201,6 +201,7 @@ class _Composer:
         if not records and any(loose.values()):
             records = [None]
         several = len(records) > 1
+        made_rows: list[Node] = []
         for number, record in enumerate(records):
             made = Node("")
             node = made
@@ -215,7 +216,11 @@ class _Composer:
                     told |= self._row(other, child, self._below(node, other, kind, child, n, {}))
             if told:
                 sort(node, kind.columns)
+                made_rows.append(node)
                 documents.setdefault(self._file(kind, record, several=several), Node("")).take(made)
+
+        if kind.table.element.aligned:
+            align(made_rows, kind.columns)
 
     def _file(self, kind: _Kind, record: Record | None, *, several: bool) -> str:
         spec = self.profile.document
