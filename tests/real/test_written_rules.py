@@ -235,6 +235,50 @@ def test_ddbj_packages_are_what_we_hold_them_for() -> None:
                 assert use == "-:N", (package, name)
 
 
+NGDC = {"Experiment": "experiment", "Run": "run"}
+
+
+def _ngdc(sheet: str) -> dict[str, bool]:
+    """Columns of a sheet of GSA, and whether it refuses an empty cell."""
+    told = [r for r in rules.tsv("ngdc_fields.tsv") if r["format"] == "GSA/GSA-Human submission" and r["sheet_or_section"] == sheet]
+    return {r["field"].lstrip("* "): r["requirement"] == "required" for r in told}
+
+
+def test_gsa_and_mixs_sheets_have_the_columns_that_we_hold_them_for() -> None:
+    for sheet, table in NGDC.items():
+        ours = {r.name.lstrip("* "): r.required for r in requirements("ngdc-gsa", table)}
+        assert {name: ours[name] for name in _ngdc(sheet)} == _ngdc(sheet)
+    slots: dict[str, list[str]] = {}
+    for row in rules.tsv("mixs_template_slots.tsv"):
+        slots.setdefault(row["template"].removesuffix(".xlsx"), []).append(row["slot"])
+    assert {k.name for k in kinds("mixs", "samples")} == set(slots)
+    for kind, names in slots.items():
+        assert {r.name for r in requirements("mixs", "samples", kind)} == set(names), kind
+
+
+@pytest.mark.parametrize("name", [n for n in INPUTS if n.startswith(("ngdc-gsa/", "ngdc_gsa/", "ena/", "ena-xml/", "ncbi-sra-metadata/"))])
+def test_an_empty_cell_that_gsa_refuses_is_said_before(name: str, tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    files = INPUTS[name]
+    dataset = om.convert(files if len(files) > 1 else files[0], today="2026-01-01")
+    try:
+        export_dataset(dataset, "gsa", tmp_path, verify=False)
+    except UsageError:
+        pytest.skip("nothing of it has a place there")
+    said = {_key(f.table, f.header.lstrip("* "), p.value) for f in preflight_dataset(dataset, ["gsa"]).fields for p in f.problems}
+    book = openpyxl.load_workbook(tmp_path / "gsa.xlsx") if (tmp_path / "gsa.xlsx").is_file() else None
+    for sheet in (s for s in NGDC if book is not None and s in book.sheetnames):
+        header, *body = ([str(c) if c is not None else "" for c in row] for row in book[sheet].iter_rows(values_only=True))
+        names = [h.lstrip("* ") for h in header]
+        for field, required in _ngdc(sheet).items():
+            for row in body if required else ():
+                text = row[names.index(field)] if field in names else ""
+                wrong = (
+                    not text or (field == "Layout" and text not in ("SINGLE", "PAIRED")) or (field.startswith("MD5") and len(text) != 32)
+                )
+                assert not wrong or _key(NGDC[sheet], field, text) in said, (sheet, field, text)
+
+
 # --- the second opinion itself -------------------------------------------------------------------------------------------
 
 GOOD = [("sample_name", "S 1"), ("sample_title", "One"), ("description", ""), ("organism", "Mus musculus"), ("taxonomy_id", "10090"), ("bioproject_id", ""), ("collection_date", "2020-05-06"), ("geo_loc_name", "Japan:Oita")]  # fmt: skip
