@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -18,6 +19,9 @@ from omics_standards.profiles.load import load_profiles
 from omics_standards.profiles.requirements import requirements
 from omics_standards.tables import from_rows
 from omics_standards.values.missing import REASONS
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PROFILES = {p.id: p for p in load_profiles()}
 
@@ -183,10 +187,42 @@ def test_a_sheet_of_sections_is_checked_table_by_table() -> None:
     assert tables_of([sheet], PROFILES["ena"]) == [sheet]
 
 
-def test_a_document_is_said_to_be_unchecked(dataset: om.Dataset) -> None:
+def test_a_document_is_checked_under_the_names_that_it_has(dataset: om.Dataset) -> None:
     found = preflight_dataset(dataset, ["ena-xml"])
-    assert (found.fields, found.unknown) == ([], ["ena-xml"])
-    assert "document" in matrix_lines(found)[-1]
+    assert found.unknown == []
+    said = {f.header: f for f in found.fields}
+    assert (said["TITLE"].problems, said["TITLE"].table, said["TITLE"].profile) == ([], "sample", "ena-xml")
+    assert {p.what for p in said["geographic location (country and/or sea)"].problems} == {"missing"}
+    assert [(p.what, p.value) for p in said["collection date"].problems] == [("missing word", "missing")]
+
+
+def test_a_document_without_rules_is_said_to_be_unchecked(dataset: om.Dataset) -> None:
+    found = preflight_dataset(dataset, ["nmdc"])
+    assert found.fields == []
+    assert all("nmdc" in name for name in found.unknown)
+    assert found.unknown
+
+
+EXPERIMENT = """<EXPERIMENT_SET><EXPERIMENT alias="E1"><STUDY_REF refname="P1"/><DESIGN><DESIGN_DESCRIPTION>d</DESIGN_DESCRIPTION>
+<SAMPLE_DESCRIPTOR refname="S1"/><LIBRARY_DESCRIPTOR><LIBRARY_STRATEGY>{strategy}</LIBRARY_STRATEGY>{source}
+<LIBRARY_SELECTION>cDNA</LIBRARY_SELECTION><LIBRARY_LAYOUT><PAIRED/></LIBRARY_LAYOUT></LIBRARY_DESCRIPTOR></DESIGN>
+<PLATFORM><{platform}><INSTRUMENT_MODEL>Illumina MiSeq</INSTRUMENT_MODEL></{platform}></PLATFORM></EXPERIMENT></EXPERIMENT_SET>"""
+SOURCE = "<LIBRARY_SOURCE>GENOMIC</LIBRARY_SOURCE>"
+
+
+@pytest.mark.parametrize(
+    ("strategy", "source", "platform", "failing"),
+    [
+        ("WGS", SOURCE, "ILLUMINA", set()),
+        ("WGS", "", "ILLUMINA", {"DESIGN/LIBRARY_DESCRIPTOR/LIBRARY_SOURCE"}),
+        ("WGS", SOURCE, "PACBIO_SMRT", {"PLATFORM/name()"}),
+        ("reading of tea leaves", SOURCE, "ILLUMINA", {"DESIGN/LIBRARY_DESCRIPTOR/LIBRARY_STRATEGY"}),
+    ],
+)
+def test_what_the_schema_of_a_document_asks_is_said(tmp_path: Path, strategy: str, source: str, platform: str, failing: set[str]) -> None:
+    (tmp_path / "experiment.xml").write_text(EXPERIMENT.format(strategy=strategy, source=source, platform=platform), encoding="utf-8")
+    found = preflight_dataset(om.convert(tmp_path / "experiment.xml"), ["ena-xml"])
+    assert {f.header for f in found.fields if f.failing} == failing
 
 
 SAMPLES = [

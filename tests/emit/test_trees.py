@@ -91,7 +91,7 @@ def test_attributes_keep_their_unit_and_absences_their_reason(tmp_path: Path) ->
     told = {a.findtext("TAG"): (a.findtext("VALUE"), a.findtext("UNITS")) for a in ElementTree.fromstring(text).iter("SAMPLE_ATTRIBUTE")}
     assert told["moon"] == ("3", "quarters")
     assert told["sex"] == ("not collected", None)
-    assert told["collection_date"] == ("2020-02-03", None)
+    assert told["collection date"] == ("2020-02-03", None)
 
 
 EXPERIMENT = """<EXPERIMENT_SET><EXPERIMENT alias="X1">

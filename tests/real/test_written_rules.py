@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import json
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -79,7 +81,56 @@ def _ddbj(folder: Path, files: list[str]) -> list[tuple[str, rules.Breach]]:
     return [("samples", b) for b in rules.ddbj_samples(package, samples, sheet=True)]
 
 
-CHECKS = {"ena": _ena, "ddbj": _ddbj}
+# Where a document says what a sheet has a column for.
+PATHS = {
+    "sample_name": "Description/SampleName", "sample_title": "Description/Title", "description": "Description/Comment/Paragraph",
+    "organism": "Description/Organism/OrganismName", "sample_alias": "@alias", "tax_id": "SAMPLE_NAME/TAXON_ID",
+    "scientific_name": "SAMPLE_NAME/SCIENTIFIC_NAME",
+}  # fmt: skip
+PACKAGE = {"BS_R0025", "BS_R0026"}
+
+
+def _ddbj_xml(folder: Path, files: list[str]) -> list[tuple[str, rules.Breach]]:
+    found = []
+    for name in files:
+        samples, packages = [], []
+        for sample in ElementTree.parse(folder / name).getroot().iter("BioSample"):
+            pairs = [(n, sample.findtext(PATHS[n]) or "") for n in ("sample_name", "sample_title", "description", "organism")]
+            organism = sample.find("Description/Organism")
+            pairs.append(("taxonomy_id", organism.get("taxonomy_id", "") if organism is not None else ""))
+            pairs += [(a.get("attribute_name", ""), a.text or "") for a in sample.iter("Attribute")]
+            samples.append([(n, t) for n, t in pairs if t])
+            packages.append(sample.findtext("Models/Model") or "")
+        found += [("sample", b) for b in rules.ddbj_samples(packages[0], samples, sheet=False)] if samples else []
+    return found
+
+
+def _ddbj_json(folder: Path, files: list[str]) -> list[tuple[str, rules.Breach]]:
+    samples = [[(e["key"], e["value"]) for e in sample] for name in files for sample in json.loads((folder / name).read_text("utf-8"))]
+    found = [] if len({tuple(n for n, _ in sample) for sample in samples}) == 1 else [("sample", rules.Breach("", "", "BS_R0125"))]
+    package = next((t for n, t in samples[0] if n == "_package"), "")
+    told = [[(n, t) for n, t in sample if n != "_package"] for sample in samples]
+    return [*found, *(("sample", b) for b in rules.ddbj_samples(package, told, sheet=True))]
+
+
+def _ena_xml(folder: Path, files: list[str]) -> list[tuple[str, rules.Breach]]:
+    found = []
+    for sample in (s for name in files for s in ElementTree.parse(folder / name).getroot().iter("SAMPLE")):
+        told = [(a.findtext("TAG") or "", a.findtext("VALUE") or "", a.findtext("UNITS") or "") for a in sample.iter("SAMPLE_ATTRIBUTE")]
+        # A sample that names no checklist is one of the default.
+        checklist = next((v for t, v, _ in told if t == "ENA-CHECKLIST"), "ERC000011")
+        for name, path in [*((n, PATHS[n]) for n in ("tax_id", "scientific_name")), ("sample_title", "TITLE")]:
+            told.append((name, sample.findtext(path) or "", ""))
+        told.append(("sample_alias", sample.get("alias") or sample.get("accession") or "", ""))
+        first = {t: (v, u) for t, v, u in reversed(told)}
+        units = ["#units", *(u for _, u in first.values())]
+        table = [["#checklist_accession", checklist], ["", *first], units, ["", *(v for v, _ in first.values())]]
+        found += [("sample", b) for b in rules.ena_samples(table)]
+    return found
+
+
+SHEETS = {"ena": _ena, "ddbj": _ddbj}
+DOCUMENTS = {"ddbj-biosample-xml": _ddbj_xml, "ddbj-json": _ddbj_json, "ena-xml": _ena_xml}
 
 
 def _key(table: str, field: str, value: str) -> tuple[str, str, str]:
@@ -87,7 +138,7 @@ def _key(table: str, field: str, value: str) -> tuple[str, str, str]:
     return table, normal(field), "".join(value.split())
 
 
-@pytest.mark.parametrize("target", CHECKS)
+@pytest.mark.parametrize("target", SHEETS)
 @pytest.mark.parametrize("name", INPUTS)
 def test_what_an_archive_would_send_back_is_said_before(target: str, name: str, tmp_path: Path) -> None:
     files = INPUTS[name]
@@ -96,7 +147,7 @@ def test_what_an_archive_would_send_back_is_said_before(target: str, name: str, 
         written = export_dataset(dataset, target, tmp_path, verify=False)
     except UsageError:
         pytest.skip("nothing of it has a place there")
-    breaches = CHECKS[target](tmp_path, written.files)
+    breaches = SHEETS[target](tmp_path, written.files)
     said, failing = set(), set()
     for report in preflight_dataset(dataset, [target]).fields:
         for problem in report.problems:
@@ -111,6 +162,39 @@ def test_what_an_archive_would_send_back_is_said_before(target: str, name: str, 
     broken = {_key(t, part, b.value) for t, b in breaches for part in b.field.split("|")}
     alarms = [(h, what, keys) for h, what, keys in failing if not keys & broken and any(_judged(target, *key) for key in keys)]
     assert alarms == []
+
+
+@pytest.mark.parametrize("target", DOCUMENTS)
+@pytest.mark.parametrize("name", [n for i, n in enumerate(INPUTS) if i % 3 == 0 or "xml" in n])
+def test_what_an_archive_would_send_back_of_a_document_is_said_before(target: str, name: str, tmp_path: Path) -> None:
+    files = INPUTS[name]
+    dataset = om.convert(files if len(files) > 1 else files[0], today="2026-01-01")
+    try:
+        written = export_dataset(dataset, target, tmp_path, verify=False)
+    except UsageError:
+        pytest.skip("nothing of it has a place there")
+    found = preflight_dataset(dataset, [target], kind="ERC000011" if target == "ena-xml" and "ERC" not in str(dataset.records()) else "")
+    said = {
+        _key(f.table, part, problem.value)
+        for f in found.fields
+        for problem in f.problems
+        for part in f.header.replace("whole rows", "").split("|")
+    }
+    # Without a package nothing else is looked at.
+    said |= (
+        {("sample", "", "")}
+        if any(normal(f.header.lstrip("*")) in ("package", normal("Models/Model")) for f in found.fields if f.failing)
+        else set()
+    )
+    silent = []
+    for table, breach in DOCUMENTS[target](tmp_path, written.files):
+        if breach.rule in PACKAGE:
+            assert any(f.failing and f.slot == "checklists" for f in found.fields)
+            continue
+        parts = [p.strip() for p in breach.field.split("|")]
+        if not {_key(table, n, breach.value) for p in parts for n in (p, PATHS.get(p, p), "TITLE")} & said:
+            silent.append((table, breach))
+    assert silent == []
 
 
 def _judged(target: str, table: str, field: str, value: str) -> bool:
@@ -149,6 +233,50 @@ def test_ddbj_packages_are_what_we_hold_them_for() -> None:
                 assert name not in listed or set(ours[name].values) == set(listed[name]) - absent, (package, name)
             else:
                 assert use == "-:N", (package, name)
+
+
+NGDC = {"Experiment": "experiment", "Run": "run"}
+
+
+def _ngdc(sheet: str) -> dict[str, bool]:
+    """Columns of a sheet of GSA, and whether it refuses an empty cell."""
+    told = [r for r in rules.tsv("ngdc_fields.tsv") if r["format"] == "GSA/GSA-Human submission" and r["sheet_or_section"] == sheet]
+    return {r["field"].lstrip("* "): r["requirement"] == "required" for r in told}
+
+
+def test_gsa_and_mixs_sheets_have_the_columns_that_we_hold_them_for() -> None:
+    for sheet, table in NGDC.items():
+        ours = {r.name.lstrip("* "): r.required for r in requirements("ngdc-gsa", table)}
+        assert {name: ours[name] for name in _ngdc(sheet)} == _ngdc(sheet)
+    slots: dict[str, list[str]] = {}
+    for row in rules.tsv("mixs_template_slots.tsv"):
+        slots.setdefault(row["template"].removesuffix(".xlsx"), []).append(row["slot"])
+    assert {k.name for k in kinds("mixs", "samples")} == set(slots)
+    for kind, names in slots.items():
+        assert {r.name for r in requirements("mixs", "samples", kind)} == set(names), kind
+
+
+@pytest.mark.parametrize("name", [n for n in INPUTS if n.startswith(("ngdc-gsa/", "ngdc_gsa/", "ena/", "ena-xml/", "ncbi-sra-metadata/"))])
+def test_an_empty_cell_that_gsa_refuses_is_said_before(name: str, tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    files = INPUTS[name]
+    dataset = om.convert(files if len(files) > 1 else files[0], today="2026-01-01")
+    try:
+        export_dataset(dataset, "gsa", tmp_path, verify=False)
+    except UsageError:
+        pytest.skip("nothing of it has a place there")
+    said = {_key(f.table, f.header.lstrip("* "), p.value) for f in preflight_dataset(dataset, ["gsa"]).fields for p in f.problems}
+    book = openpyxl.load_workbook(tmp_path / "gsa.xlsx") if (tmp_path / "gsa.xlsx").is_file() else None
+    for sheet in (s for s in NGDC if book is not None and s in book.sheetnames):
+        header, *body = ([str(c) if c is not None else "" for c in row] for row in book[sheet].iter_rows(values_only=True))
+        names = [h.lstrip("* ") for h in header]
+        for field, required in _ngdc(sheet).items():
+            for row in body if required else ():
+                text = row[names.index(field)] if field in names else ""
+                wrong = (
+                    not text or (field == "Layout" and text not in ("SINGLE", "PAIRED")) or (field.startswith("MD5") and len(text) != 32)
+                )
+                assert not wrong or _key(NGDC[sheet], field, text) in said, (sheet, field, text)
 
 
 # --- the second opinion itself -------------------------------------------------------------------------------------------

@@ -47,7 +47,8 @@ class ElementSpec(_Strict):
     list of names and values that it is written to, ``at > name``; ``*`` for all others. ``derive``: header → another one of the row
     that says it, too, where nothing else does; ``header as step`` to read that one by another step. For the name that stands in a
     path as ``*``: expression on the text that is to stand there → name (``PLATFORM/name(): {'^Illumina': ILLUMINA}``).
-    ``never``: headers that are read and not written.
+    ``never``: headers that are read and not written. ``aligned``: names of a list of names and values that each row has first, in this
+    order; all rows then have the same names in the same order, with empty values where they say nothing. () leaves them as they are.
     """
 
     written: bool = True
@@ -63,6 +64,7 @@ class ElementSpec(_Strict):
     lists: dict[str, str] = Field(default_factory=dict)
     derive: dict[str, str | dict[str, str]] = Field(default_factory=dict)
     never: Texts = Field(default_factory=list)
+    aligned: Texts = Field(default_factory=list)
 
     @model_validator(mode="after")
     def _compiles(self, info: ValidationInfo) -> ElementSpec:

@@ -233,11 +233,12 @@ def _vocabularies() -> dict[str, tuple[str, ...]]:
 @lru_cache(maxsize=16)
 def _facts(profile: str) -> _Facts | None:
     settings = _settings().get(profile)
-    if settings is None:
+    told = settings.get("facts", profile) if settings is not None else ""
+    if settings is None or not (_FOLDER / f"{told}.fields.tsv").is_file():
         return None
-    fields = {row["name"]: row for row in _rows(f"{profile}.fields.tsv")}
+    fields = {row["name"]: row for row in _rows(f"{told}.fields.tsv")}
     lines = {}
-    for row in _rows(f"{profile}.kinds.tsv"):
+    for row in _rows(f"{told}.kinds.tsv"):
         kind = Kind(row["kind"], row["title"], row["table"])
         lines[kind.table, kind.name] = _Line(kind, _listed(row["extends"]), _listed(row["fields"]))
     return _Facts(settings, fields, {name: i for i, name in enumerate(fields)}, lines)
@@ -267,7 +268,7 @@ def profiles_with_rules() -> list[str]:
     >>> "mwtab" in profiles_with_rules()
     False
     """
-    return sorted(_settings())
+    return sorted(profile for profile in _settings() if _facts(profile) is not None)
 
 
 def kinds(profile: str, table: str | None = None) -> list[Kind]:

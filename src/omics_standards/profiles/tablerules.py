@@ -14,7 +14,27 @@ from .requirements import archives_settings
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["TableRules", "table_rules"]
+__all__ = ["Alike", "TableRules", "alike", "table_rules"]
+
+
+class Alike(NamedTuple):
+    """A table of another profile that asks the same of a document's table; ``names``: paths of the document by fields of that table."""
+
+    profile: str
+    table: str
+    names: Mapping[str, str]
+
+
+def alike(profile: str, table: str) -> Alike | None:
+    """Return the table whose rules a document's table has; None where there is none.
+
+    Examples
+    --------
+    >>> alike("ena-xml", "sample").profile, alike("ena-xml", "run")
+    ('ena', None)
+    """
+    told = archives_settings(profile).get("as", {}).get(table)
+    return Alike(told["profile"], told["table"], told["names"]) if told else None
 
 
 class TableRules(NamedTuple):
@@ -50,6 +70,8 @@ class TableRules(NamedTuple):
         brings a warning.
     form
         By the beginning of a kind's name a field, and the pattern that its values match there.
+    follows
+        A field, and the one whose value says what its own is (the platform of an instrument), by the words of the profile's writer.
     past
         Fields of days that are not in the future.
     """
@@ -68,6 +90,7 @@ class TableRules(NamedTuple):
     named: Mapping[str, tuple[str, ...]] = {}
     advised: Mapping[str, tuple[str, ...]] = {}
     form: Mapping[str, Mapping[str, str]] = {}
+    follows: Mapping[str, str] = {}
     past: tuple[str, ...] = ()
 
 

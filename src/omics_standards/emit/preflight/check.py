@@ -16,6 +16,7 @@ from ...values.text import normal
 from ..sheets import compose
 from ..sheets.dressing import columns_of, target_of
 from ..sheets.unitrow import spelled_unit, units_of
+from .documents import Checked, checked_as, told_as
 from .sections import tables_of
 from .together import Cells, What, complaints
 
@@ -103,7 +104,7 @@ class Preflight:
 
     fields: list[FieldReport] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
-    """Tables of whose requirements nothing is known, as ``profile/table``; formats that are documents, as ``profile``."""
+    """Tables of whose requirements nothing is known, as ``profile/table``; documents of which nothing is, as ``profile``."""
 
     @property
     def failing(self) -> bool:
@@ -154,20 +155,22 @@ def preflight(
             composed = compose(profile, records, terms, tables=tables, told=told)
             for key, values in composed.told.items():
                 told.setdefault(key, set()).update(values)
-            grids = tables_of(composed.grids, profile)
-            if not grids and composed.documents:
+            asked: list[Checked] = [Checked(g, profile, g.table, {}) for g in tables_of(composed.grids, profile)]
+            asked += checked_as(composed.cells, profile)
+            if not asked and composed.documents:
                 found.unknown.append(profile.id)
-            chosen = {}
-            for grid in grids:
+            for one in asked:
+                grid, owner = one.grid, one.profile.id
                 try:
-                    chosen[grid.table] = find_kind(profile.id, grid.table, kind) if kind else kind_of(profile.id, grid, records)
-                    known += bool(kind and chosen[grid.table])
+                    chosen = find_kind(owner, grid.table, kind) if kind else kind_of(owner, grid, records)
+                    known += bool(kind and chosen)
                 except UsageError as e:
                     refused.append(e)
-                    chosen[grid.table] = kind_of(profile.id, grid, records)
-            part = check_grids(grids, profile, chosen, target=target)
-            found.fields += part.fields
-            found.unknown += part.unknown
+                    chosen = kind_of(owner, grid, records)
+                part = check_grids([grid], one.profile, {grid.table: chosen}, target=target)
+                part.fields += nameless(one, chosen, target) if one.profile is not profile else []
+                found.fields += [told_as(f, one, profile) for f in part.fields]
+                found.unknown += [f"{profile.id}/{one.table}" for _ in part.unknown]
     if kind and refused and not known:
         raise refused[0]
     return found
@@ -196,6 +199,38 @@ def check_grids(grids: Iterable[SheetGrid], profile: Profile, chosen: Mapping[st
             continue
         found.fields += _GridCheck(grid, profile, rules, target or profile.id, kind).reports()
     return found
+
+
+def nameless(one: Checked, kind: str, target: str) -> list[FieldReport]:
+    """Say that samples of a document name no kind, or one that the archive has not; a sheet gets it when it is written.
+
+    Parameters
+    ----------
+    one
+        The table of the document, with the profile whose rules it is under.
+    kind
+        What its rows are taken for.
+    target
+        What the caller calls the archive.
+    """
+    field = table_rules(one.profile.id, one.grid.table).kind
+    if not field or field.startswith("#"):
+        return []
+    known = {k.name for k in kinds(one.profile.id, one.grid.table)}
+    columns = [c for c, h in enumerate(one.grid.rows[one.grid.header]) if h == field]
+    met = _Met()
+    rows = [(key[1], row) for key, row in zip(one.grid.records, one.grid.rows, strict=True) if key is not None]
+    filled = 0
+    for record, row in rows:
+        said = [row[c] for c in columns if row[c]]
+        filled += bool(said)
+        if not said:
+            met.add("missing", "", f"the name of a package, such as {kind}", record)
+        elif not known & set(said):
+            met.add("not allowed", said[0], f"the name of a package, such as {kind}", record)
+    report = FieldReport(target, one.profile.id, one.grid.table, kind, field, "required", "Biosample", "checklists", len(rows), filled)
+    report.problems = met.problems()
+    return [report]
 
 
 def kind_of(profile: str, grid: SheetGrid, records: Sequence[Record]) -> str:
@@ -325,7 +360,8 @@ class _GridCheck:
             return []
         names = [r.name for r in self.rules]
         cells = Cells(self.header, [row for _, row in self.rows], dict(zip(names, self.columns, strict=True)))
-        return list(complaints(cells, told, dict(zip(names, self.rules, strict=True)), self.kind))
+        words = {k: v for k, v in self.table.element.derive.items() if isinstance(v, dict)}
+        return list(complaints(cells, told, dict(zip(names, self.rules, strict=True)), self.kind, words=words))
 
     def _rest(self, header: str, told: Sequence[Complaint]) -> FieldReport:
         fed = self.fed[told[0].column] if 0 <= told[0].column < len(self.fed) else None

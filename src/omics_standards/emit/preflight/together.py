@@ -20,6 +20,8 @@ __all__ = ["Cells", "Complaint", "What", "complaints"]
 What = Literal["missing", "not allowed", "missing word", "pattern", "too long", "unit", "spelling", "warning"]
 
 _QUOTED: Final = re.compile(r"\"[^\"]*\"|'[^']*'")
+# Ids of a sample in other archives, as documents list them.
+_IDS: Final = frozenset({"BioSample", "SRA", "GEO", "Sample name"})
 
 
 class Complaint(NamedTuple):
@@ -71,7 +73,15 @@ class Cells:
         return self.names.get(column, self.header[column] if 0 <= column < len(self.header) else "")
 
 
-def complaints(cells: Cells, told: TableRules, rules: Mapping[str, FieldRule], kind: str, today: date | None = None) -> Iterator[Complaint]:
+def complaints(
+    cells: Cells,
+    told: TableRules,
+    rules: Mapping[str, FieldRule],
+    kind: str,
+    *,
+    words: Mapping[str, Mapping[str, str]] | None = None,
+    today: date | None = None,
+) -> Iterator[Complaint]:
     """Yield what an archive has against the cells of a table.
 
     Parameters
@@ -84,6 +94,8 @@ def complaints(cells: Cells, told: TableRules, rules: Mapping[str, FieldRule], k
         What is asked of its fields, by name.
     kind
         Of sample; '' for a table that is the same for all.
+    words
+        By field the words that follow from another one, by the expressions that find them there; None for none.
     today
         Days behind it are in the future; None for the day of the clock.
 
@@ -101,6 +113,7 @@ def complaints(cells: Cells, told: TableRules, rules: Mapping[str, FieldRule], k
     yield from _below(cells, told)
     for row in range(len(cells.rows)):
         yield from _beside(cells, told, row, kind)
+        yield from _following(cells, told, row, words or {})
         yield from _later(cells, told, row, today or date.today())
 
 
@@ -136,6 +149,8 @@ def _below(cells: Cells, told: TableRules) -> Iterator[Complaint]:
                 yield Complaint(name, column, "not allowed", text, f"another {name} in each row", row)
     if told.distinct and len(cells.rows) > 1:
         left = {c for name in told.distinct for c in cells.fields.get(name, ())}
+        # What a document says around its attributes (ids, owners) is none of them.
+        left |= {c for c, h in enumerate(cells.header) if c not in cells.names and ("/" in h or h.startswith("@") or h in _IDS)}
         alike: dict[tuple[tuple[int, str], ...], list[int]] = defaultdict(list)
         for row, texts in enumerate(cells.rows):
             alike[tuple((c, t) for c, t in enumerate(texts) if t and c not in left)].append(row)
@@ -172,6 +187,15 @@ def _beside(cells: Cells, told: TableRules, row: int, kind: str) -> Iterator[Com
         column, text = cells.at(row, name)
         if text and not _absent(text) and not re.fullmatch(form, text):
             yield Complaint(name, column, "not allowed", text, f"what {kind} is about: {form}", row)
+
+
+def _following(cells: Cells, told: TableRules, row: int, words: Mapping[str, Mapping[str, str]]) -> Iterator[Complaint]:
+    for name, source in told.follows.items():
+        column, text = cells.at(row, name)
+        said = cells.at(row, source)[1]
+        wanted = next((word for pattern, word in words.get(name, {}).items() if re.search(pattern, said)), text)
+        if text and wanted != text:
+            yield Complaint(name, column, "not allowed", text, f"{wanted}, as {said!r} says", row)
 
 
 def _later(cells: Cells, told: TableRules, row: int, today: date) -> Iterator[Complaint]:

@@ -73,6 +73,7 @@ class Document(NamedTuple):
 class Composed:
     """All that a profile writes of some records: tables, documents, and the losses, which are sorted.
 
+    ``cells``: what the documents hold, as a table for each kind of element, for those who check it.
     ``told``: by class and id of a record, the slots and values that cells carry. ``made``: class, id and slot of what cells say beyond
     the records, because the archive wants it. ``renamed``: ids of records that are written under another name, with the ids that follow.
     """
@@ -80,6 +81,7 @@ class Composed:
     grids: list[SheetGrid] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
     losses: list[Loss] = field(default_factory=list)
+    cells: list[SheetGrid] = field(default_factory=list)
     told: dict[tuple[str, str], set[tuple[str, object]]] = field(default_factory=dict)
     made: set[tuple[str, str, str]] = field(default_factory=set)
     renamed: dict[str, str] = field(default_factory=dict)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ...profiles.schema import Table
     from .composed import SheetGrid
 
-__all__ = ["columns_of", "dressed", "target_of"]
+__all__ = ["columns_of", "dressed", "spelt", "target_of"]
 
 _LIST: Final = re.compile(r",\s*(?=\S)")
 _AGAIN: Final = re.compile(r"\s*:\s*")
@@ -128,7 +128,7 @@ def dressed(grid: SheetGrid, table: Table, rules: Sequence[FieldRule], always: S
             told = [spelled_unit(rules[owner[c]], t) or t if c in owner and c else t for c, t in enumerate(row)]
             rows.append(_turned(told, order) if index > grid.header and len(row) == len(header) else row)
         else:
-            rows.append([_spelt(rules[owner[c]], padded[c]) if c in owner else padded[c] for c in order])
+            rows.append([spelt(rules[owner[c]], padded[c]) if c in owner else padded[c] for c in order])
     return replace(grid, rows=rows, targets=[grid.targets[c] for c in order] if len(grid.targets) == len(header) else grid.targets)
 
 
@@ -186,11 +186,19 @@ def _naming(table: Table, heads: Sequence[str]) -> set[tuple[str, int]]:
     return {(w, c) for w in words for c, form in enumerate(forms) if form in {normal(p) for p in w.split("|")}}
 
 
-def _spelt(rule: FieldRule, text: str) -> str:
-    spelt = (rule.spelled(text) or text) if rule.values and text else text
-    if rule.upto and rule.upto in spelt and f"{rule.upto} " not in rule.notation and rule.listed(spelt) in rule.values:
+def spelt(rule: FieldRule, text: str) -> str:
+    """Return a text as an archive spells it; as it is where the archive lists no such value.
+
+    Examples
+    --------
+    >>> from ...profiles.requirements import field_rule
+    >>> spelt(field_rule("ddbj", "geo_loc_name"), "japan: Oita,Beppu"), spelt(field_rule("ddbj", "geo_loc_name"), "Atlantis: north")
+    ('Japan:Oita, Beppu', 'Atlantis: north')
+    """
+    told = (rule.spelled(text) or text) if rule.values and text else text
+    if rule.upto and rule.upto in told and f"{rule.upto} " not in rule.notation and rule.listed(told) in rule.values:
         # Where the archive has no blank between a country and its place, a second sign of that kind is none, and lists have blanks.
-        first, _, rest = spelt.partition(rule.upto)
+        first, _, rest = told.partition(rule.upto)
         rest = _LIST.sub(", ", _AGAIN.sub(", ", rest.strip()))
         return f"{first.strip()}{rule.upto}{rest}"
-    return spelt
+    return told
