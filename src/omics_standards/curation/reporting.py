@@ -129,5 +129,5 @@ def write_reports(
     if "html" in kinds:
         told = Told(outcome.inputs, outcome.ledger, outcome.records, outcome.findings, outcome.versions, coverage.sheets, offers)
         put(folder / PAGE, page(told, language).encode("utf-8", "replace"))
-        said.append(f"written {folder / PAGE}")
+        said.append(language.phrase("written {path}", path=folder / PAGE))
     return said

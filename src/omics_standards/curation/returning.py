@@ -111,7 +111,7 @@ def return_workbooks(
             said.append(f"{book.name} does not come back as a workbook: {reason}; {elsewhere}")
             continue
         put(path, content)
-        said.append(f"written {path}{more}")
+        said.append(f"{language.phrase('written {path}', path=path)}{more}")
     return said
 
 
