@@ -3,10 +3,8 @@
     python benchmarks/trips.py [--cases ../shared/cases] [--write] [FORMAT ...]
 
 Round trips: a file is read, written by the profiles that read it, and read again. Cross trips: it is written for another archive,
-read, written for its own again, and read; the share is that of the values in slots that both sides have. The folder is not part of
-this repository: where it is absent, the script says so and does nothing. What a cross trip leaves out of the count, since only one side
-has it: slots that the other archive's files never fill, and records of which nothing at all has a place there (an assembly and its
-file, in a submission of reads). References are compared by the ids that ``export.json`` says records go by under another name.
+read, written for its own again, and read; the share is that of the values that both have a place for, as their profiles say
+(holding.py). The folder is not part of this repository: where it is absent, the script says so and does nothing.
 """
 
 from __future__ import annotations
@@ -18,9 +16,10 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
+from holding import shared
+
 import omics_standards as om
-from omics_standards.conversion.exporting import Exported, export_dataset, read_back, writers_of
-from omics_standards.emit.normal import mapped, normal_form
+from omics_standards.conversion.exporting import export_dataset, read_back, writers_of
 from omics_standards.errors import OmicsStandardsError
 from omics_standards.profiles.load import load_profiles
 
@@ -89,36 +88,15 @@ def round_trip(data: om.Dataset, target: str) -> Counter[str]:
     return Counter(files=1, values=first.values, kept=kept, otherwise=int(bool(first.differing)), bytes=int(same))
 
 
-def values_of(
-    data: om.Dataset, ids: dict[str, str] | None = None, out: frozenset[tuple[str, str]] = frozenset()
-) -> Counter[tuple[str, str, str]]:
-    """Class, slot and value of everything that the records say, those left out aside; ``ids`` are other names of them."""
-    forms = ((r.cls, mapped(normal_form(r, raw=False), r.cls, ids or {})) for r in data.records() if (r.cls, r.id) not in out)
-    return Counter((cls, slot, str(value)) for cls, form in forms for slot, values in form.items() for value in values)
-
-
-def without_place(data: om.Dataset, written: Exported) -> frozenset[tuple[str, str]]:
-    """Class and id of the records of which each value is lost."""
-    lost = Counter((loss.cls, loss.id) for loss in written.losses)
-    return frozenset((r.cls, r.id) for r in data.records() if lost[r.cls, r.id] >= sum(len(v) for _, v in r.items()) > 0)
-
-
 def cross_trip(data: om.Dataset, own: str, other: str) -> Counter[str]:
-    """Write for another archive, read, write for the first one again, and read."""
-    first, ids = data, {r.id: r.id for r in data.records()}
-    placeless: frozenset[tuple[str, str]] = frozenset()
+    """Write for another archive, read, write for the first one again, and read; what both have a place for is to come back."""
+    both = shared(own, other)
+    wanted = Counter(both.values(data.records()))
     with tempfile.TemporaryDirectory() as folder:
         for step, target in enumerate((other, own)):
             written = export_dataset(data, target, Path(folder) / str(step), verify=False)
-            ids = {old: written.renamed.get(new, new) for old, new in ids.items()}
-            if step == 0:
-                placeless = without_place(data, written)
             data = read_back(Path(folder) / str(step), written.files, writers_of(target), base=data.base)
-            if step == 0:
-                both = {key[:2] for key in values_of(data)}
-    said = values_of(first, ids, placeless)
-    wanted = Counter({k: n for k, n in said.items() if k[:2] in both})
-    return Counter(files=1, values=wanted.total(), kept=(wanted & values_of(data)).total())
+    return Counter(files=1, values=wanted.total(), kept=(wanted & Counter(both.values(data.records()))).total())
 
 
 def row_of(trip: str, found: Counter[str], *, cross: bool) -> list[str]:

@@ -70,7 +70,8 @@ def trips() -> list[str]:
         "Real files, written by the profile that reads them (`omics-standards export`) and read again. **share**: of the values that the "
         "records hold, those that the files carry; the rest is in the loss report. **otherwise**: files of which something reads back "
         "otherwise than it was and no loss says so. **bytes**: files of which a second write gave the same bytes. For a trip to another "
-        "archive and back the share is that of the values in slots that both sides have. `make trips` measures anew.\n",
+        "archive and back the share is that of the values that both formats have a place for, as their profiles say; a record that another "
+        "points to is known by its name, since ids are relative to a format. `make trips` measures anew.\n",
         "| " + " | ".join(header) + " |",
         "| --- |" + " ---: |" * (len(header) - 1),
     ]

@@ -10,8 +10,7 @@ import rdflib
 from typer.testing import CliRunner
 
 from omics_standards.cli.app import app
-from omics_standards.emit import whole
-from omics_standards.errors import ReadError, UsageError
+from omics_standards.errors import UsageError
 from omics_standards.models.forms import FORMS, form_text
 
 
@@ -51,22 +50,3 @@ def test_a_file_is_replaced_only_where_asked(tmp_path: Path) -> None:
     assert run("show", "owl", "-o", place, "--force")[0] == 0
     assert place.read_text(encoding="utf-8") == form_text("owl")
     assert [p.name for p in tmp_path.iterdir()] == ["shapes.ttl"]
-
-
-def test_a_full_disk_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    place = tmp_path / "a.txt"
-    place.write_text("old")
-
-    def full(self: Path, target: object) -> Path:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(Path, "replace", full)
-    with pytest.raises(ReadError, match="No space left"):
-        whole.write_text(place, "new", force=True)
-    assert place.read_text() == "old"
-    assert [p.name for p in tmp_path.iterdir()] == ["a.txt"]
-
-
-def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
-    with pytest.raises(ReadError, match="cannot write"):
-        whole.write_text(tmp_path / "no" / "a.txt", "x")

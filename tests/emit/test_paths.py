@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from omics_standards.emit.sheets.lanes import lay_over
 from omics_standards.emit.sheets.pathed import compose_paths
 from omics_standards.emit.sheets.paths import Network, Step
-from omics_standards.records import Link, Reading, Record
+from omics_standards.records import Link, Reading, Record, Term
 from omics_standards.terms import NoBundle
 from paths import PROFILES, files_of, read, said, write
 
@@ -225,3 +225,62 @@ def test_writing_says_the_same_whatever_the_order_of_records(tmp_path: Path) -> 
     assert {n: sorted(t.splitlines()) for n, t in files_of(one, quoted=True).items() if n.startswith("a_")} == {
         n: sorted(t.splitlines()) for n, t in files_of(two, quoted=True).items() if n.startswith("a_")
     }
+
+
+SDRF_HEADER = ["source name", "assay name", "technology type", "comment[label]", "comment[data file]"]
+
+
+def test_a_unit_stands_behind_its_number_where_there_is_no_cell_for_it(tmp_path: Path) -> None:
+    header = [*SDRF_HEADER, "characteristics[amount of broth]", "factor value[dose]", "factor value[drug]"]
+    rows = [["S1", "R1", "proteomic profiling by mass spectrometry", "x", "1.raw", "3 ml", "7 ug/l", "NT=aspirin;AC=CHEBI:15365"]]
+    records = read(_sheet(tmp_path, "x.sdrf.tsv", [header, *rows]))
+    sample = next(r for r in records if r.cls == "Biosample")
+    assert {(v.name, v.value, v.unit) for v in sample.values("attributes")} == {("amount of broth", "3", "ml")}
+    told = {v.name: v for v in sample.values("factor_values")}
+    assert (told["dose"].value, told["dose"].unit) == ("7", "ug/l")
+    assert told["drug"].term == Term("CHEBI:15365", "aspirin")
+    # ISA-Tab has cells for units, accessions and their sources.
+    write("isa-tab", records, tmp_path / "isa")
+    text = (tmp_path / "isa" / "s_study.txt").read_text(encoding="utf-8").replace('"', "")
+    assert "\tFactor Value[dose]\tUnit\tFactor Value[drug]\tTerm Source REF\tTerm Accession Number" in text
+    assert "\t7\tug/l\taspirin\tCHEBI\tCHEBI:15365" in text
+    composed = write("sdrf-proteomics", read(tmp_path / "isa"), tmp_path / "back")
+    back = dict(zip(composed.grids[0].rows[0], composed.grids[0].rows[1], strict=True))
+    assert [back[h] for h in header[-3:]] == rows[0][-3:]
+
+
+@pytest.mark.parametrize("text", ["7 drops", "1 hour after meals", "about 7 ug", "7ug", "AC=CHEBI:15365", "NT=aspirin;AC=of nothing"])
+def test_what_is_no_number_with_a_unit_stays_as_it_is(text: str, tmp_path: Path) -> None:
+    rows = [["S1", "R1", "proteomic profiling by mass spectrometry", "x", "1.raw", text]]
+    records = read(_sheet(tmp_path, "x.sdrf.tsv", [[*SDRF_HEADER, "factor value[dose]"], *rows]))
+    told = next(v for r in records for v in r.values("factor_values"))
+    assert (told.value, told.unit, told.term) == (text, None, None)
+    grid = write("sdrf-proteomics", records, tmp_path / "out").grids[0]
+    assert grid.rows[1][grid.rows[0].index("factor value[dose]")] == text
+
+
+def test_assays_of_one_name_in_two_files_are_two_assays_of_an_sdrf(tmp_path: Path) -> None:
+    header = ["Sample Name", "Protocol REF", "MS Assay Name", "Raw Spectral Data File"]
+    folder = tmp_path / "read"
+    folder.mkdir()
+    for ion in ("neg", "pos"):
+        _sheet(
+            folder, f"a_{ion}.txt", [header, ["S1", "spectrometry", "QC1", f"{ion}.raw"], ["S1", "spectrometry", f"only {ion}", "x.raw"]]
+        )
+    grid = write("sdrf-proteomics", read(folder), tmp_path / "out").grids[0]
+    name, file = grid.rows[0].index("assay name"), grid.rows[0].index("comment[data file]")
+    assert {(r[name], r[file]) for r in grid.rows[1:]} == {
+        ("QC1 a_neg", "neg.raw"), ("QC1 a_pos", "pos.raw"), ("only neg", "x.raw"), ("only pos", "x.raw"),
+    }  # fmt: skip
+
+
+def test_sources_that_were_pooled_are_the_members_of_a_pool(tmp_path: Path) -> None:
+    study = [["Source Name", "Sample Name"], ["P1", "pool"], ["P2", "pool"]]
+    assay = [["Sample Name", "Protocol REF", "MS Assay Name", "Raw Spectral Data File"], ["pool", "spectrometry", "A", "a.raw"]]
+    folder = tmp_path / "read"
+    folder.mkdir()
+    _sheet(folder, "s_one.txt", study)
+    _sheet(folder, "a_one.txt", assay)
+    grid = write("sdrf-proteomics", read(folder), tmp_path / "out").grids[0]
+    row = next(r for r in grid.rows[1:] if r[grid.rows[0].index("source name")] == "pool")
+    assert row[grid.rows[0].index("characteristics[pooled sample]")] == "SN=P1;SN=P2"

@@ -131,7 +131,7 @@ def test_what_has_no_place_is_said_to_be_lost() -> None:
     ]
     losses = compose_tree(PROFILES["ena-xml"], records, terms=NoBundle()).losses
     assert [tuple(x) for x in losses] == [
-        ("Biosample", "biosample/S1", "attributes", "missing", "spelling"),
+        ("Biosample", "biosample/S1", "attributes", "tide: missing", "spelling"),
         ("Subject", "subject/P1", "", "", "no table"),
     ]
 

@@ -39,8 +39,8 @@ def fix(
     """Apply the safe fixes to a file, and say each: the fixed file converts to the same records, with nothing new to look at."""
     from ..curation import get_language
     from ..curation.fixing import fix as apply
-    from ..curation.reporting import put
     from ..errors import UsageError
+    from ..whole import refuse, write_whole
 
     target = None
     if not dry_run:
@@ -49,8 +49,7 @@ def fix(
         target = output / file.name if output.is_dir() or not output.suffix else output
         if target.exists() and file.exists() and target.samefile(file):
             raise UsageError(f"{target} is the file itself, which is never overwritten: name another one with -o")
-        if target.exists() and not force:
-            raise UsageError(f"{target} is there already: --force overwrites it")
+        refuse([target], force=force)
         if target.suffix.lower() != file.suffix.lower():
             raise UsageError(f"{target.name} would be of another kind than {file.name}: a fixed file stays of its kind")
     done = apply(file, options_of(profile, profiles, bundle, decisions))
@@ -61,7 +60,7 @@ def fix(
     counts = {"cells": cells, "changes": len(done.changes), "before": done.before, "after": done.after}
     told = language.phrase("{cells} cells in {changes} changes; findings: {before} before, {after} after", **counts)
     if target is not None:
-        put(target, done.content)
+        write_whole(target, done.content, force=force)
         told = f"{language.phrase('written {path}', path=target)}: {told}"
     typer.echo(told, err=True)
 

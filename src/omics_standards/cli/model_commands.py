@@ -33,11 +33,11 @@ def show_form(
     force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
 ) -> None:
     """Print the model as OWL, SHACL, JSON-LD context or frame, JSON Schema or slot table."""
-    from ..emit.whole import write_text
     from ..models.forms import form_text
+    from ..whole import write_whole
 
     text = form_text(form)
     if output is None:
         typer.echo(text, nl=False)
     else:
-        write_text(output, text, force=force)
+        write_whole(output, text, force=force)

@@ -47,6 +47,7 @@ def show_profile(name: Annotated[str, typer.Argument(help="Id or family.")], fol
 def draft_profile(
     file: Annotated[str, typer.Argument(help="A spreadsheet or a delimited text.")],
     output: Annotated[str | None, typer.Option("-o", "--output", help="Where the profile goes; left out, it is printed.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace a profile that is there; somebody may have worked in it.")] = False,
     folders: _Folders = None,
     bundle: Annotated[str | None, typer.Option("--bundle", help="The ontology bundle to use.", envvar="OMICS_STANDARDS_BUNDLE")] = None,
 ) -> None:
@@ -58,7 +59,9 @@ def draft_profile(
     if made.known:
         typer.echo(f"{made.source} is known already ({', '.join(made.known)}): convert reads it without a profile", err=True)
     if output:
-        Path(output).write_text(made.text, encoding="utf-8")
+        from ..whole import write_whole
+
+        write_whole(output, made.text, force=force)
     else:
         typer.echo(made.text, nl=False)
     counts = f"{made.count('certain')} columns certain, {made.count('look')} to look at, {made.count('kept')} kept as attributes"

@@ -30,6 +30,7 @@ def review(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="A .tsv or .xlsx file; left out, TSV on standard output.", metavar="FILE")
     ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace a table that is there; somebody may have worked in it.")] = False,
     bundle: _Bundle = None,
     files: _Decisions = None,
 ) -> None:
@@ -44,7 +45,7 @@ def review(
     if output is None:
         typer.echo(table_text(found), nl=False)
         return
-    write_table(found, output)
+    write_table(found, output, force=force)
     counts = Counter(u.status for u in found)
     said = ", ".join(f"{counts[s]} {s}" for s in STATUSES if counts[s]) or "nothing is undecided"
     typer.echo(f"{output}: {len(found)} texts ({said})" if found else f"{output}: {said}", err=True)

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import tempfile
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,14 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 from ..emit.normal import differences
 from ..emit.sheets import PATHED, Composed, Loss, compose, write_files
-from ..emit.tables import show
-from ..errors import ReadError, UnknownFormatError, UsageError
+from ..emit.sheets.composed import as_lost
+from ..errors import UnknownFormatError, UsageError
 from ..profiles.load import load_profiles
 from ..terms import get_terms
+from ..whole import WholeFolder
 from .api import convert
 from .finishing import check_kind, finish
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Iterable, Mapping, Sequence
 
     from ..emit.normal import Difference
@@ -172,31 +171,15 @@ def export_dataset(
     """
     writers = writers_of(target, profiles)
     check_kind(kind, writers)
-    place = Path(folder)
-    try:
-        made = not place.exists()
-        place.mkdir(parents=True, exist_ok=True)
-        work = Path(tempfile.mkdtemp(prefix=".writing-", dir=place))
-    except OSError as e:
-        raise ReadError(f"cannot write into {place}: {e.strerror}; choose another folder with -o") from e
-    done = False
-    try:
-        written = _written(dataset.records(), writers, work, get_terms(bundle), tables, language, kind)
+    with WholeFolder(folder, force=force, own=(REPORT,)) as out:
+        written = _written(dataset.records(), writers, out.work, get_terms(bundle), tables, language, kind)
         if not written.files:
             raise UsageError(f"none of these records has a place in {target}: {', '.join(dataset.classes) or 'there are none'}")
         written.target = target
         if verify:
-            back = read_back(work, written.files, writers, base=dataset.base, profiles=profiles, bundle=bundle)
+            back = read_back(out.work, written.files, writers, base=dataset.base, profiles=profiles, bundle=bundle)
             written.differing = _unexplained(dataset.records(), back.records(), written)
-        (work / REPORT).write_text(json.dumps(written.to_dict(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-        _put(work, place, force=force)
-        done = True
-    except OSError as e:
-        raise ReadError(f"cannot write into {place}: {e.strerror}") from e
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
-        if made and not done:
-            shutil.rmtree(place, ignore_errors=True)
+        out.text(REPORT, json.dumps(written.to_dict(), ensure_ascii=False, indent=1) + "\n")
     return written
 
 
@@ -267,15 +250,6 @@ def read_back(
         return convert(paths, base=base, profiles=profiles, bundle=bundle, privacy=False)
 
 
-def _put(work: Path, place: Path, *, force: bool) -> None:
-    names = sorted(p.name for p in work.iterdir())
-    there = [n for n in names if (place / n).exists() and n != REPORT]
-    if there and not force:
-        raise UsageError(f"{place / there[0]} is there already; write elsewhere with -o, or replace it with --force")
-    for name in names:
-        (work / name).replace(place / name)
-
-
 def _rows(composed: Composed) -> dict[str, int]:
     """Rows by file, and by sheet where there are several."""
     counts = {}
@@ -300,7 +274,7 @@ def _values_of(loss: Loss, by_id: dict[tuple[str, str], Record]) -> list[Loss]:
     record = by_id.get((loss.cls, loss.id))
     if loss.slot or record is None:
         return [loss]
-    return [Loss(loss.cls, loss.id, slot, show(v), loss.why) for slot, values in record.items() for v in values] or [loss]
+    return [Loss(loss.cls, loss.id, slot, as_lost(v), loss.why) for slot, values in record.items() for v in values] or [loss]
 
 
 def _declares_source(difference: Difference) -> bool:

@@ -33,14 +33,12 @@ from ..checks import (
 )
 from ..errors import UnknownFormatError, UsageError
 from ..findings import Address, Finding, Issue, fold
-from ..mapping.drafting import known_names
 from ..mapping.join import Join
 from ..mapping.plan import compile_plan
 from ..mapping.recognise import CLOSE, recognise, told_by_name
 from ..mapping.results import shape_of
 from ..mapping.rows import Hits, note_findings, read_batch
 from ..mapping.steps import Environment
-from ..mapping.unknown import understand
 from ..models.slots import MODEL
 from ..profiles.load import load_profiles, select
 from ..profiles.validators import with_rules
@@ -224,7 +222,7 @@ class Flow:
         UnknownFormatError
             A profile was asked for by name and fits no sheet.
         """
-        with _collector_at_rest():
+        with collector_at_rest():
             if self.redaction is not None and not self.redaction.applying:
                 self._survey(self.redaction)
             return self._run(sink)
@@ -352,6 +350,9 @@ class Flow:
 
     def _unknown(self, book: Workbook, found: Recognition, sink: Sink, *, frame: bool = False) -> dict[str, object]:
         """Read what is certain of a sheet of no known format, and keep all its other cells as attributes."""
+        from ..mapping.drafting import known_names
+        from ..mapping.unknown import understand
+
         sheet = found.sheet
         nearest = ", ".join(f"{c.name} {c.score:.2f}" for c in found.candidates[:3] if c.score > 0)
         issue = Issue(
@@ -540,7 +541,7 @@ class _Nowhere:
 
 
 @contextmanager
-def _collector_at_rest() -> Iterator[None]:
+def collector_at_rest() -> Iterator[None]:
     """Keep the cyclic garbage collector from walking over millions of cells that hold no cycles (a third of the time otherwise)."""
     enabled = gc.isenabled()
     gc.disable()

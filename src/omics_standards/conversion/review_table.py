@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -15,9 +13,11 @@ from ..errors import ReadError, UsageError
 from ..findings import Address
 from ..tables import read
 from ..values.text import clean
+from ..whole import REPLACE, whole_file
 from .review import STATUSES
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Iterator, Sequence
 
     from ..terms import Suggestion
@@ -89,7 +89,7 @@ def table_text(entries: Sequence[Undecided]) -> str:
     return out.getvalue()
 
 
-def write_table(entries: Sequence[Undecided], path: str | os.PathLike[str]) -> None:
+def write_table(entries: Sequence[Undecided], path: str | os.PathLike[str], *, force: bool = False) -> None:
     """Write the table in one piece.
 
     Parameters
@@ -99,11 +99,13 @@ def write_table(entries: Sequence[Undecided], path: str | os.PathLike[str]) -> N
     path
         Ends in ``.tsv`` or ``.xlsx``. The workbook has text cells, a drop-down for decisions, a header that stays in view, and notes
         on its columns.
+    force
+        Replace a table that is there; a person may have worked in it.
 
     Raises
     ------
     UsageError
-        The ending is another.
+        The ending is another, or there is a table already.
     MissingDependencyError
         xlsxwriter is not installed.
     ReadError
@@ -113,22 +115,11 @@ def write_table(entries: Sequence[Undecided], path: str | os.PathLike[str]) -> N
     kind = place.suffix.lower()
     if kind not in (".tsv", ".xlsx"):
         raise UsageError(f"a review table is written as .tsv or .xlsx, not as {place.name!r}")
-    try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{place.name}.", suffix=kind, dir=place.parent)
-        os.close(handle)
-        work = Path(name)
-        try:
-            if kind == ".tsv":
-                work.write_text(table_text(entries), encoding="utf-8", errors="omics-standards-replace", newline="\n")
-            else:
-                _write_workbook(entries, work)
-            work.chmod(0o644)
-            work.replace(place)
-        finally:
-            work.unlink(missing_ok=True)
-    except OSError as e:
-        raise ReadError(f"cannot write {place}: {e.strerror}") from e
+    with whole_file(place, force=force) as work:
+        if kind == ".tsv":
+            work.write_text(table_text(entries), encoding="utf-8", errors=REPLACE, newline="\n")
+        else:
+            _write_workbook(entries, work)
 
 
 def _write_workbook(entries: Sequence[Undecided], path: Path) -> None:

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from ..errors import ReadError, UsageError
+from ..errors import UsageError
+from ..whole import write_whole
 from .language import get_language
 from .offers import find_offers
 from .page import Told, page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from ..conversion.flow import Outcome
     from ..tables import Workbook
     from .coverage import Coverage
 
-__all__ = ["KINDS", "PAGE", "parse_reports", "put", "write_reports"]
+__all__ = ["KINDS", "PAGE", "parse_reports", "write_reports"]
 
 KINDS: Final = ("html", "xlsx")
 PAGE: Final = "report.html"
@@ -46,34 +45,6 @@ def parse_reports(text: str | None) -> tuple[str, ...]:
         if name not in KINDS:
             raise UsageError(f"no report {name!r}; there are: {', '.join(KINDS)}")
     return tuple(dict.fromkeys(names))
-
-
-def put(path: Path, content: bytes) -> None:
-    """Write a file in one piece: under another name beside its place, then renamed.
-
-    Raises
-    ------
-    ReadError
-        The folder cannot be written to, or the disk is full; what was there before is still there.
-    """
-    work = ""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, work = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        with os.fdopen(handle, "wb") as out:
-            out.write(content)
-            out.flush()
-            os.fsync(out.fileno())
-        # mkstemp makes files that only their owner may read; others get what the process would give them.
-        mask = os.umask(0)
-        os.umask(mask)
-        Path(work).chmod(0o666 & ~mask)
-        Path(work).replace(path)
-    except OSError as e:
-        raise ReadError(f"cannot write {path}: {e.strerror}; choose another place with -o") from e
-    finally:
-        if work:
-            Path(work).unlink(missing_ok=True)
 
 
 def write_reports(
@@ -128,6 +99,6 @@ def write_reports(
         said += return_workbooks(books, folder, outcome.findings, language, offers, force=force)
     if "html" in kinds:
         told = Told(outcome.inputs, outcome.ledger, outcome.records, outcome.findings, outcome.versions, coverage.sheets, offers)
-        put(folder / PAGE, page(told, language).encode("utf-8", "replace"))
+        write_whole(folder / PAGE, page(told, language), force=True)
         said.append(language.phrase("written {path}", path=folder / PAGE))
     return said

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Final
 from ..errors import UsageError
 from ..findings import SEVERITIES, row_numbers
 from ..tables.limits import MAX_COLUMNS, MAX_ROWS
+from ..whole import write_whole
 from .findings_sheet import put_sheet, shown_offers
 from .marking import COMMENTS, FILLS, Mark, clear, mark
 from .ooxml import Package, Unsupported
-from .reporting import put
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -110,7 +110,7 @@ def return_workbooks(
         except Unsupported as reason:
             said.append(f"{book.name} does not come back as a workbook: {reason}; {elsewhere}")
             continue
-        put(path, content)
+        write_whole(path, content, force=force)
         said.append(f"{language.phrase('written {path}', path=path)}{more}")
     return said
 

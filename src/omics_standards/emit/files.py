@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import codecs
 import os
-import shutil
-import tempfile
+from contextlib import ExitStack, nullcontext, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final, Protocol
 
-from ..errors import MissingDependencyError, ReadError, UsageError
+from ..errors import MissingDependencyError, UsageError
 from ..records import records_of
+from ..whole import REPLACE, WholeFolder
 from .description import FILE as DESCRIPTION
 from .description import describe, description_text
 from .framed import FramedWriter
@@ -27,20 +26,12 @@ from .typedfiles import ParquetTables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+    from types import TracebackType
 
     from ..records import Block, Record
     from .description import Made
 
 __all__ = ["FORMATS", "OutputFolder", "Writer", "encode", "encode_blocks", "parse_formats"]
-
-
-def _replace(error: UnicodeError) -> tuple[bytes, int]:
-    """Write U+FFFD for a lone surrogate, which no encoding of Unicode can hold."""
-    assert isinstance(error, UnicodeEncodeError)
-    return "\ufffd".encode() * (error.end - error.start), error.end
-
-
-codecs.register_error("omics-standards-replace", _replace)
 
 
 class Writer(Protocol):
@@ -180,29 +171,28 @@ class OutputFolder:
         self.provenance = provenance
         self.writers: dict[str, Writer] = {}
         self._open: list[IO[str]] = []
-        self._made = False
 
     def __enter__(self) -> OutputFolder:
         for name in self.formats:
             _ask_for_packages(name)
-        try:
-            self._made = not self.folder.exists()
-            self.folder.mkdir(parents=True, exist_ok=True)
-            self._work = Path(tempfile.mkdtemp(prefix=".writing-", dir=self.folder))
-        except OSError as e:
-            raise ReadError(f"cannot write into {self.folder}: {e.strerror}; choose another folder with -o") from e
+        with ExitStack() as stack:
+            self._whole = stack.enter_context(WholeFolder(self.folder, force=True))
+            stack.push(self._close)
+            self._open_writers()
+            self._stack = stack.pop_all()
+        return self
+
+    def _open_writers(self) -> None:
         for name in self.formats:
             file, make = FORMATS[name]
             if name in _OWN_FILES:
-                self.writers[name] = make(self._work / file, self.base)
+                self.writers[name] = make(self._whole.work / file, self.base)
             else:
-                out = self.text(file)
-                self.writers[name] = make(out, self.base)
-        return self
+                self.writers[name] = make(self.text(file), self.base)
 
     def text(self, name: str) -> IO[str]:
         """Open a further text file of the folder."""
-        out = (self._work / name).open("w", encoding="utf-8", newline="\n", errors="omics-standards-replace", buffering=1 << 20)
+        out = (self._whole.work / name).open("w", encoding="utf-8", newline="\n", errors=REPLACE, buffering=1 << 20)
         self._open.append(out)
         return out
 
@@ -240,33 +230,17 @@ class OutputFolder:
             else:
                 self.writers[name].write(part)
 
-    def _clear(self) -> None:
-        """Take away what an earlier conversion wrote here and this one does not: it would contradict the report."""
-        if (self.folder / "report.json").is_file():
-            for old in {REDACTIONS, DESCRIPTION, *(file for file, _ in FORMATS.values())} - {p.name for p in self._work.iterdir()}:
-                path = self.folder / old
-                if path.is_dir():
-                    shutil.rmtree(path)
-                else:
-                    path.unlink(missing_ok=True)
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
-        try:
-            if kind is None:
-                for writer in self.writers.values():
-                    writer.close()
-            for out in self._open:
+    def _close(self, kind: type[BaseException] | None, _error: BaseException | None, _trace: object) -> None:
+        """Close the files; after an error, what they still hold goes with them."""
+        if kind is None:
+            for writer in self.writers.values():
+                writer.close()
+        for out in self._open:
+            with suppress(OSError) if kind is not None else nullcontext():
                 out.close()
-            if kind is None:
-                self._clear()
-                for path in sorted(self._work.iterdir()):
-                    target = self.folder / path.name
-                    if path.is_dir() and target.is_dir():
-                        shutil.rmtree(target)
-                    path.replace(target)
-        except OSError as e:
-            raise ReadError(f"cannot write into {self.folder}: {e.strerror}") from e
-        finally:
-            shutil.rmtree(self._work, ignore_errors=True)
-            if kind is not None and self._made:
-                shutil.rmtree(self.folder, ignore_errors=True)
+        # What an earlier conversion wrote here and this one does not would contradict the report.
+        if (self.folder / "report.json").is_file():
+            self._whole.superseded = (REDACTIONS, DESCRIPTION, *(file for file, _ in FORMATS.values()))
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._stack.__exit__(kind, error, trace)

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import shutil
-import tempfile
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
-from ..errors import ReadError, UsageError
+from ..whole import WholeFolder, refuse
 
 if TYPE_CHECKING:
     import os
@@ -18,7 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["PackageFolder"]
 
 
-class PackageFolder:
+class PackageFolder(WholeFolder):
     """Where a package is written to; a context, which on an error leaves what was there untouched.
 
     Parameters
@@ -40,66 +36,16 @@ class PackageFolder:
     """
 
     def __init__(self, folder: str | os.PathLike[str], names: Mapping[str, Iterable[str]], *, force: bool) -> None:
-        self.folder = Path(folder)
+        super().__init__(folder, force=force)
         self._names = names
-        self._force = force
-        self._made = False
 
-    def __enter__(self) -> PackageFolder:
-        there = sorted(n for n in self._names if (self.folder / n).exists())
-        if there and not self._force:
-            raise UsageError(
-                f"{self.folder} holds {there[0]}; nothing was written: choose another folder with -o, or replace it with --force"
-            )
-        try:
-            self._made = not self.folder.exists()
-            self.folder.mkdir(parents=True, exist_ok=True)
-            self.work = Path(tempfile.mkdtemp(prefix=".writing-", dir=self.folder))
-        except OSError as e:
-            raise ReadError(f"cannot write into {self.folder}: {e.strerror}; choose another folder with -o") from e
-        return self
-
-    def text(self, name: str, text: str) -> None:
-        """Write a text file."""
-        (self.work / name).write_text(text, encoding="utf-8", newline="\n", errors="replace")
+    def __enter__(self) -> Self:
+        refuse((self.folder / n for n in sorted(self._names)), force=self._force)
+        # What an earlier package holds and this one does not would contradict it.
+        self.superseded = [n for n, told in self._names.items() if any((self.folder / t).exists() for t in told)]
+        return super().__enter__()
 
     def json(self, name: str, value: Any, *, in_page: bool = False) -> None:
         """Write a JSON file; one that will stand in a web page holds no ``<``, which could end its element."""
         text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
         self.text(name, text.replace("<", "\\u003c") if in_page else text)
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
-        try:
-            if kind is None:
-                self._put_in_place()
-            elif isinstance(error, OSError):
-                raise ReadError(f"cannot write into {self.folder}: {error.strerror}") from error
-        except OSError as e:
-            raise ReadError(f"cannot write into {self.folder}: {e.strerror}") from e
-        finally:
-            shutil.rmtree(self.work, ignore_errors=True)
-            if kind is not None and self._made:
-                # What a failed run made is taken away, unless somebody has put something into it meanwhile.
-                with contextlib.suppress(OSError):
-                    self.folder.rmdir()
-
-    def _put_in_place(self) -> None:
-        new = sorted(p.name for p in self.work.iterdir())
-        # What an earlier package holds and this one does not would contradict it.
-        stale = [n for n, told in self._names.items() if n not in new and any((self.folder / t).exists() for t in told)]
-        for name in new:
-            target, old = self.folder / name, self.work / f".old-{name}"
-            if target.is_dir():
-                target.replace(old)
-            try:
-                (self.work / name).replace(target)
-            except OSError:
-                if old.exists():
-                    old.replace(target)
-                raise
-        for name in stale:
-            old = self.folder / name
-            if old.is_dir():
-                shutil.rmtree(old)
-            else:
-                old.unlink(missing_ok=True)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import ProfileError, UnknownFormatError
-from .stored import stored_profiles
+from .stored import stored
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -86,22 +86,24 @@ def _loader() -> Any:
 
 
 def _extended(data: dict[str, Any], file: Path, depth: int = 0) -> dict[str, Any]:
-    """Lay a profile over the one that it extends: mappings are joined, tables by their id; all else is replaced."""
+    """Lay a profile over the one(s) that it extends: mappings are joined, tables by their id; all else is replaced."""
     import yaml
 
-    name = data.get("extends")
-    if name is None:
+    names = data.get("extends")
+    if names is None:
         return data
-    base = next((p for folder in (file.parent, builtin_folder()) if (p := folder / f"{name}.yaml").is_file()), None)
-    if base is None or depth > _EXTENDS:
-        raise ProfileError(f"{file}, line 1: extends {name!r}: {'no such profile beside it' if base is None else 'goes in a circle'}")
-    try:
-        below = yaml.load(base.read_text(encoding="utf-8"), Loader=_loader())  # a safe one
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as e:
-        raise ProfileError(f"{base} cannot be read: {str(e).splitlines()[0]}") from e
-    below = _extended(below, base, depth + 1) if isinstance(below, dict) else {}
-    merged: dict[str, Any] = _laid_over(below, {k: v for k, v in data.items() if k != "extends"})
-    return merged
+    merged: dict[str, Any] = {}
+    for name in names if isinstance(names, list) else [names]:
+        base = next((p for folder in (file.parent, builtin_folder()) if (p := folder / f"{name}.yaml").is_file()), None)
+        if base is None or depth > _EXTENDS:
+            raise ProfileError(f"{file}, line 1: extends {name!r}: {'no such profile beside it' if base is None else 'goes in a circle'}")
+        try:
+            below = yaml.load(base.read_text(encoding="utf-8"), Loader=_loader())  # a safe one
+        except (OSError, UnicodeDecodeError, yaml.YAMLError) as e:
+            raise ProfileError(f"{base} cannot be read: {str(e).splitlines()[0]}") from e
+        merged = _laid_over(merged, _extended(below, base, depth + 1) if isinstance(below, dict) else {})
+    laid: dict[str, Any] = _laid_over(merged, {k: v for k, v in data.items() if k != "extends"})
+    return laid
 
 
 def _laid_over(below: Any, above: Any) -> Any:
@@ -146,6 +148,12 @@ def _entry_point_folders() -> list[Path]:
     return folders
 
 
+def _stored(files: Sequence[Path]) -> list[Profile]:
+    from .schema import Profile
+
+    return stored(Profile, files, load_profile)
+
+
 @lru_cache(maxsize=8)
 def load_profiles(folders: tuple[str, ...] = ()) -> tuple[Profile, ...]:
     """Load all profiles: the package's, those of installed packages, then those of ``folders``.
@@ -171,7 +179,7 @@ def load_profiles(folders: tuple[str, ...] = ()) -> tuple[Profile, ...]:
             raise ProfileError(f"profile folder {folder} does not exist")
         files = sorted(folder.glob("*.yaml"))
         own = folder == builtin_folder()
-        for profile in stored_profiles(files, load_profile) if own else map(load_profile, files):
+        for profile in _stored(files) if own else map(load_profile, files):
             found[profile.id] = profile
     return tuple(found[k] for k in sorted(found))
 

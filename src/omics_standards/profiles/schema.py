@@ -8,7 +8,7 @@ are steps of :mod:`omics_standards.mapping`.
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, model_validator
@@ -26,8 +26,8 @@ __all__ = ["COMPANIONS", "STEPS", "Blocks", "Chain", "Column", "MissingWords", "
 # What a column may say under ``as``: the steps of omics_standards.mapping.parsers.
 STEPS = frozenset(
     {
-        "accession", "age", "attribute", "boolean", "date", "decimal", "doi", "enum", "file", "geopoint", "integer", "md5", "modification",
-        "pairs", "path", "place",
+        "accession", "age", "attribute", "boolean", "date", "decimal", "doi", "enum", "file", "geopoint", "integer", "md5", "measured",
+        "modification", "pairs", "path", "place",
         "point", "pool", "quantity", "reference", "sha256", "string", "term", "uri", "version",
     }
 )  # fmt: skip
@@ -45,6 +45,11 @@ Texts = Annotated[list[str], BeforeValidator(_as_list)]
 
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", populate_by_name=True, frozen=True, defer_build=True)
+
+
+def _shared(kind: type[BaseModel]) -> Any:
+    """One object of defaults for all that say nothing else: it cannot be changed, and there are hundreds of tables."""
+    return Field(default_factory=cache(kind.model_construct))
 
 
 class Recognise(_Strict):
@@ -122,7 +127,8 @@ class Column(_Strict):
     ``as``: the step, where the slot's kind does not say it. ``split``: delimiter of a multi-valued cell.
     ``with``: companions by part (``unit: Host age unit``); ``> Unit`` is the column right of this one, if it has that header.
     ``auto``: take the bracketed name as a slot of this record, or keep
-    it as an attribute of it; with a companion ``name`` (``< Tag``: left of it) the name stands in a cell.
+    it as an attribute of it (with ``as: measured`` one whose unit ends its text); with a companion ``name`` (``< Tag``: left of it)
+    the name stands in a cell.
     ``keep``: an attribute of this record. ``ignore``: template furniture, no data.
     ``spread``: delimiter of a list whose pieces belong to the records of a ``repeat``: the second piece to the second record,
     beside the second pieces of other columns. ``unit``: unit of numbers without one. ``required``: the archive refuses an empty cell.
@@ -236,7 +242,7 @@ class Table(_Strict):
     ``results``: a table of what was measured, which is data and no metadata; the main record is its file, with its shape."""
     below: str = ""
     """A table that stands under another one in the same sheet, with a header of its own: the id of that other table."""
-    recognise: Recognise = Field(default_factory=Recognise)
+    recognise: Recognise = _shared(Recognise)
     join: Literal["one-record-per-row", "merge"] = "merge"
     apart: str = ""
     """Table that is written instead where one cell of this one names two records (a library and its run) that have names of their own."""
@@ -264,9 +270,9 @@ class Table(_Strict):
     """Layout ``tree``: columns that often say the same as another column; a cell that does is structure."""
     skip: Texts = Field(default_factory=list)
     """Layout ``tree``: paths of results (matrices) and furniture, which are counted and not read."""
-    around: AroundSpec = Field(default_factory=AroundSpec)
+    around: AroundSpec = _shared(AroundSpec)
     """Layout ``table``: what is written above and below the header."""
-    element: ElementSpec = Field(default_factory=ElementSpec)
+    element: ElementSpec = _shared(ElementSpec)
     """Layout ``tree``: how a row is written."""
     skip_rows: Texts = Field(default_factory=list)
     """Rows whose first filled cell matches one of these expressions are examples or template residue."""
@@ -450,14 +456,15 @@ class Profile(_Strict):
     archive: str = ""
     people: bool = False
     """Its samples are of people, whether a row says so or not."""
-    layout: Literal["table", "sections", "transposed", "keyed", "tree"] = "table"
+    layout: Literal["table", "sections", "transposed", "keyed", "tree", "graph"] = "table"
+    """``graph``: documents of ISA-JSON, whose references are followed; what they tell is read as the tables of ISA-Tab."""
     blocks: Blocks | None = None
     document: DocumentSpec | None = None
     """Layout ``tree``: how its files are written; None for formats that are only read."""
     sections: list[SectionSpec] = Field(default_factory=list)
     """Layout ``sections``: how its sheets are written; empty for formats that are only read."""
-    missing: MissingWords = Field(default_factory=MissingWords)
-    write: Writing = Field(default_factory=Writing)
+    missing: MissingWords = _shared(MissingWords)
+    write: Writing = _shared(Writing)
     tables: list[Table]
     source: str = ""
     """File the profile was read from; set by the loader."""

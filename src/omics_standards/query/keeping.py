@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import ReadError, UsageError
 from ..sparql import Session
+from ..whole import write_whole
 from .folders import opened, stamps_of, unchanged
 
 if TYPE_CHECKING:
@@ -97,9 +97,7 @@ def _read(path: Path) -> dict[str, Any] | None:
 
 
 def _write(path: Path, known: dict[str, Any]) -> None:
-    work = path / f"{_LIST}.{os.getpid()}"
-    work.write_text(json.dumps(known, indent=1) + "\n", encoding="utf-8")
-    work.replace(path / _LIST)
+    write_whole(path / _LIST, json.dumps(known, indent=1) + "\n", force=True)
 
 
 def _load(path: Path, folders: Sequence[str | Path], syntax: str | None, tell: Callable[[str], None]) -> None:

@@ -33,6 +33,7 @@ from ..models.prefixes import PREFIXES, compress
 from ..models.slots import MODEL
 from ..values.local_terms import local_term_id
 from ..values.text import clean
+from ..whole import write_whole
 from .decisions import PREDICATES, Decision, check_consistent
 from .locking import exclusive
 
@@ -224,24 +225,16 @@ class SssomFile:
             The folder cannot be written to.
         """
         data = self.text().encode("utf-8", "replace")
+
+        def refused(why: str) -> DecisionError:
+            return DecisionError(f"{self.path} cannot be written: {why}; name another file with --to")
+
         try:
             if self.path.is_file() and self.path.read_bytes() == data:
                 return
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            place = self.path.resolve()  # a link stays a link
-            handle, work = tempfile.mkstemp(prefix=f".{place.name}.", dir=place.parent)
-            try:
-                with os.fdopen(handle, "wb") as out:
-                    out.write(data)
-                    out.flush()
-                    os.fsync(out.fileno())
-                Path(work).chmod(0o644)
-                Path(work).replace(place)
-            except BaseException:
-                Path(work).unlink(missing_ok=True)
-                raise
         except OSError as e:
-            raise DecisionError(f"{self.path} cannot be written: {e.strerror}; name another file with --to") from e
+            raise refused(e.strerror or str(e)) from e
+        write_whole(self.path, data, force=True, refused=refused)
 
     def _decision(self, line: int, record: Record) -> Decision:
         name = self.path.name

@@ -6,6 +6,7 @@ import csv
 from typing import TYPE_CHECKING, Literal
 
 from ...errors import UsageError
+from ...whole import REPLACE
 from ..books import new_workbook
 from ..tables import MAX_CELL, NOT_XML
 
@@ -45,7 +46,7 @@ def write_files(composed: Composed, folder: Path) -> list[str]:
     """
     names = []
     for document in composed.documents:
-        (folder / document.name).write_text(document.text, encoding="utf-8", newline="\n", errors="omics-standards-replace")
+        (folder / document.name).write_text(document.text, encoding="utf-8", newline="\n", errors=REPLACE)
         names.append(document.name)
     for name in dict.fromkeys(grid.file for grid in composed.grids):
         grids = [grid for grid in composed.grids if grid.file == name]
@@ -53,7 +54,7 @@ def write_files(composed: Composed, folder: Path) -> list[str]:
             _workbook(grids, folder / name)
         else:
             delimiter = "," if name.endswith(".csv") else "\t"
-            with (folder / name).open("w", encoding="utf-8", newline="", errors="omics-standards-replace") as out:
+            with (folder / name).open("w", encoding="utf-8", newline="", errors=REPLACE) as out:
                 quoting: Literal[0, 1] = csv.QUOTE_ALL if grids[0].quoted else csv.QUOTE_MINIMAL
                 csv.writer(out, delimiter=delimiter, lineterminator="\n", quoting=quoting).writerows(grids[0].rows)
         names.append(name)

@@ -231,14 +231,16 @@ def _attributes(table: Table, used: Used) -> Iterator[tuple[str, int]]:
     owners = {role: owner for owner, role in table.owners.items()}
     kept = {normal(part): spec.keep for key, spec in table.columns.items() if spec.keep for part in key.split("|")}
     patterns = {spec.auto or spec.keep: key for key, spec in table.columns.items() if (spec.auto or spec.keep) and "{name}" in key}
+    # A pattern of the main record that only keeps is for names that the table would take for a slot's.
+    spare = {role for role, key in patterns.items() if role == table.main and table.columns[key].keep}
     for role in _main_first(table, used.counts):
         for name in used.fresh_names.get((role, "attributes"), ()):
             if name in MODEL.slots and name not in used.names.get((role, "attributes"), ()):
                 continue
             times = used.most.get((role, "attributes", name), 1)
             under = _under(patterns[role], name) if role in patterns else None
-            if kept.get(normal(name)) == role:
-                # A field of the archive that no slot has.
+            if kept.get(normal(name)) == role or (role in spare and not _is_taken(table, name)):
+                # A field of the archive that no slot has, or a name that nothing else has.
                 yield name, times
             elif under is not None:
                 yield under, times
@@ -246,6 +248,13 @@ def _attributes(table: Table, used: Used) -> Iterator[tuple[str, int]]:
                 yield name, times
             elif role in owners:
                 yield f"{name} ({owners[role]})", times
+
+
+def _is_taken(table: Table, name: str) -> bool:
+    """Tell whether a table would read an attribute of this name as a value of a slot."""
+    form = normal(name)
+    named = any(form == normal(part) for key, spec in table.columns.items() if spec.to for part in key.split("|"))
+    return named or any(form in alias_slots(table.records[role].cls) for role in table.auto)
 
 
 def _main_first(table: Table, roles: Iterable[str]) -> Sequence[str]:

@@ -14,9 +14,8 @@ from ...mapping.steps import Environment
 from ...models.slots import MODEL
 from ...records import Missing
 from ...tables.reader import from_rows
-from ..tables import show
 from .around import surround
-from .composed import Composed, Document, Loss, SheetGrid
+from .composed import Composed, Document, Loss, SheetGrid, as_lost
 from .fill import Filler, Told
 from .graph import Graph, rows_of
 from .headings import Used, headings, is_known_by
@@ -267,7 +266,7 @@ def losses_of(graph: Graph, told: Told) -> list[Loss]:
             if (slot, value) not in own and (slot, str(value)) not in own:
                 several = sum(s == slot for s, _ in said) > 1 and any(s == slot for s, _ in own)
                 why = "one value" if several else "spelling" if (record.cls, slot) in slots else "no column"
-                found.append(Loss(record.cls, record.id, slot, show(value), why))
+                found.append(Loss(record.cls, record.id, slot, as_lost(value), why))
         for reading in record.readings:
             for kind, entry in (("missing", reading.missing), ("rejected", reading.rejected)):
                 if entry is not None and (kind, entry) not in own:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote
 
 from ...models.slots import MODEL
 from ...profiles.schema import Column
@@ -203,7 +204,7 @@ class Speller:
                 return texts  # the word that the format asks for, whether or not there is a bundle to read it with
             given = tuple(texts[k] if isinstance(k, int) else k for k in around)
             reading = reader.read(given if len(given) > 1 else given[0])
-            verdict = _says(reading, fact, record)
+            verdict = "all" if spec.as_ == "pool" and _names(reading, value=fact.value) else _says(reading, fact, record)
             if verdict == "all":
                 return texts
             if verdict == "near":
@@ -226,7 +227,7 @@ class Speller:
         elif isinstance(value, Term):
             yield from self._terms(value, spec, parts, rest)
         elif spec.as_ == "pool":
-            yield (f"SN={name_in(str(value))}" if fact.slot == "derived_from" else "pooled" if value else "not pooled", *rest)
+            yield (f"SN={_last(str(value))}" if fact.slot == "derived_from" else "pooled" if value else "not pooled", *rest)
         elif spec.as_ == "version" and isinstance(value, str) and " " in value:
             name, _, number = value.rpartition(" ")
             yield (f"NT={name};VV={number}", *rest)
@@ -237,6 +238,8 @@ class Speller:
                 yield tuple({"value": number, "unit": word}.get(p, "") for p in parts) if "unit" in parts else (f"{number} {word}", *rest)
             yield from spellings(value, spec, parts, spec.unit or "")
             if isinstance(value, Attribute):
+                if self.keyed and value.term is not None and value.term.id and "accession" not in parts:
+                    yield (f"NT={value.value};AC={value.term.id}", *rest)
                 yield from _attributes(value, parts)
             elif isinstance(value, Quantity) and "unit" in parts:
                 yield from ((t[0], *rest) for t in spellings(value, spec, ("value",), spec.unit or ""))
@@ -258,6 +261,16 @@ class Speller:
         yield from spellings(term, spec, parts)
         if self.keyed and term.id is not None:
             yield (f"NT={term.label};AC={term.id}", *rest)
+
+
+def _last(record_id: str) -> str:
+    """The name in an id, whatever kind of record of its class it is of."""
+    return name_in(record_id) if ":" in record_id else unquote(record_id.rpartition("/")[2])
+
+
+def _names(reading: Reading, value: Value) -> bool:
+    """Tell whether what is read names the same member of a pool: a source and a sample of one name are one where rows have no other."""
+    return reading.slot == "derived_from" and [_last(str(v)) for v in reading.values] == [_last(str(value))]
 
 
 def _attributes(value: Attribute, parts: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

@@ -14,8 +14,7 @@ from ...mapping.ids import is_local
 from ...records import Missing, Rejected
 from ...tables.treerows import parts_of
 from ...terms import get_terms
-from ..tables import show
-from .composed import Composed, Document, Loss
+from .composed import Composed, Document, Loss, as_lost
 from .graph import Fact, Graph, facts_of, free_roles, kin, row_of
 from .markup import to_json, to_xml, to_yaml
 from .nesting import Node, nest, sort
@@ -321,7 +320,7 @@ def _loss(fact: Fact, why: str) -> Loss:
         return Loss(fact.cls, fact.id, value.slot, value.reason, why)
     if isinstance(value, Rejected):
         return Loss(fact.cls, fact.id, value.slot, value.raw, why)
-    return Loss(fact.cls, fact.id, fact.slot, show(value), why)
+    return Loss(fact.cls, fact.id, fact.slot, as_lost(value), why)
 
 
 def compose_tree(profile: Profile, records: Iterable[Record], *, terms: Terms | None = None) -> Composed:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ...errors import ReadError, UsageError
+from ...errors import UsageError
+from ...whole import refuse, whole_file
 
 if TYPE_CHECKING:
+    import os
+
     from .build import Template
 
 __all__ = ["render_text", "write_template"]
@@ -69,24 +70,12 @@ def write_template(template: Template, path: str | os.PathLike[str], *, force: b
     ending = place.suffix.lower()
     if ending not in (".xlsx", *_TEXTS):
         raise UsageError(f"a template is written as .xlsx or .tsv, not as {place.name!r}")
-    if place.exists() and not force:
-        raise UsageError(f"{place} exists; --force replaces it")
+    refuse([place], force=force)
     text = render_text(template) if ending in _TEXTS else None
-    try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{place.name}.", suffix=ending, dir=place.parent)
-        os.close(handle)
-        work = Path(name)
-        try:
-            if text is not None:
-                work.write_text(text, encoding="utf-8", newline="\n")
-            else:
-                from .workbook import write_workbook
+    with whole_file(place, force=force) as work:
+        if text is not None:
+            work.write_text(text, encoding="utf-8", newline="\n")
+        else:
+            from .workbook import write_workbook
 
-                write_workbook(template, work)
-            work.chmod(0o644)
-            work.replace(place)
-        finally:
-            work.unlink(missing_ok=True)
-    except OSError as e:
-        raise ReadError(f"cannot write {place}: {e.strerror}") from e
+            write_workbook(template, work)
