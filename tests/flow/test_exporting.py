@@ -91,7 +91,7 @@ def rows_in(path: Path) -> list[dict[str, str]]:
     import csv
 
     with path.open(encoding="utf-8") as f:
-        return list(csv.DictReader(f, delimiter="\t"))
+        return list(csv.DictReader((line for line in f if not line.startswith("#")), delimiter="\t"))
 
 
 def there_and_back(data: om.Dataset, way: tuple[str, ...], folder: Path, bundle: Path) -> om.Dataset:
