@@ -250,6 +250,14 @@ def test_a_dataset_is_checked_for_several_archives(dataset: om.Dataset) -> None:
     assert any(line.startswith("Biosample.tissue") and "1 missing" in line for line in lines)
 
 
+def test_people_are_neither_plants_nor_animals(tmp_path: Path) -> None:
+    sheet = tmp_path / "samples.tsv"
+    sheet.write_text("*sample_name\t*organism\t*tissue\tdisease\nS1\tHomo sapiens\tbone marrow\tleukemia\n", encoding="utf-8")
+    data = om.convert(sheet, "ncbi-biosample")
+    assert {f.kind for f in preflight_dataset(data, ["ncbi-biosample"]).fields} == {"Human.1.0"}
+    assert {f.kind for f in preflight_dataset(data, ["ngdc-biosample"]).fields} == {"human"}
+
+
 def test_rows_without_what_the_table_is_about_are_rows(tmp_path: Path) -> None:
     sheet = tmp_path / "samples.tsv"
     sheet.write_text(

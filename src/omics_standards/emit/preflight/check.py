@@ -277,8 +277,12 @@ def kind_of(profile: str, grid: SheetGrid, records: Sequence[Record]) -> str:
     return max(known, key=lambda k: (len(filled & asked[k].keys()) - 2 * unmet[k] + _about(k, organisms), k == default))
 
 
+# How kinds begin that are of anybody but people.
+_OF_OTHERS: Final = ("plant", "animal", "model", "microbe", "virus", "pathogen", "invertebrate", "sars-cov")
+
+
 def _about(kind: str, organisms: set[str]) -> int:
-    """What the organisms say for or against a kind that bears the name of people or of metagenomes."""
+    """What the organisms say for or against a kind that bears the name of people, of other beings or of metagenomes."""
     if not organisms:
         return 0
     name = kind.casefold()
@@ -286,7 +290,7 @@ def _about(kind: str, organisms: set[str]) -> int:
         return 4 if organisms == {"homo sapiens"} else -20
     if name.startswith(("metagenome", "mims", "mimarks.survey")):
         return 4 if all("metagenome" in o for o in organisms) else -20
-    return 0
+    return -20 if organisms == {"homo sapiens"} and name.startswith(_OF_OTHERS) else 0
 
 
 class _Met:
