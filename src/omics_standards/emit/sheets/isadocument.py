@@ -13,6 +13,7 @@ import csv
 import datetime
 import io
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
@@ -64,7 +65,7 @@ def as_document(composed: Composed) -> Composed:
         "people": _people(whole.get("INVESTIGATION CONTACTS", {}), "Investigation"),
         "studies": [_study(dict(sections[a:b]), grids) for a, b in zip(starts, [*starts[1:], len(sections)], strict=True)],
     }
-    return Composed([], [Document(_FILE, json_text(document))], composed.losses, composed.told, composed.made)
+    return replace(composed, grids=[], documents=[Document(_FILE, json_text(document))])
 
 
 _SOURCE: Final = {"name": "Name", "file": "File", "version": "Version", "description": "Description"}
