@@ -54,7 +54,7 @@ class JsonLines:
     >>> from io import BytesIO
     >>> lines = JsonLines(BytesIO(b'{"base": "https://example.org/",\n"biosamples": [\n{"id": "biosample/S1"}\n]}\n'))
     >>> lines.base, [(line.cls, line.place) for line in lines]
-    ('https://example.org/', [('Biosample', 50)])
+    ('https://example.org/', [('Biosample', 49)])
     >>> JsonLines(BytesIO(b'[]'))
     Traceback (most recent call last):
     omics_standards.emit.jsonlines.NotInLines
