@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -18,6 +18,9 @@ from omics_standards.profiles.load import load_profiles
 from omics_standards.profiles.requirements import requirements
 from omics_standards.tables import from_rows
 from omics_standards.values.missing import REASONS
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PROFILES = {p.id: p for p in load_profiles()}
 
