@@ -160,20 +160,25 @@ def preflight(
             if not asked and composed.documents:
                 found.unknown.append(profile.id)
             for one in asked:
-                grid, owner = one.grid, one.profile.id
-                try:
-                    chosen = find_kind(owner, grid.table, kind) if kind else kind_of(owner, grid, records)
-                    known += bool(kind and chosen)
-                except UsageError as e:
-                    refused.append(e)
-                    chosen = kind_of(owner, grid, records)
-                part = check_grids([grid], one.profile, {grid.table: chosen}, target=target)
+                chosen, meant = _chosen(one, kind, records, refused)
+                known += meant
+                part = check_grids([one.grid], one.profile, {one.grid.table: chosen}, target=target)
                 part.fields += nameless(one, chosen, target) if one.profile is not profile else []
                 found.fields += [told_as(f, one, profile) for f in part.fields]
                 found.unknown += [f"{profile.id}/{one.table}" for _ in part.unknown]
     if kind and refused and not known:
         raise refused[0]
     return found
+
+
+def _chosen(one: Checked, kind: str, records: Sequence[Record], refused: list[UsageError]) -> tuple[str, bool]:
+    """The kind that a table is taken for, and whether that is the one that was asked for; what speaks against it goes to ``refused``."""
+    try:
+        found = find_kind(one.profile.id, one.grid.table, kind) if kind else ""
+    except UsageError as e:
+        refused.append(e)
+        found = ""
+    return found or kind_of(one.profile.id, one.grid, records), bool(found)
 
 
 def check_grids(grids: Iterable[SheetGrid], profile: Profile, chosen: Mapping[str, str], *, target: str = "") -> Preflight:
