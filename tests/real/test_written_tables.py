@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 import omics_standards as om
-from omics_standards.conversion.exporting import export_dataset, read_back, writers_of
+from omics_standards.conversion.exporting import export_dataset, read_back
+from omics_standards.profiles.targets import writers_of
 from realfiles import real_files
 
 TARGETS = {"ngdc_gsa": "gsa", "ncbi_sra_metadata": "sra", "ena_templates": "ena", "ddbj": "ddbj", "qiita": "qiime2"}

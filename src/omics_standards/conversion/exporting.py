@@ -14,15 +14,15 @@ from ..emit.sheets import PATHED, Composed, Loss, compose, write_files
 from ..emit.sheets.dressing import dressed
 from ..emit.tables import show
 from ..errors import UnknownFormatError, UsageError
-from ..profiles.load import load_profiles
 from ..profiles.requirements import profiles_with_rules, requirements
+from ..profiles.targets import writers_of
 from ..terms import get_terms
 from ..whole import WholeFolder
 from .api import convert
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Sequence
 
     from ..emit.normal import Difference
     from ..emit.sheets import SheetGrid
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from ..terms import Terms
     from .dataset import Dataset
 
-__all__ = ["Exported", "export_dataset", "read_back", "summary", "targets", "writers_of"]
+__all__ = ["Exported", "export_dataset", "read_back", "summary"]
 
 REPORT = "export.json"
 
@@ -84,39 +84,6 @@ class Exported:
             "made": [{"class": cls, "id": i, "slot": slot} for cls, i, slot in sorted(self.made)],
             "differing": [d.to_dict() for d in self.differing],
         }
-
-
-def targets(profiles: Iterable[Profile]) -> dict[str, list[Profile]]:
-    """Names of what can be written, and the profiles that write it: submissions of several files first, then single formats."""
-    found: dict[str, list[Profile]] = {}
-    for profile in profiles:
-        for name in profile.write.targets:
-            found.setdefault(name, []).append(profile)
-    return found
-
-
-def writers_of(name: str, folders: tuple[str, ...] = ()) -> list[Profile]:
-    """Return the profiles that write a target: by its name, a profile's id, or a family.
-
-    Raises
-    ------
-    UnknownFormatError
-        There is none; the message lists what there is.
-
-    Examples
-    --------
-    >>> [p.id for p in writers_of("ncbi")]
-    ['ncbi-biosample', 'ncbi-sra-metadata']
-    >>> writers_of("nowhere")
-    Traceback (most recent call last):
-    omics_standards.errors.UnknownFormatError: ...
-    """
-    profiles = load_profiles(folders)
-    named = targets(profiles)
-    chosen = named.get(name) or [p for p in profiles if p.id == name] or [p for p in profiles if p.family == name]
-    if not chosen:
-        raise UnknownFormatError(f"nothing to write is called {name!r}; there are: {', '.join(sorted(named))}, and the ids of profiles")
-    return chosen
 
 
 def export_dataset(
