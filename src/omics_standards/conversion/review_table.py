@@ -7,8 +7,9 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from ..emit.tables import neutral
-from ..errors import MissingDependencyError, ReadError, UsageError
+from ..emit.tables import neutral, xlsx_text
+from ..emit.workbooks import new_workbook
+from ..errors import ReadError, UsageError
 from ..findings import Address
 from ..tables import read
 from ..values.text import clean
@@ -122,19 +123,8 @@ def write_table(entries: Sequence[Undecided], path: str | os.PathLike[str], *, f
 
 
 def _write_workbook(entries: Sequence[Undecided], path: Path) -> None:
-    try:
-        import xlsxwriter
-    except ImportError as e:
-        raise MissingDependencyError("a review table as xlsx needs xlsxwriter: pip install 'omics-standards[excel]'") from e
-    import datetime
-
-    from ..emit.tables import xlsx_text
-
     names = list(COLUMNS)
-    options = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(str(path), options) as book:
-        # Otherwise the moment of writing stands in the file and no two runs give the same bytes.
-        book.set_properties({"created": datetime.datetime(1980, 1, 1, tzinfo=datetime.UTC)})
+    with new_workbook(path, "a review table as xlsx") as book:
         head = book.add_format({"bold": True, "bottom": 1})
         fill = book.add_format({"bold": True, "bottom": 1, "bg_color": "#FFF2CC"})
         # '@': a program that opens it keeps ids and decisions as text.

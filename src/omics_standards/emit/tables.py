@@ -11,11 +11,12 @@ import csv
 import re
 from typing import IO, TYPE_CHECKING, Final
 
-from ..errors import MissingDependencyError, UsageError
+from ..errors import UsageError
 from ..models.slots import MODEL
 from ..records import Attribute, GeoPoint, Place, Quantity, Term
 from .encode import term_id
 from .spool import RowSpool
+from .workbooks import new_workbook
 
 if TYPE_CHECKING:
     import _csv
@@ -169,19 +170,10 @@ class XlsxTables(_Tables):
 
     def save(self) -> None:
         """Write the workbook."""
-        try:
-            import xlsxwriter
-        except ImportError as e:
-            raise MissingDependencyError("xlsx output needs xlsxwriter: pip install 'omics-standards[excel]'") from e
-        import datetime
-
         for name, _, spool in self.tables():
             if spool.rows >= _MAX_ROWS:
                 raise UsageError(f"{spool.rows} {name} do not fit into a worksheet ({_MAX_ROWS} rows); write --to tsv or parquet")
-        options = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False, "constant_memory": True}
-        with xlsxwriter.Workbook(str(self.path), options) as book:
-            # Otherwise the moment of writing stands in the file and no two runs give the same bytes.
-            book.set_properties({"created": datetime.datetime(1980, 1, 1, tzinfo=datetime.UTC)})
+        with new_workbook(self.path, "xlsx output", streamed=True) as book:
             bold = book.add_format({"bold": True})
             for name, columns, spool in self.tables():
                 sheet = book.add_worksheet(name[:31])

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import csv
-import datetime
 from typing import TYPE_CHECKING, Literal
 
-from ...errors import MissingDependencyError, UsageError
+from ...errors import UsageError
 from ...whole import REPLACE
 from ..tables import MAX_CELL, NOT_XML
+from ..workbooks import new_workbook
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,14 +62,7 @@ def write_files(composed: Composed, folder: Path) -> list[str]:
 
 
 def _workbook(grids: list[SheetGrid], path: Path) -> None:
-    try:
-        import xlsxwriter
-    except ImportError as e:
-        raise MissingDependencyError("a workbook needs xlsxwriter: pip install 'omics-standards[excel]'") from e
-    options = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False, "constant_memory": True}
-    with xlsxwriter.Workbook(str(path), options) as book:
-        # Otherwise the moment of writing stands in the file and no two runs give the same bytes.
-        book.set_properties({"created": datetime.datetime(1980, 1, 1, tzinfo=datetime.UTC)})
+    with new_workbook(path, "a workbook", streamed=True) as book:
         bold, text = book.add_format({"bold": True, "num_format": "@"}), book.add_format({"num_format": "@"})
         for grid in grids:
             sheet = book.add_worksheet(grid.name.translate(_NOT_IN_NAMES)[:_LONGEST_NAME])

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from ...errors import MissingDependencyError
+from ..workbooks import new_workbook
 from .notes import legend, note, read_me
 
 if TYPE_CHECKING:
@@ -93,15 +92,7 @@ def write_workbook(template: Template, path: Path) -> None:
     MissingDependencyError
         xlsxwriter is not installed.
     """
-    try:
-        import xlsxwriter
-    except ImportError as e:
-        raise MissingDependencyError("a template as xlsx needs xlsxwriter: pip install 'omics-standards[excel]'") from e
-    options = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(str(path), options) as book:
-        # Otherwise the moment of writing stands in the file and no two runs give the same bytes.
-        moment = datetime.datetime(1980, 1, 1, tzinfo=datetime.UTC)
-        book.set_properties({"created": moment, "title": f"{template.target.title} {template.kind}".strip()})
+    with new_workbook(path, "a template as xlsx", title=f"{template.target.title} {template.kind}".strip()) as book:
         made = _Book(template, book)
         for sheet in template.sheets:
             _write_sheet(made, sheet)
