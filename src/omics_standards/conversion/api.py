@@ -9,10 +9,10 @@ from ..emit.files import OutputFolder, parse_formats
 from ..emit.report import REDACTIONS, report_to_dict, write_redactions, write_report
 from ..errors import ConversionFailed
 from ..findings import at_least
-from ..records import records_of
 from .dataset import Dataset
 from .flow import Flow, Options, Outcome
-from .inputs import find_inputs, open_inputs
+from .inputs import open_inputs
+from .memory import Memory
 
 if TYPE_CHECKING:
     import os
@@ -24,26 +24,7 @@ if TYPE_CHECKING:
     from ..records import Block, Record
     from ..tables import Workbook
 
-__all__ = ["check", "convert", "convert_to", "examine", "find_inputs"]
-
-
-class _Memory:
-    """A sink that keeps the records."""
-
-    def __init__(self) -> None:
-        self.records: list[Record] = []
-
-    def encode(self, records: Sequence[Record]) -> Sequence[Record]:
-        """Nothing to make."""
-        return records
-
-    def encode_blocks(self, blocks: Sequence[Block]) -> Sequence[Record]:
-        """Make the records."""
-        return records_of(blocks)
-
-    def write(self, encoded: object) -> None:
-        """Keep them."""
-        self.records.extend(encoded)  # type: ignore[arg-type]
+__all__ = ["check", "convert", "convert_to", "examine"]
 
 
 class _Nowhere:
@@ -126,7 +107,7 @@ def convert(
     Traceback (most recent call last):
     omics_standards.errors.ReadError: ...
     """
-    sink = _Memory()
+    sink = Memory()
     files = tuple(str(file) for file in decisions)
     options = Options(
         profile=profile, profiles=tuple(profiles), base=base, bundle=bundle, decisions=files, today=today, privacy=privacy, redact=redact
