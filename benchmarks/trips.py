@@ -19,9 +19,10 @@ from pathlib import Path
 from holding import shared
 
 import omics_standards as om
-from omics_standards.conversion.exporting import export_dataset, read_back, writers_of
+from omics_standards.conversion.exporting import export_dataset, read_back
 from omics_standards.errors import OmicsStandardsError
 from omics_standards.profiles.load import load_profiles
+from omics_standards.profiles.targets import writers_of
 
 HERE = Path(__file__).resolve().parent
 CASES = HERE.parents[1] / "shared" / "cases"

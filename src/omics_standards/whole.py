@@ -37,12 +37,6 @@ def _hidden(folder: Path, ending: str = "") -> Path:
     return folder / f".writing-{os.urandom(6).hex()}{ending}"
 
 
-def _refusal(error: BaseException | None) -> OSError | None:
-    """What the system refused, None where an error is of another kind; xlsxwriter wraps it in an exception of its own."""
-    wrapped = error.args[0] if error is not None and error.args else None
-    return next((e for e in (error, wrapped) if isinstance(e, OSError)), None)
-
-
 def refuse(places: Iterable[Path], *, force: bool) -> None:
     """Refuse to write where something is.
 
@@ -115,11 +109,8 @@ def whole_file(path: str | os.PathLike[str], *, force: bool, refused: Callable[[
         with work.open("rb+") as out:
             os.fsync(out.fileno())
         work.replace(target)
-    except Exception as e:
-        refusal = _refusal(e)
-        if refusal is None:
-            raise
-        why = refusal.strerror or str(refusal)
+    except OSError as e:
+        why = e.strerror or str(e)
         raise (refused(why) if refused else ReadError(f"cannot write {place}: {why}; choose another place with -o")) from e
     finally:
         if work is not None:
@@ -211,8 +202,8 @@ class WholeFolder:
             if kind is None:
                 self._put_in_place()
                 self._made = False
-            elif (refusal := _refusal(error)) is not None and self._here(refusal):
-                raise refusal
+            elif isinstance(error, OSError) and self._here(error):
+                raise error
         except OSError as e:
             raise ReadError(f"cannot write into {self.folder}: {e.strerror}; choose another folder with -o") from e
         finally:

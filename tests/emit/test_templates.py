@@ -18,10 +18,10 @@ from omics_standards.errors import MissingDependencyError, UsageError
 from omics_standards.mapping.headers import match_headers
 from omics_standards.profiles.load import load_profiles
 from omics_standards.profiles.requirements import kinds
-from omics_standards.profiles.targets import find_target, targets
+from omics_standards.profiles.targets import find_layout, layouts
 
 PROFILES = {p.id: p for p in load_profiles()}
-ALL = [(t.name, k) for t in targets() for k in ([k.name for k in kinds(t.profile, t.kinds)] if t.kinds else [""])]
+ALL = [(t.name, k) for t in layouts() for k in ([k.name for k in kinds(t.profile, t.kinds)] if t.kinds else [""])]
 # All kinds of the small targets, every fifteenth of those with hundreds.
 SOME = [
     (t, k)
@@ -35,7 +35,7 @@ def recognised(dataset: om.Dataset) -> list[str]:
 
 
 def tables_of(target: str) -> set[str]:
-    where = find_target(target)
+    where = find_layout(target)
     profile = PROFILES[where.profile]
     return {profile.id if len(profile.tables) == 1 else f"{profile.id}/{t}" for s in where.sheets for t in s.tables}
 
@@ -83,7 +83,7 @@ def test_the_archive_would_take_every_example_row() -> None:
         assert found.unknown == []
 
 
-@pytest.mark.parametrize("target", [t.name for t in targets()])
+@pytest.mark.parametrize("target", [t.name for t in layouts()])
 def test_the_example_is_one_thing_from_sheet_to_sheet(target: str, tmp_path: Path) -> None:
     write_template(build_template(target), tmp_path / "t.xlsx")
     dataset = om.convert(tmp_path / "t.xlsx")

@@ -9,8 +9,9 @@ from types import ModuleType
 import pytest
 
 import omics_standards as om
-from omics_standards.conversion.exporting import export_dataset, read_back, writers_of
+from omics_standards.conversion.exporting import export_dataset, read_back
 from omics_standards.errors import UsageError
+from omics_standards.profiles.targets import writers_of
 from omics_standards.records import Term
 from realfiles import real_files
 

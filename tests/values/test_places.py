@@ -1,7 +1,7 @@
 import pytest
 
 from omics_standards.records import Place
-from omics_standards.values.places import COUNTRIES, format_place, read_country, read_place
+from omics_standards.values.places import COUNTRIES, format_place, read_place
 
 
 @pytest.mark.parametrize("country", COUNTRIES)
@@ -86,10 +86,3 @@ def test_read_place_when_it_cannot_be_told_then_proposal_only(text, fix):
     assert parsed.value is None
     assert [i.code for i in parsed.issues] == ["country-unknown"]
     assert fix in parsed.issues[0].fix
-
-
-def test_read_country_when_column_of_its_own_then_name_alone():
-    assert read_country("England").value == "United Kingdom"
-    assert read_country("Viet nam").value == "Viet Nam"
-    assert read_country("China: Beijing").value is None
-    assert read_country("") is None

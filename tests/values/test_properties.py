@@ -15,10 +15,10 @@ from omics_standards.values.geo import format_lat_lon, read_coordinate, read_lat
 from omics_standards.values.lists import split_cell, split_parallel
 from omics_standards.values.missing import read_missing
 from omics_standards.values.numbers import DecimalMark, as_decimal, read_boolean, read_decimal, read_integer
-from omics_standards.values.places import COUNTRIES, format_place, read_country, read_place
+from omics_standards.values.places import COUNTRIES, format_place, read_place
 from omics_standards.values.quantities import format_quantity, read_quantity
 from omics_standards.values.sex import read_sex
-from omics_standards.values.text import clean, header_normal, looks_garbled, normal, plain, split_header, words
+from omics_standards.values.text import clean, looks_garbled, normal, plain, split_header, words
 from omics_standards.values.units import read_unit
 from omics_standards.values.uris import read_uri
 
@@ -28,7 +28,6 @@ PARSERS = {
     "accession": read_accession,
     "age": read_age,
     "boolean": read_boolean,
-    "country": read_country,
     "date": read_date,
     "date dmy": lambda t: read_date(t, order="dmy", today="2026-08-01"),
     "decimal": read_decimal,
@@ -210,8 +209,8 @@ def test_clean_when_blanks_are_added_then_nothing_changes(text):
 
 
 @given(TEXTS)
-def test_header_normal_when_starred_then_the_same(text):
-    assert header_normal("* " + text) == header_normal(text)
+def test_split_header_when_starred_then_the_same(text):
+    assert split_header("* " + text).normal == split_header(text).normal
 
 
 @settings(deadline=None)

@@ -8,7 +8,7 @@ from omics_standards.values import accessions, files
 from omics_standards.values.enums import EnumIndex
 from omics_standards.values.missing import REASONS, read_missing
 from omics_standards.values.numbers import DecimalMark, read_boolean, read_decimal, read_integer
-from omics_standards.values.places import COUNTRIES, read_country
+from omics_standards.values.places import COUNTRIES, read_place
 from omics_standards.values.sex import SEXES, read_sex, read_sex_legend
 from omics_standards.values.units import read_unit
 
@@ -31,7 +31,7 @@ def test_names_when_chinese_then_read_as_the_model_says():
     for name, known in MODEL.enums["InsdcCountry"].items():
         for alias in known.aliases:
             if not alias.isascii() and "国" in alias:
-                assert read_country(alias).value == name
+                assert read_place(alias).value.country == name
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from .detectors import DETECTORS
 from .fills import Fills
 from .gather import gather
-from .people import Seen
+from .people import PeopleMet
 from .privacy import Guard, Screened, check_names
 from .records import RecordChecker, check_blocks, check_records
 from .redaction import Redacted, Redaction
@@ -19,11 +19,11 @@ __all__ = [
     "DETECTORS",
     "Fills",
     "Guard",
+    "PeopleMet",
     "RecordChecker",
     "Redacted",
     "Redaction",
     "Screened",
-    "Seen",
     "UniqueIds",
     "Watch",
     "check_blocks",

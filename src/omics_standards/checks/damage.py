@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from ..findings import Finding
     from ..mapping.plan import Plan
-    from .watch import Columns, Seen, View
+    from .watch import Columns, View, WatchedColumn
 
 __all__ = ["became_dates", "damaged_ids", "sentinels"]
 
@@ -36,7 +36,7 @@ _BEYOND: Final = 4
 class Sentinels(Detector):
     """Looks for 999, -9999 and the like in one column of numbers."""
 
-    def __init__(self, columns: Columns, seen: Seen) -> None:
+    def __init__(self, columns: Columns, seen: WatchedColumn) -> None:
         self._plan = columns.plan
         self._seen = seen
         self._texts = columns.texts(seen)
@@ -96,7 +96,7 @@ def _range_of(text: str) -> str:
 class BecameDates(Detector):
     """Looks for dates among ranges, in a column that is none of dates and whose kind does not look itself."""
 
-    def __init__(self, columns: Columns, seen: Seen) -> None:
+    def __init__(self, columns: Columns, seen: WatchedColumn) -> None:
         self._plan = columns.plan
         self._seen = seen
         self._texts = columns.texts(seen)
@@ -131,7 +131,7 @@ _DIGITS: Final = re.compile(r"\d+")
 _FIRST: Final = 200
 
 
-def _names(seen: Seen) -> bool:
+def _names(seen: WatchedColumn) -> bool:
     """Tell whether a column names something: a record, or one beyond the table."""
     return (
         seen.name in ("name", "accessions", "alternative_names", "source_material_id", "family_id", "individual_name")
@@ -143,7 +143,7 @@ def _names(seen: Seen) -> bool:
 class DamagedIds(Detector):
     """Looks in one column of identifiers for scientific notation, for ``.0`` behind all numbers, and for zeros that are lost."""
 
-    def __init__(self, plan: Plan, seen: Seen) -> None:
+    def __init__(self, plan: Plan, seen: WatchedColumn) -> None:
         self._plan = plan
         self._seen = seen
         self._scientific: dict[str, list[int]] = {}

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from ..findings import Finding
     from ..mapping.plan import Plan
-    from .watch import Columns, Seen, View
+    from .watch import Columns, View, WatchedColumn
 
 __all__ = ["formats_and_names", "identical_samples", "prose", "together"]
 
@@ -106,7 +106,7 @@ _AS_WRITTEN: Final = frozenset({"library_strategy", "title", "description", "lib
 class Together(Detector):
     """Looks at the pairs of texts of two columns."""
 
-    def __init__(self, plan: Plan, first: Seen, second: Seen, judge: Callable[[str, str], Issue | None]) -> None:
+    def __init__(self, plan: Plan, first: WatchedColumn, second: WatchedColumn, judge: Callable[[str, str], Issue | None]) -> None:
         self._plan = plan
         self._columns = (first, second)
         self._judge = judge
@@ -157,7 +157,7 @@ class Together(Detector):
             yield told(self._plan, self._columns[0], issue, rows, text)
 
 
-def _value(seen: Seen, text: str) -> str:
+def _value(seen: WatchedColumn, text: str) -> str:
     """What a cell says: the value where it was read, the text of prose; '' where it says nothing."""
     if not text or is_missing(text):
         return ""
@@ -169,7 +169,7 @@ def _value(seen: Seen, text: str) -> str:
 
 def together(columns: Columns) -> Iterator[Together]:
     """Make the detectors of pairs of columns that a row has of the same library, run and sample."""
-    by_slot: dict[str, Seen] = {}
+    by_slot: dict[str, WatchedColumn] = {}
     for seen in columns.seen:
         # A title or a description is that of the library, not of the sample.
         library = seen.cls.endswith("Assay")
@@ -191,7 +191,7 @@ _PRESSED: Final = re.compile(r"\.(?:gz|bz2|xz|zst|z)$", re.IGNORECASE)
 class FormatsAndNames(Detector):
     """Looks for files whose name lacks the suffix of the format that is declared beside it."""
 
-    def __init__(self, plan: Plan, file: Seen, format_: Seen) -> None:
+    def __init__(self, plan: Plan, file: WatchedColumn, format_: WatchedColumn) -> None:
         self._plan = plan
         self._file, self._format = file, format_
         self._batches = 0
@@ -271,7 +271,7 @@ _INSTITUTION: Final = re.compile(
 class Prose(Detector):
     """Looks at what is said of samples in words."""
 
-    def __init__(self, columns: Columns, seen: Seen, wrong: Callable[[str], bool], issue: Issue) -> None:
+    def __init__(self, columns: Columns, seen: WatchedColumn, wrong: Callable[[str], bool], issue: Issue) -> None:
         self._plan = columns.plan
         self._seen = seen
         self._issue = issue
@@ -358,7 +358,7 @@ _ASKED: Final = frozenset({"organism", "collection_date"})
 class IdenticalSamples(Detector):
     """Looks for samples that differ in their names only, in a table that holds one sample a row."""
 
-    def __init__(self, plan: Plan, name: Seen, columns: Sequence[int]) -> None:
+    def __init__(self, plan: Plan, name: WatchedColumn, columns: Sequence[int]) -> None:
         self._plan = plan
         self._name = name
         self._columns = columns

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ..mapping.plan import Plan
     from ..mapping.rows import Hits
     from ..records import Reading
-    from .watch import Seen
+    from .watch import WatchedColumn
 
 __all__ = ["gather"]
 
@@ -27,7 +27,7 @@ __all__ = ["gather"]
 _NUMBERS: Final = 3
 
 
-def _units(plan: Plan, hits: Hits, columns: dict[int, Seen]) -> Iterator[Finding]:
+def _units(plan: Plan, hits: Hits, columns: dict[int, WatchedColumn]) -> Iterator[Finding]:
     """Say once of a column what each of its numbers would say, and take it out of the hits."""
     lacking: dict[int, list[object]] = {}
     for (index, text), reading in hits.readings.items():
@@ -71,7 +71,7 @@ _MOST: Final = 6
 _TRIED: Final = 200
 
 
-def _several(plan: Plan, hits: Hits, columns: dict[int, Seen]) -> Iterator[Finding]:
+def _several(plan: Plan, hits: Hits, columns: dict[int, WatchedColumn]) -> Iterator[Finding]:
     """Say of cells that cannot be read as one value that they can be read as several."""
     tried: Counter[int] = Counter()
     for (index, text), reading in hits.readings.items():
@@ -101,9 +101,9 @@ _WRONG: Final = 3
 _ROWS: Final = 1_000
 
 
-def _moved(plan: Plan, hits: Hits, columns: dict[int, Seen]) -> Iterator[Finding]:
+def _moved(plan: Plan, hits: Hits, columns: dict[int, WatchedColumn]) -> Iterator[Finding]:
     """Find rows in which the cells stand beside the columns that they belong to."""
-    wrong: dict[int, list[Seen]] = {}
+    wrong: dict[int, list[WatchedColumn]] = {}
     for (index, text), rows in hits.rows.items():
         seen, reading = columns.get(index), hits.readings[index, text]
         if seen is not None and seen.kind in TYPED and len(seen.reader.columns) == 1 and reading.fate == "rejected":
@@ -114,7 +114,7 @@ def _moved(plan: Plan, hits: Hits, columns: dict[int, Seen]) -> Iterator[Finding
     if not suspect or len(suspect) > _ROWS or sheet is None:
         return
     moved: dict[int, list[int]] = {1: [], -1: []}
-    first: dict[int, Seen] = {}
+    first: dict[int, WatchedColumn] = {}
     # A reading of its own: the one that the flow has finished counted the cells.
     for batch in sheet.with_header(sheet.header_row).batches():
         for number, cells in zip(batch.numbers, batch.rows, strict=True):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from ..findings import Finding
     from ..mapping.plan import Plan
-    from .watch import Columns, Seen, View
+    from .watch import Columns, View, WatchedColumn
 
 __all__ = ["checksums", "headers_alike", "names_and_files"]
 
@@ -41,11 +41,11 @@ def _words(text: str) -> tuple[str, ...]:
 class NamesAndFiles(Detector):
     """Looks for rows whose file carries the name of the sample of another row."""
 
-    def __init__(self, plan: Plan, name: Seen, files: Sequence[Seen]) -> None:
+    def __init__(self, plan: Plan, name: WatchedColumn, files: Sequence[WatchedColumn]) -> None:
         self._plan = plan
         self._name = name
         self._files = files
-        self._rows: list[tuple[int, str, Seen, str]] = []
+        self._rows: list[tuple[int, str, WatchedColumn, str]] = []
 
     def see(self, view: View) -> None:
         """Look at a batch."""
@@ -131,7 +131,7 @@ _DIGITS: Final = 32
 class Checksums(Detector):
     """Looks for one checksum beside two files: twelve bytes a file; names are looked up where a checksum came twice."""
 
-    def __init__(self, plan: Plan, pairs: Sequence[tuple[Seen, Seen]]) -> None:
+    def __init__(self, plan: Plan, pairs: Sequence[tuple[WatchedColumn, WatchedColumn]]) -> None:
         self._plan = plan
         self._pairs = pairs
         self._sums = [array("q") for _ in pairs]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ..findings import Finding
     from ..mapping.plan import Plan
 
-__all__ = ["MOST", "SMALLEST", "Seen"]
+__all__ = ["MOST", "SMALLEST", "PeopleMet"]
 
 # Groups of fewer people than this are small: what k-anonymity is most often asked for (El Emam and Dankar 2008, JAMIA 15:627).
 SMALLEST: Final = 5
@@ -21,7 +21,7 @@ SMALLEST: Final = 5
 MOST: Final = 50_000
 
 
-class Seen:
+class PeopleMet:
     """What the batches of a sheet came to.
 
     Attributes
@@ -46,7 +46,7 @@ class Seen:
         before = self.columns.get((issue, column))
         self.columns[issue, column] = (before[0], before[1] + count) if before else (first, count)
 
-    def merge(self, other: Seen) -> None:
+    def merge(self, other: PeopleMet) -> None:
         """Take over what a later batch came to."""
         if len(self.groups) < MOST:
             self.groups |= other.groups

@@ -18,7 +18,7 @@ from ..tables import Batch
 from ..values.missing import read_missing
 from ..values.person_names import find_names, initials, is_name, may_name, pinyin_names
 from ..values.personal import Hit, apart, find_personal, is_telephone, suspicious
-from .people import Seen
+from .people import PeopleMet
 from .personal_values import DECIMALS, OLDEST, coarse_age, coarse_birth, coarse_date, coarse_point
 from .private_columns import STAFF, human, private_columns
 from .redaction import WITHHELD
@@ -69,7 +69,7 @@ class Screened(NamedTuple):
 
     batch: Batch
     findings: list[Finding]
-    seen: Seen
+    seen: PeopleMet
 
 
 class Guard:
@@ -110,7 +110,7 @@ class Guard:
         known = data_rows(plan, batch, Counter())
         rows, numbers = known.rows, known.numbers
         if not rows:
-            return Screened(batch, [], Seen())
+            return Screened(batch, [], PeopleMet())
         if len(rows[0]) != self._width:
             plan.widen(len(rows[0]))
             self._width = len(rows[0])
@@ -119,7 +119,7 @@ class Guard:
             if self.people is None and any(c.says in ("name", "national-id", "record-number") for c in self._columns):
                 self.people = True
         states, people = self._whose(rows)
-        seen = Seen()
+        seen = PeopleMet()
         seen.people |= people
         if states is None and not self.applying:
             return Screened(batch, [], seen)
@@ -260,7 +260,7 @@ class _Work:
     """The look at one batch."""
 
     def __init__(
-        self, guard: Guard, rows: Sequence[Sequence[str]], numbers: Sequence[int], states: Sequence[bool | None], seen: Seen
+        self, guard: Guard, rows: Sequence[Sequence[str]], numbers: Sequence[int], states: Sequence[bool | None], seen: PeopleMet
     ) -> None:
         self.guard = guard
         self.plan = guard._plan

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..findings import Finding
-    from .watch import Columns, Seen
+    from .watch import Columns, WatchedColumn
 
 __all__ = ["garbled", "header_residue", "packed", "residue"]
 
@@ -57,7 +57,7 @@ def _is_residue(text: str) -> bool:
 class Residue(Detector):
     """Looks for what is left over of a template in one column."""
 
-    def __init__(self, columns: Columns, seen: Seen) -> None:
+    def __init__(self, columns: Columns, seen: WatchedColumn) -> None:
         self._plan = columns.plan
         self._seen = seen
         self._texts = columns.texts(seen)
@@ -87,7 +87,7 @@ _HEADER: Final = re.compile(
 class HeaderResidue(Detector):
     """Looks at the headers of columns that hold something."""
 
-    def __init__(self, columns: Columns, seen: Seen) -> None:
+    def __init__(self, columns: Columns, seen: WatchedColumn) -> None:
         self._plan = columns.plan
         self._seen = seen
         self._texts = columns.texts(seen)
@@ -142,7 +142,7 @@ def _keys(text: str) -> tuple[str, ...]:
 class Packed(Detector):
     """Looks for a column whose cells each hold several named values."""
 
-    def __init__(self, columns: Columns, seen: Seen) -> None:
+    def __init__(self, columns: Columns, seen: WatchedColumn) -> None:
         self._plan = columns.plan
         self._seen = seen
         self._texts = columns.texts(seen)
@@ -183,7 +183,7 @@ def _garbled(text: str) -> bool:
 class Garbled(Detector):
     """Looks for text that was decoded wrongly in a column that no step reads; steps look at the others."""
 
-    def __init__(self, columns: Columns, seen: Seen) -> None:
+    def __init__(self, columns: Columns, seen: WatchedColumn) -> None:
         self._plan = columns.plan
         self._seen = seen
         self._texts = columns.texts(seen)

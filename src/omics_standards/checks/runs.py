@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from ..findings import Finding
     from ..mapping.plan import Plan
-    from .watch import Columns, Seen, View
+    from .watch import Columns, View, WatchedColumn
 
 __all__ = ["assemblies", "replicates"]
 
@@ -26,7 +26,7 @@ _REPLICATE: Final = re.compile(r"(?:^|[^a-z])(?:bio|tech)?_?rep(?:l|licate)?[\s_
 class Replicates(Detector):
     """Looks for runs of one experiment whose names count replicates."""
 
-    def __init__(self, plan: Plan, experiment: int, named: Sequence[Seen]) -> None:
+    def __init__(self, plan: Plan, experiment: int, named: Sequence[WatchedColumn]) -> None:
         self._plan = plan
         self._experiment = experiment
         self._named = named
@@ -78,7 +78,7 @@ def replicates(columns: Columns) -> Iterator[Replicates]:
 class Assemblies(Detector):
     """Looks for aligned reads whose row has a blank cell where the assembly is asked for."""
 
-    def __init__(self, plan: Plan, format_: Seen, assembly: Seen) -> None:
+    def __init__(self, plan: Plan, format_: WatchedColumn, assembly: WatchedColumn) -> None:
         self._plan = plan
         self._format, self._assembly = format_, assembly
         self._aligned: dict[str, bool] = {}

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from ..findings import Finding
     from ..mapping.plan import Plan
-    from .watch import Columns, Seen, View
+    from .watch import Columns, View, WatchedColumn
 
 __all__ = ["series"]
 
@@ -79,7 +79,7 @@ class _Run:
 class Series(Detector):
     """Looks for runs of texts that count up in one column."""
 
-    def __init__(self, plan: Plan, seen: Seen, kind: _Kind, names: Sequence[int] = ()) -> None:
+    def __init__(self, plan: Plan, seen: WatchedColumn, kind: _Kind, names: Sequence[int] = ()) -> None:
         self._plan = plan
         self._seen = seen
         self._kind = kind
@@ -282,7 +282,7 @@ def _digits(text: str) -> tuple[_Point, ...]:
     return (_Point((found[1], len(found[2]) if found[2][0] == "0" else 0), int(found[2])),) if found else ()
 
 
-def _dates(seen: Seen) -> Callable[[str], tuple[_Point, ...]]:
+def _dates(seen: WatchedColumn) -> Callable[[str], tuple[_Point, ...]]:
     """Points of a calendar: days where the day is given, else months, else years."""
 
     def points(text: str) -> tuple[_Point, ...]:

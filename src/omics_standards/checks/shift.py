@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from ..findings import Finding
     from ..mapping.plan import Plan
-    from .watch import Columns, Seen, View
+    from .watch import Columns, View, WatchedColumn
 
 __all__ = ["TYPED", "fits", "shifted"]
 
@@ -25,7 +25,7 @@ _SAMPLE: Final = 30
 _LEAST: Final = 3
 
 
-def fits(seen: Seen, text: str) -> bool:
+def fits(seen: WatchedColumn, text: str) -> bool:
     """Tell whether a text is a value of a column without anything to say against it."""
     if not text or is_missing(text):
         return False
@@ -36,7 +36,7 @@ def fits(seen: Seen, text: str) -> bool:
 class Shifted(Detector):
     """Compares the first values of typed columns with what their own and the neighbouring headers promise."""
 
-    def __init__(self, plan: Plan, typed: Sequence[Seen]) -> None:
+    def __init__(self, plan: Plan, typed: Sequence[WatchedColumn]) -> None:
         self._plan = plan
         self._typed = typed
         self._samples: dict[int, list[str]] = {}
@@ -75,7 +75,7 @@ class Shifted(Detector):
             )
             yield issue.at(self._plan.address(self._plan.header_row or None, first), header=right[0].header)
 
-    def _share(self, seen: Seen, column: int) -> float | None:
+    def _share(self, seen: WatchedColumn, column: int) -> float | None:
         """Share of the sample of a column that fits what another one promises; None where nothing is there to be tried."""
         texts = self._samples.get(column)
         return sum(fits(seen, t) for t in texts) / len(texts) if texts else None

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ..models.slots import SlotDef
     from ..tables import Batch
 
-__all__ = ["Columns", "Detector", "Seen", "Texts", "View", "Watch", "columns_of", "shown_rows", "told"]
+__all__ = ["Columns", "Detector", "Texts", "View", "Watch", "WatchedColumn", "columns_of", "shown_rows", "told"]
 
 # From so many distinct texts on, a column is one of identifiers or of free text: what is counted of its texts no longer says anything.
 DISTINCT_LIMIT: Final = 1_000
@@ -34,7 +34,7 @@ ALL_BATCHES: Final = 4
 _EVERY: Final = 4
 
 
-class Seen(NamedTuple):
+class WatchedColumn(NamedTuple):
     """A column of the sheet, and what the plan reads in it.
 
     Attributes
@@ -64,7 +64,7 @@ class Seen(NamedTuple):
         return self.slot.name if self.slot else ""
 
 
-def columns_of(plan: Plan) -> list[Seen]:
+def columns_of(plan: Plan) -> list[WatchedColumn]:
     """Describe the columns of a plan, each once: as the reader sees it that answers for its cells.
 
     Parameters
@@ -74,10 +74,10 @@ def columns_of(plan: Plan) -> list[Seen]:
 
     Returns
     -------
-    list of Seen
+    list of WatchedColumn
         In the order of the readers; columns of furniture are left out.
     """
-    found: dict[int, Seen] = {}
+    found: dict[int, WatchedColumn] = {}
     for reader in plan.readers:
         step = getattr(reader.read, "step", None)
         parts = step.parts if step is not None and len(step.parts) == len(reader.columns) else ("value",) * len(reader.columns)
@@ -88,7 +88,7 @@ def columns_of(plan: Plan) -> list[Seen]:
             kept = reader.kept or step is None
             slot = None if kept else MODEL.slot(plan.table.records[role].cls, reader.slot)
             kind = "kept" if kept else step.kind  # type: ignore[union-attr]
-            found[column] = Seen(column, plan.headers[column], reader, kind, part, reader.role, plan.table.records[role].cls, slot)
+            found[column] = WatchedColumn(column, plan.headers[column], reader, kind, part, reader.role, plan.table.records[role].cls, slot)
     return list(found.values())
 
 
@@ -180,7 +180,7 @@ class Columns:
         self.seen = columns_of(plan)
         self.watched: dict[int, Texts] = {}
 
-    def texts(self, seen: Seen) -> Texts:
+    def texts(self, seen: WatchedColumn) -> Texts:
         """The distinct texts of a column; shared by all detectors that ask for it."""
         return self.watched.setdefault(seen.column, Texts(seen.column))
 
@@ -235,7 +235,7 @@ class Watch:
         return [f for d in self._detectors for f in d.findings()]
 
 
-def told(plan: Plan, seen: Seen, issue: Issue, rows: Sequence[int], value: str | None = None) -> Finding:
+def told(plan: Plan, seen: WatchedColumn, issue: Issue, rows: Sequence[int], value: str | None = None) -> Finding:
     """Make one finding of an issue of a column, with all of its rows; on the header where there are none.
 
     Parameters

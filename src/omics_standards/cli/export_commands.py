@@ -47,14 +47,15 @@ def export(
     as_json: Annotated[bool, typer.Option("--json", help="The preflight as JSON Lines.")] = False,
 ) -> None:
     """Write a dataset as an archive's own sheets; what they cannot hold is said in export.json."""
-    from ..conversion.exporting import export_dataset, summary, targets
+    from ..conversion.exporting import export_dataset, summary
     from ..errors import UsageError
     from ..profiles.load import load_profiles
+    from ..profiles.targets import targets
 
     folders = tuple(profiles or ())
     if listed:
-        for name, writers in sorted(targets(load_profiles(folders)).items()):
-            typer.echo(f"{name}\t{'; '.join(p.title for p in writers)}")
+        for one in sorted(t for t in targets(load_profiles(folders)) if t.writers):
+            typer.echo(f"{one.name}\t{'; '.join(p.title for p in one.writers)}")
         return
     if preflight and source is not None and to:
         wanted = [t.strip() for t in tables.split(",") if t.strip()]

@@ -61,10 +61,10 @@ def template(
 
 def _list(target: str | None, *, as_json: bool) -> None:
     from ..profiles.requirements import kinds
-    from ..profiles.targets import find_target, targets
+    from ..profiles.targets import find_layout, layouts
 
     if target is None:
-        for one in targets():
+        for one in layouts():
             if as_json:
                 sheets = [s.name for s in one.sheets]
                 typer.echo(
@@ -74,6 +74,6 @@ def _list(target: str | None, *, as_json: bool) -> None:
                 count = len(kinds(one.profile, one.kinds)) if one.kinds else 0
                 typer.echo(f"{one.name}\t{one.title}\t{f'{count} kinds' if count else ''}")
         return
-    found = find_target(target)
+    found = find_layout(target)
     for kind in kinds(found.profile, found.kinds) if found.kinds else []:
         typer.echo(json.dumps({"kind": kind.name, "title": kind.title}) if as_json else f"{kind.name}\t{kind.title}")

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import ConversionFailed
 from ..findings import at_least
-from ..records import records_of
 from .flow import Flow, Options, Outcome
-from .inputs import find_inputs, open_inputs
+from .inputs import open_inputs
+from .memory import Memory
 
 if TYPE_CHECKING:
     import os
@@ -21,26 +21,7 @@ if TYPE_CHECKING:
     from ..tables import Workbook
     from .dataset import Dataset
 
-__all__ = ["check", "convert", "convert_to", "examine", "find_inputs"]
-
-
-class _Memory:
-    """A sink that keeps the records."""
-
-    def __init__(self) -> None:
-        self.records: list[Record] = []
-
-    def encode(self, records: Sequence[Record]) -> Sequence[Record]:
-        """Nothing to make."""
-        return records
-
-    def encode_blocks(self, blocks: Sequence[Block]) -> Sequence[Record]:
-        """Make the records."""
-        return records_of(blocks)
-
-    def write(self, encoded: object) -> None:
-        """Keep them."""
-        self.records.extend(encoded)  # type: ignore[arg-type]
+__all__ = ["check", "convert", "convert_to", "examine"]
 
 
 class _Nowhere:
@@ -125,7 +106,7 @@ def convert(
     """
     from .dataset import Dataset
 
-    sink = _Memory()
+    sink = Memory()
     files = tuple(str(file) for file in decisions)
     options = Options(
         profile=profile, profiles=tuple(profiles), base=base, bundle=bundle, decisions=files, today=today, privacy=privacy, redact=redact

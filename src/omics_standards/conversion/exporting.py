@@ -12,7 +12,7 @@ from ..emit.normal import differences
 from ..emit.sheets import PATHED, Composed, Loss, compose, write_files
 from ..emit.sheets.composed import as_lost
 from ..errors import UnknownFormatError, UsageError
-from ..profiles.load import load_profiles
+from ..profiles.targets import writers_of
 from ..terms import get_terms
 from ..whole import WholeFolder
 from .api import convert
@@ -21,7 +21,7 @@ from .flow import collector_at_rest
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from ..emit.normal import Difference
     from ..emit.sheets.fill import Told
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from ..terms import Terms
     from .dataset import Dataset
 
-__all__ = ["Exported", "export_dataset", "read_back", "summary", "targets", "writers_of"]
+__all__ = ["Exported", "export_dataset", "read_back", "summary"]
 
 REPORT = "export.json"
 
@@ -87,39 +87,6 @@ class Exported:
             "renamed": dict(sorted(self.renamed.items())),
             "differing": [d.to_dict() for d in self.differing],
         }
-
-
-def targets(profiles: Iterable[Profile]) -> dict[str, list[Profile]]:
-    """Names of what can be written, and the profiles that write it: submissions of several files first, then single formats."""
-    found: dict[str, list[Profile]] = {}
-    for profile in profiles:
-        for name in profile.write.targets:
-            found.setdefault(name, []).append(profile)
-    return found
-
-
-def writers_of(name: str, folders: tuple[str, ...] = ()) -> list[Profile]:
-    """Return the profiles that write a target: by its name, a profile's id, or a family.
-
-    Raises
-    ------
-    UnknownFormatError
-        There is none; the message lists what there is.
-
-    Examples
-    --------
-    >>> [p.id for p in writers_of("ncbi")]
-    ['ncbi-biosample', 'ncbi-sra-metadata']
-    >>> writers_of("nowhere")
-    Traceback (most recent call last):
-    omics_standards.errors.UnknownFormatError: ...
-    """
-    profiles = load_profiles(folders)
-    named = targets(profiles)
-    chosen = named.get(name) or [p for p in profiles if p.id == name] or [p for p in profiles if p.family == name]
-    if not chosen:
-        raise UnknownFormatError(f"nothing to write is called {name!r}; there are: {', '.join(sorted(named))}, and the ids of profiles")
-    return chosen
 
 
 def export_dataset(

@@ -20,10 +20,10 @@ from ..checks import (
     DETECTORS,
     Fills,
     Guard,
+    PeopleMet,
     RecordChecker,
     Redaction,
     Screened,
-    Seen,
     UniqueIds,
     Watch,
     check_blocks,
@@ -175,7 +175,7 @@ class Part(NamedTuple):
     findings: list[Finding]
     rows: int
     notes: frozenset[tuple[int, Issue]]
-    seen: Seen
+    seen: PeopleMet
 
 
 class Flow:
@@ -381,7 +381,7 @@ class Flow:
         """Take all rows of a sheet through the plan."""
         self._described |= {t.cls for t in plan.templates if not t.stub}
         hits, fills, watch, rows = Hits(), Fills(plan), Watch(plan, DETECTORS), 0
-        seen = Seen()
+        seen = PeopleMet()
         guard = Guard(plan, self._whose(plan), self.redaction) if self.options.privacy else None
         uniques: dict[int, UniqueIds] = {}
         notes: frozenset[tuple[int, Issue]] = frozenset()
@@ -507,7 +507,7 @@ def chunked(batches: Iterator[Batch]) -> Iterator[Iterator[Batch]]:
 
 def screen(guard: Guard | None, batch: Batch) -> Screened:
     """Look at a batch before it is read; as it is where nobody looks."""
-    return guard.screen(batch) if guard is not None else Screened(batch, [], Seen())
+    return guard.screen(batch) if guard is not None else Screened(batch, [], PeopleMet())
 
 
 def read_chunk(plan: Plan, batches: Iterable[Batch], sink: Sink, guard: Guard | None = None) -> Iterator[Part]:

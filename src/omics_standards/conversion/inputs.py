@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-__all__ = ["find_inputs", "open_inputs", "search"]
+__all__ = ["open_inputs", "search"]
 
 # Texts, which may be packed by gzip, and workbooks; other files (reads, images, documents) are no metadata.
 _TEXTS: Final = (".csv", ".tsv", ".txt", ".tab", ".soft", ".xml", ".json", ".yaml", ".yml")
@@ -84,17 +84,6 @@ def _reason(path: Path) -> str:
     if not name.endswith(_READABLE):
         return "no metadata by its kind"
     return "text for people by its name" if name.partition(".")[0] in _PROSE else ""
-
-
-def find_inputs(path: str | os.PathLike[str]) -> list[Path]:
-    """Return the metadata files of an input: the file itself, or those of a folder and its subfolders, sorted.
-
-    Raises
-    ------
-    ReadError
-        The path does not exist, or the folder holds no file of a known kind.
-    """
-    return _found(path)[0]
 
 
 def _found(path: str | os.PathLike[str]) -> tuple[list[Path], dict[str, list[str]]]:

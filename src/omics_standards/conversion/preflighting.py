@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..emit.preflight import Preflight, preflight
+from ..profiles.targets import writers_of
 from ..terms import get_terms
-from .exporting import writers_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

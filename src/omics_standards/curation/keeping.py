@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..conversion.flow import Flow
-from ..records import records_of
+from ..conversion.memory import Memory
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ..conversion.flow import Options, Outcome
-    from ..records import Block, Record
+    from ..records import Record
     from ..tables import Workbook
 
 __all__ = ["Kept", "convert_books"]
@@ -22,25 +22,6 @@ class Kept(NamedTuple):
 
     outcome: Outcome
     records: list[Record]
-
-
-class _Keeping:
-    """A sink that keeps the records."""
-
-    def __init__(self) -> None:
-        self.records: list[Record] = []
-
-    def encode(self, records: Sequence[Record]) -> Sequence[Record]:
-        """Nothing to make."""
-        return records
-
-    def encode_blocks(self, blocks: Sequence[Block]) -> Sequence[Record]:
-        """Make the records."""
-        return records_of(blocks)
-
-    def write(self, encoded: object) -> None:
-        """Keep them."""
-        self.records.extend(encoded)  # type: ignore[arg-type]
 
 
 def convert_books(books: Sequence[Workbook], options: Options) -> Kept:
@@ -54,5 +35,5 @@ def convert_books(books: Sequence[Workbook], options: Options) -> Kept:
     >>> [r.id for r in kept.records]
     ['biosample/S1']
     """
-    sink = _Keeping()
+    sink = Memory()
     return Kept(Flow(books, options).run(sink), sink.records)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ..errors import UsageError
+from ..emit.files import parse_names
 from ..whole import write_whole
 from .language import get_language
 from .offers import find_offers
@@ -40,11 +40,7 @@ def parse_reports(text: str | None) -> tuple[str, ...]:
     Traceback (most recent call last):
     omics_standards.errors.UsageError: no report 'pdf'; there are: html, xlsx
     """
-    names = [t.strip() for t in text.split(",")] if text else []
-    for name in names:
-        if name not in KINDS:
-            raise UsageError(f"no report {name!r}; there are: {', '.join(KINDS)}")
-    return tuple(dict.fromkeys(names))
+    return parse_names(text, KINDS, "report") if text else ()
 
 
 def write_reports(

@@ -22,7 +22,7 @@ from ..values.local_terms import local_term_id
 from .units import UNIT_NAMESPACES, unit_facts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from ..records import Reading, Value
 
@@ -30,6 +30,7 @@ __all__ = [
     "NAMESPACE",
     "PREFIXES",
     "Node",
+    "Written",
     "content_hash",
     "escape",
     "escaped",
@@ -40,6 +41,7 @@ __all__ = [
     "predicate",
     "resource",
     "said_by",
+    "statements",
     "term_id",
     "unit_node",
 ]
@@ -64,6 +66,8 @@ _ESCAPES: Final = {
 }  # fmt: skip
 _TRANSLATE: Final = {ord(k): v for k, v in _ESCAPES.items()}
 _SURROGATE = re.compile("[\ud800-\udfff]")
+
+_REMEMBERED: Final = 200_000
 
 # Bits of the hash that names a value node: 80 bits make a clash among 10^9 values less likely than 10^-6.
 _HASH_BYTES: Final = 10
@@ -289,3 +293,47 @@ def said_by(reading: Reading) -> Iterator[tuple[str, Value]]:
 def pair_of(slot: str, value: Value) -> tuple[str, str]:
     """Return predicate and object of a value, in Turtle's form."""
     return predicate(slot), node_name(slot, value) or literal_of(slot, value)
+
+
+def statements(reading: Reading, nodes: dict[str, str], describe: Callable[[Node], str]) -> list[tuple[str, str]]:
+    """Return predicates and objects of everything a reading says, and describe the nodes that it needs.
+
+    Parameters
+    ----------
+    reading
+        What is said.
+    nodes
+        Texts of nodes by name; those that are not among them yet are added.
+    describe
+        Makes the text of a node in a syntax.
+
+    Returns
+    -------
+    list of tuple
+        In Turtle's form.
+    """
+    pairs = []
+    for slot, value in said_by(reading):
+        pairs.append(pair_of(slot, value))
+        for node in nodes_of(slot, value):
+            if node.name not in nodes:
+                nodes[node.name] = describe(node)
+    return pairs
+
+
+class Written:
+    """The names of value nodes that are written already, as many as memory should hold.
+
+    This bounds memory, not what the output means: a node written twice says the same thing twice.
+    """
+
+    def __init__(self) -> None:
+        self._names: set[str] = set()
+
+    def new(self, nodes: Mapping[str, str]) -> list[tuple[str, str]]:
+        """Return those of some nodes, name and text, that are not written yet; from now on they are."""
+        fresh = [(name, text) for name, text in nodes.items() if name not in self._names]
+        room = _REMEMBERED - len(self._names)
+        if room > 0:
+            self._names.update([name for name, _ in fresh[:room]])
+        return fresh

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from ..records import Block, Record
     from .description import Made
 
-__all__ = ["FORMATS", "OutputFolder", "Writer", "encode", "encode_blocks", "parse_formats"]
+__all__ = ["FORMATS", "OutputFolder", "Writer", "encode", "encode_blocks", "parse_formats", "parse_names"]
 
 
 class Writer(Protocol):
@@ -86,10 +86,39 @@ def parse_formats(text: str | Iterable[str]) -> tuple[str, ...]:
     Traceback (most recent call last):
     omics_standards.errors.UsageError: no output format 'pdf'; there are: json, turtle, ...
     """
+    return parse_names(text, FORMATS, "output format")
+
+
+def parse_names(text: str | Iterable[str], known: Iterable[str], what: str) -> tuple[str, ...]:
+    """Read a list of names, separated by commas, each of them once.
+
+    Parameters
+    ----------
+    text
+        The list, as a text or as it is.
+    known
+        Names that there are.
+    what
+        What they name, for the message.
+
+    Raises
+    ------
+    UsageError
+        One of them does not exist; the message lists those that do.
+
+    Examples
+    --------
+    >>> parse_names(" b, a,b", "abc", "letter")
+    ('b', 'a')
+    >>> parse_names("a,,b", "abc", "letter")
+    Traceback (most recent call last):
+    omics_standards.errors.UsageError: no letter ''; there are: a, b, c
+    """
+    known = tuple(known)
     names = [t.strip() for t in (text.split(",") if isinstance(text, str) else text)]
     for name in names:
-        if name not in FORMATS:
-            raise UsageError(f"no output format {name!r}; there are: {', '.join(FORMATS)}")
+        if name not in known:
+            raise UsageError(f"no {what} {name!r}; there are: {', '.join(known)}")
     return tuple(dict.fromkeys(names))
 
 

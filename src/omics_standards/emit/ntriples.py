@@ -9,7 +9,7 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 
 from ..models.slots import MODEL
 from ..records import CurieColumn, LinkColumn, PlainColumn
-from .encode import NAMESPACE, PREFIXES, escaped, nodes_of, pair_of, predicate, resource, said_by
+from .encode import NAMESPACE, PREFIXES, Written, escaped, predicate, resource, statements
 from .pieces import Pieces, complete, joined
 from .provenance import DATASET, GRAPH, MARK, Lineage, Positions
 
@@ -28,7 +28,6 @@ Nodes = dict[str, str]
 # A literal with its datatype, as :mod:`.encode` makes them.
 TYPED = re.compile(r'(".*")\^\^([a-z]+:[A-Za-z]+)', re.DOTALL)
 _RDF_TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
-_REMEMBERED = 200_000
 _END = " .\n"
 
 
@@ -97,7 +96,7 @@ class NTriplesWriter:
         self._out = out
         self._base = base
         self._end = self._line_end()
-        self._written: set[str] = set()
+        self._written = Written()
         self._positions = Positions()
         self.triples = 0
         self.values: Counter[str] = Counter()
@@ -107,16 +106,10 @@ class NTriplesWriter:
 
     def _lines(self, reading: Reading, nodes: Nodes) -> tuple[str, ...]:
         """Make the ends of a reading's lines, remember them there, and note the nodes that they need."""
-        base = self._base
-        lines = []
-        for slot, value in said_by(reading):
-            p, o = pair_of(slot, value)
-            lines.append(f" {absolute(p, base)} {absolute(o, base)}{self._end}")
-            for node in nodes_of(slot, value):
-                if node.name not in nodes:
-                    nodes[node.name] = node_lines(node, base, self._end)
-        reading.nt = tuple(lines)
-        return reading.nt
+        base, end = self._base, self._end
+        pairs = statements(reading, nodes, lambda node: node_lines(node, base, end))
+        lines = reading.nt = tuple([f" {absolute(p, base)} {absolute(o, base)}{end}" for p, o in pairs])
+        return lines
 
     def encode(self, records: Iterable[Record]) -> Encoded:
         """Make the lines of a chunk of records and of the nodes it needs."""
@@ -194,13 +187,10 @@ class NTriplesWriter:
         self._out.write(self._ended(encoded.text, encoded.end))
         # No literal holds a line end: a line is a statement.
         self.triples += encoded.text.count("\n")
-        for name, block in encoded.nodes.items():
-            if name not in self._written:
-                self._out.write(self._ended(block, encoded.end))
-                self.triples += block.count("\n")
-                self.values[_class_of(block)] += 1
-                if len(self._written) < _REMEMBERED:
-                    self._written.add(name)
+        for _, block in self._written.new(encoded.nodes):
+            self._out.write(self._ended(block, encoded.end))
+            self.triples += block.count("\n")
+            self.values[_class_of(block)] += 1
 
     def _ended(self, text: str, end: str) -> str:
         """Lines that another writer of lines has made, ended as ours: no literal holds a line end."""

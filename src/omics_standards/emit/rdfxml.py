@@ -13,7 +13,7 @@ from typing import IO, TYPE_CHECKING, Final, NamedTuple
 from xml.sax.saxutils import quoteattr
 
 from ..models.slots import MODEL
-from .encode import PREFIXES, nodes_of, pair_of, resource, said_by
+from .encode import PREFIXES, Written, resource, statements
 from .ntriples import TYPED, absolute
 from .provenance import DATASET, MARK, Lineage, Positions
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ..records import Record
+    from .encode import Node
     from .provenance import Trace
 
 __all__ = ["RdfXmlWriter"]
 
-_REMEMBERED: Final = 200_000
 _SPACES: Final = ("omst", "owl", "prov", "qudt", "rdf", "rdfs", "skos", "xsd")
 # XML 1.0, production Char: everything else no document can hold, escaped or not.
 _UNWRITABLE: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -70,7 +70,7 @@ class RdfXmlWriter:
     def __init__(self, out: IO[str], base: str) -> None:
         self._out = out
         self._base = base
-        self._written: set[str] = set()
+        self._written = Written()
         self._positions = Positions()
         self._lost = 0
         spaces = "".join(f"\n  xmlns:{p}={quoteattr(PREFIXES[p])}" for p in _SPACES)
@@ -87,15 +87,15 @@ class RdfXmlWriter:
         nodes: dict[str, str] = {}
         texts = []
         lost = 0
+
+        def described(node: Node) -> str:
+            nonlocal lost
+            text, more = self._subject(node.name, node.type, node.pairs)
+            lost += more
+            return text
+
         for record in records:
-            pairs = []
-            for reading in record.readings:
-                for slot, value in said_by(reading):
-                    pairs.append(pair_of(slot, value))
-                    for node in nodes_of(slot, value):
-                        if node.name not in nodes:
-                            nodes[node.name], more = self._subject(node.name, node.type, node.pairs)
-                            lost += more
+            pairs = [pair for reading in record.readings for pair in statements(reading, nodes, described)]
             if record.stub:
                 pairs.append(("omst:stub", '"true"^^xsd:boolean'))
             text, more = self._subject(resource(record.id), MODEL.classes[record.cls].uri, pairs)
@@ -110,11 +110,7 @@ class RdfXmlWriter:
         self._write_nodes(encoded.nodes)
 
     def _write_nodes(self, nodes: dict[str, str]) -> None:
-        for name, text in nodes.items():
-            if name not in self._written:
-                self._out.write(text)
-                if len(self._written) < _REMEMBERED:
-                    self._written.add(name)
+        self._out.writelines(text for _, text in self._written.new(nodes))
 
     def encode_lineage(self, found: Sequence[Trace]) -> Lineage:
         """Make the elements of the origins of some records."""

@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING, Final
 
 from ..models.slots import MODEL
 from ..records import BLANK, CurieColumn, LinkColumn, PlainColumn
-from .encode import PREFIXES, escaped, nodes_of, pair_of, predicate, resource, said_by
+from .encode import PREFIXES, Written, escaped, predicate, resource, statements
 from .pieces import Pieces, complete, joined
 from .provenance import DATASET, MARK, Lineage, Positions
 
@@ -19,14 +19,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ..records import Block, Reading, Record
+    from .encode import Node
     from .provenance import Trace
 
 __all__ = ["Chunk", "TurtleWriter", "encode_records", "forget_texts", "header"]
 
-# Value nodes waiting to be written, and names remembered as written: bounds of memory, not of the output's meaning. A node
-# written twice says the same thing twice.
+# Value nodes waiting to be written: a bound of memory.
 _PENDING: Final = 20_000
-_REMEMBERED: Final = 200_000
 _STUB_END: Final = ' ;\n    omst:stub "true"^^xsd:boolean .\n'
 _END: Final = " .\n"
 # Lines that are CURIEs of letters and digits, which Turtle writes as they are.
@@ -65,16 +64,14 @@ class Chunk:
 
 def encode(reading: Reading, chunk: Chunk) -> str:
     """Make the Turtle text of a reading, remember it there, and note the nodes and prefixes it needs."""
-    pieces = []
-    for slot, value in said_by(reading):
-        p, o = pair_of(slot, value)
-        pieces.append(f" ;\n    {p} {o}")
-        chunk.prefixes.add(_prefix(o))
-        for node in nodes_of(slot, value):
-            if node.name not in chunk.nodes:
-                chunk.nodes[node.name] = node.turtle()
-                chunk.prefixes.update(map(_prefix, node.names()))
-    text = reading.ttl = "".join(pieces)
+
+    def described(node: Node) -> str:
+        chunk.prefixes.update(map(_prefix, node.names()))
+        return node.turtle()
+
+    pairs = statements(reading, chunk.nodes, described)
+    chunk.prefixes.update([_prefix(o) for _, o in pairs])
+    text = reading.ttl = "".join([f" ;\n    {p} {o}" for p, o in pairs])
     return text
 
 
@@ -187,7 +184,7 @@ class TurtleWriter:
     def __init__(self, out: IO[str], base: str) -> None:
         self._out = out
         self._pending: dict[str, str] = {}
-        self._written: set[str] = set()
+        self._written = Written()
         self._declared = {"", *_ALWAYS}
         self._positions = Positions()
         self.triples = 0
@@ -211,13 +208,10 @@ class TurtleWriter:
         self._out.write(chunk.text)
         # No literal holds a line end: a line is a statement.
         self.triples += chunk.text.count("\n")
-        for name, block in chunk.nodes.items():
-            if name not in self._written:
-                self._pending[name] = block
-                self.triples += block.count("\n")
-                self.values[block[len(name) + 3 :].split(None, 1)[0]] += 1
-                if len(self._written) < _REMEMBERED:
-                    self._written.add(name)
+        for name, block in self._written.new(chunk.nodes):
+            self._pending[name] = block
+            self.triples += block.count("\n")
+            self.values[block[len(name) + 3 :].split(None, 1)[0]] += 1
         if len(self._pending) > _PENDING:
             self._flush()
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..conversion import load
 from ..conversion.base import checked_day
+from ..emit.files import parse_names
 from ..emit.tables import neutral, tsv_writer
 from ..emit.typed import TypedTables
 from ..emit.typedfiles import write_parquet, write_tsv
@@ -89,12 +90,7 @@ def parse_kinds(text: str | Iterable[str], known: Iterable[str] = tuple(KINDS)) 
     Traceback (most recent call last):
     omics_standards.errors.UsageError: no package 'zip'; there are: ro-crate, dcat, schema-org, datacite, croissant, frictionless
     """
-    known = tuple(known)
-    names = [t.strip() for t in (text.split(",") if isinstance(text, str) else text)]
-    for name in names:
-        if name not in known:
-            raise UsageError(f"no package {name!r}; there are: {', '.join(known)}")
-    return tuple(dict.fromkeys(names))
+    return parse_names(text, known, "package")
 
 
 def package(

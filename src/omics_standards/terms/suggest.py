@@ -96,10 +96,6 @@ def near_names(bundle: Bundle, plan: Plan, key: str) -> list[Near]:
     return found
 
 
-def _damped(near: Near, factor: float) -> Near:
-    return near._replace(candidate=near.candidate._replace(score=near.candidate.score * factor))
-
-
 def _numbers(bag: str) -> set[str]:
     return {word for word in bag.split() if any(c.isdigit() for c in word)} if _DIGIT.search(bag) else set()
 

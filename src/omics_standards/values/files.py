@@ -86,7 +86,6 @@ _SAFE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 # "CRR456568_f1.fastq.gz (93743554 bytes)", as NGDC's run sheets write it; "(1.2 GB)", as people do.
 _SIZED: Final = re.compile(r"(?P<name>.*\S)\s*[(\[]\s*(?P<n>[0-9][0-9.,]*)\s*(?P<u>bytes?|[kmgt]i?b?|b)\s*[)\]]", re.IGNORECASE)
 _SIZE: Final = re.compile(r"(?P<n>[0-9][0-9.,]*)\s*(?P<u>bytes?|[kmgt]i?b?|b)?", re.IGNORECASE)
-_POWERS: Final = {"k": 1, "m": 2, "g": 3, "t": 4}
 _FOLDER: Final = re.compile(r"^(.*[/\\])([^/\\]+)[/\\]?$", re.DOTALL)
 # Illumina's bcl2fastq (_R1_001), SRA (_1), NGDC (_f1, _r2), and dotted forms (.F., .R1.).
 _MATE: Final = re.compile(

@@ -19,7 +19,7 @@ from .parsed import Parsed
 from .place_names import ALIASES, CODES, COUNTRIES, PARTS, PROPOSALS, SHARED, STATES
 from .text import clean, edit_distance, normal
 
-__all__ = ["COUNTRIES", "format_place", "read_country", "read_place"]
+__all__ = ["COUNTRIES", "format_place", "read_place"]
 
 _EXPECTED: Final = "a country or sea of the INSDC list, then a colon and the place, such as 'China: Beijing'"
 _LIMIT: Final = 400
@@ -319,32 +319,6 @@ def _last_words(text: str) -> _Known | None:
         if (known := _find(" ".join(tokens[-n:]))) is not None:
             return known
     return None
-
-
-# --- country alone ----------------------------------------------------------------------------------------------------
-
-
-def read_country(text: str) -> Parsed | None:
-    """Read the name of a country or sea from a column of its own.
-
-    Findings
-    --------
-    country-unknown
-
-    Examples
-    --------
-    >>> read_country("U.K.").value, read_country("韩国").value
-    ('United Kingdom', 'South Korea')
-    >>> read_country("Korea").issues[0].fix
-    "write 'South Korea' or 'North Korea' if that is meant"
-    """
-    place = read_place(text)
-    if place is None or not isinstance(place.value, Place):
-        return place
-    if place.value.region is None or "part of a country" in place.steps:
-        return Parsed(place.value.country, place.steps, place.issues)
-    fix = f"write {place.value.country!r} here and the place in its own column"
-    return Parsed(None, place.steps, (Issue("country-unknown", "a country or sea of the INSDC list alone", fix),))
 
 
 def format_place(place: Place) -> str:

@@ -12,8 +12,6 @@ __all__ = [
     "Header",
     "clean",
     "edit_distance",
-    "has_lost_characters",
-    "header_normal",
     "looks_garbled",
     "normal",
     "plain",
@@ -274,24 +272,10 @@ def split_header(text: str, *, suffixes: bool = True) -> Header:
     return Header(normal(name), owner, unit, required, suffix)
 
 
-def header_normal(text: str) -> str:
-    """Return the normal form of a header's name, without stars, owner, unit and type suffix.
-
-    Examples
-    --------
-    >>> header_normal("Assay.Type"), header_normal("AssayType_s")
-    ('assaytype', 'assaytype')
-    >>> header_normal("geographic location (country and/or sea)")
-    'geographiclocationcountryandorsea'
-    """
-    return split_header(text).normal
-
-
 # --- garbled text -----------------------------------------------------------------------------------------------------
 
 # cp1252 with its five undefined bytes passed through, as browsers and most converters do it.
 _TO_BYTE: Final = {ord(bytes([b]).decode("cp1252")): b for b in range(128, 160) if b not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
-_LOST: Final = re.compile(r"�|[A-Za-z]\?{2,}[A-Za-z]")
 # Two-byte marks of Chinese text (GBK) and of Korean (EUC-KR) that were read as Latin-1: commas, brackets, degrees.
 _EAST_ASIAN: Final = {
     "£¬": "，", "£º": "：", "£»": "；", "£¨": "（", "£©": "）", "¡£": "。", "¡ã": "°", "¡Æ": "°", "¡¢": "、", "¡ª": "—",
@@ -346,14 +330,3 @@ def looks_garbled(text: str) -> str | None:
             break
         repaired = better
     return None if repaired == text else repaired
-
-
-def has_lost_characters(text: str) -> bool:
-    """Tell whether characters of the text were lost for good (U+FFFD, or question marks inside a word).
-
-    Examples
-    --------
-    >>> has_lost_characters("Castej???n"), has_lost_characters("why?")
-    (True, False)
-    """
-    return _LOST.search(text) is not None

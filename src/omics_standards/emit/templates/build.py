@@ -11,7 +11,7 @@ from ...mapping.headers import Match, auto_target, is_pattern, match_headers
 from ...models.slots import MODEL, SlotDef
 from ...profiles.load import load_profiles
 from ...profiles.requirements import FieldRule, find_kind, kinds, requirements
-from ...profiles.targets import Target, find_target
+from ...profiles.targets import Layout, find_layout
 from ...values.text import normal
 from .examples import ExampleRow, theme_of
 
@@ -82,7 +82,7 @@ class TemplateSheet:
 class Template:
     """All sheets of a target for one kind of sample."""
 
-    target: Target
+    target: Layout
     kind: str
     title: str
     language: Language
@@ -101,7 +101,7 @@ def build_template(target: str, kind: str = "", *, language: Language = "en", co
     Parameters
     ----------
     target
-        A name of :func:`~omics_standards.profiles.targets.targets`.
+        A name of :func:`~omics_standards.profiles.targets.layouts`.
     kind
         Sample type, package, checklist or template; '' for the target's default.
     language
@@ -130,7 +130,7 @@ def build_template(target: str, kind: str = "", *, language: Language = "en", co
     Traceback (most recent call last):
     omics_standards.errors.UsageError: ngdc-gsa has no kind 'unicorn'; ...
     """
-    where = find_target(target)
+    where = find_layout(target)
     profile = next(p for p in load_profiles() if p.id == where.profile)
     if kind and not where.kinds:
         raise UsageError(f"{where.name} has one template for all samples; leave {kind!r} out")
@@ -144,7 +144,7 @@ def build_template(target: str, kind: str = "", *, language: Language = "en", co
 class _Asked(NamedTuple):
     """What was asked for, as every sheet of the template needs it."""
 
-    target: Target
+    target: Layout
     profile: Profile
     kind: str
     title: str
