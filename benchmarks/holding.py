@@ -9,6 +9,7 @@ import json
 from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from omics_standards.conversion.exporting import writers_of
 from omics_standards.emit.normal import normal_form
@@ -17,7 +18,7 @@ from omics_standards.models.slots import MODEL
 from omics_standards.profiles.load import load_profiles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from omics_standards.profiles.schema import Column, Profile, Table
     from omics_standards.records import Record
@@ -177,12 +178,13 @@ class Shared:
         said = value["label"] if isinstance(value, dict) and "label" in value else value
         return all((cls, slot) in side.slots or said in side.constants.get((cls, slot), ()) for side in self.both)
 
-    def values(self, records: Iterable[Record]) -> Iterator[tuple[str, str, str]]:
+    def values(self, records: Iterable[Record], ids: Mapping[str, str] | None = None) -> Iterator[tuple[str, str, str]]:
         """Yield class, slot and text of the values that both have a place for.
 
-        A record that another points to is told by what it is called, since its id is another in a format that names it otherwise.
+        A record that another points to is told by what it is called, since its id is another in a format that names it otherwise;
+        ``ids``: what exports said of that.
         """
-        known = _Called(records, self)
+        known = _Called(records, self, ids or {})
         placed = self.both[0].placed(known.records) & self.both[1].placed(known.records)
         for record in known.records:
             if (record.cls, record.id) not in placed:
@@ -225,8 +227,9 @@ def _profiles(target: str) -> list[Profile]:
 class _Called:
     """What records are called in two formats."""
 
-    def __init__(self, records: Iterable[Record], shared: Shared) -> None:
+    def __init__(self, records: Iterable[Record], shared: Shared, ids: Mapping[str, str]) -> None:
         self.records = list(records)
+        self.ids = ids
         self.shared = shared
         self.names: dict[tuple[str, str], str] = {}
 
@@ -247,7 +250,7 @@ class _Called:
         """What a record is called."""
         if (cls, target) not in self.names:
             record = next((r for r in self.by_id.get(target, ()) if r.cls == cls), None)
-            self.names[cls, target] = self._name(record) if record is not None else target.rpartition("/")[2]
+            self.names[cls, target] = self._name(record) if record is not None else target.rpartition("/")[2].rpartition(":")[2]
         return self.names[cls, target]
 
     def _name(self, record: Record) -> str:
@@ -258,7 +261,8 @@ class _Called:
         if origins:
             labels = [str(getattr(v, "label", v)) for slot in LABELS for v in record.values(slot)]
             return " + ".join(sorted({self.name(o.cls, o.id) for o in origins}) + labels)
-        return record.id.rpartition("/")[2]
+        # An accession and a name made of it are one: an archive that gives no accessions there has it as a name.
+        return unquote(self.ids.get(record.id, record.id).rpartition("/")[2].rpartition(":")[2])
 
     def _origins(self, record: Record) -> list[Record]:
         """The samples that a material was made of."""

@@ -102,12 +102,13 @@ def round_trip(data: om.Dataset, target: str, tables: tuple[str, ...] = ()) -> C
 
 def cross_trip(data: om.Dataset, own: str, other: str) -> Counter[str]:
     """Write for another archive, read, write for the first one again, and read; what both have a place for is to come back."""
-    both = shared(own, other)
-    wanted = Counter(both.values(data.records()))
+    both, first, ids = shared(own, other), data, {r.id: r.id for r in data.records()}
     with tempfile.TemporaryDirectory() as folder:
         for step, target in enumerate((other, own)):
             written = export_dataset(data, target, Path(folder) / str(step), verify=False)
+            ids = {old: written.renamed.get(new, new) for old, new in ids.items()}
             data = read_back(Path(folder) / str(step), written.files, writers_of(target), base=data.base)
+    wanted = Counter(both.values(first.records(), ids))
     return Counter(files=1, values=wanted.total(), kept=(wanted & Counter(both.values(data.records()))).total())
 
 
