@@ -3,13 +3,15 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 OUT    ?= out/demo
+# How many processes run the tests.
+WORKERS ?= auto
 # Texts with the terms that are right for them, beside the repository where it is at hand; see benchmarks/quality.py.
 GOLD   ?= ../shared/gold/terms.tsv
 # Real tables of known formats, with their MANIFEST.tsv; see benchmarks/agreement.py and drafts.py.
 CASES  ?= ../shared/cases
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: fuzz golden help demo test setup setup-demo lint types layers models models-check docs-check tests wheel-test benchmarks benchmarks-terms benchmarks-store quality formats trips clean
+.PHONY: fuzz golden help demo test setup setup-demo lint types layers models models-check docs-check tests wheel-test benchmarks benchmarks-terms benchmarks-store benchmarks-exporting quality formats trips clean
 
 help:
 	@echo "make demo        install, build the ontology bundle, convert the example workbook"
@@ -17,6 +19,7 @@ help:
 	@echo "make models      regenerate what comes from models/*.yaml"
 	@echo "make benchmarks  speed and memory against peers (benchmarks/README.md)"
 	@echo "make benchmarks-terms  the same of looking terms up; needs a built bundle"
+	@echo "make benchmarks-exporting  loading, export, package and diff of large datasets"
 	@echo "make benchmarks-store  loading a dataset into the store of query, beside rdflib's"
 	@echo "make quality     how often grounding and drafted profiles are right, and what curated tables say (docs/quality.md); GOLD=table.tsv for another table"
 	@echo "make trips       what comes back of real files written and read again (docs/formats.md), where those are at hand"
@@ -79,7 +82,7 @@ docs-check:
 	$(BIN)/python docs/generate.py --check
 
 tests:
-	$(BIN)/python -m pytest -q --color=no
+	$(BIN)/python -m pytest -q --color=no -n $(WORKERS) --dist worksteal
 
 # --- generated files --------------------------------------------------------------------------------------------------
 
@@ -101,6 +104,10 @@ benchmarks: setup
 
 benchmarks-terms: setup
 	$(BIN)/python benchmarks/terms.py
+
+benchmarks-exporting: setup
+	$(BIN)/python benchmarks/run.py --step data
+	$(BIN)/python benchmarks/exporting.py
 
 benchmarks-store: setup
 	$(BIN)/python benchmarks/store.py

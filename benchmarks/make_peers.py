@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import csv
 import sys
+from itertools import zip_longest
 from pathlib import Path
 
 from workload import HEADERS, vocabularies
@@ -38,33 +39,44 @@ def plan_of(table: str, bundle: str) -> tuple[Plan, Sheet]:
 
 
 class Resolved:
-    """The columns of values that are nodes: the IRI, then the parts of the node."""
+    """The columns of values that are nodes: the IRI, then the parts of the node; a unit that a node points to is one, too."""
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
+        self.of: dict[str, list[str]] = {}
         self.parts: dict[str, list[str]] = {}
         self.types: dict[str, str] = {}
+        self.resources: set[str] = set()
         self.memo: dict[tuple[str, str], list[str]] = {}
         known = vocabularies()
         for reader in plan.readers:
             header = HEADERS[reader.columns[0]]
             for text in known.get(header, ())[:1]:
-                value = reader.read(text).values[0]
-                for node in list(nodes_of(reader.slot, value))[:1]:
-                    self.parts[header] = [p for p, _ in node.pairs]
-                    self.types[header] = node.type
+                for i, node in enumerate(nodes_of(reader.slot, reader.read(text).values[0])):
+                    name = f"{header}__unit" if i else header
+                    self.of.setdefault(header, []).append(name)
+                    self.parts[name] = [p for p, _ in node.pairs]
+                    self.types[name] = node.type
+                    self.resources |= {f"{name}__{k}" for k, (_, o) in enumerate(node.pairs) if not o.startswith('"')}
 
     def cells(self, header: str, text: str) -> list[str]:
-        """Return IRI and parts of the node of a text."""
+        """Return IRI and parts of the nodes of a text."""
         if (header, text) not in self.memo:
             reader = next(r for r in self.plan.readers if HEADERS[r.columns[0]] == header)
-            if not text:
-                self.memo[header, text] = [""] * (1 + len(self.parts[header]))
-            else:
-                value = reader.read(text).values[0]
-                (node,) = nodes_of(reader.slot, value)
-                plain = [o.rpartition("^^")[0].strip('"') if "^^" in o else o.strip('"') for _, o in node.pairs]
-                self.memo[header, text] = [absolute(node.name, BASE)[1:-1], *plain]
+            found: list[str] = []
+            nodes = list(nodes_of(reader.slot, reader.read(text).values[0])) if text else []
+            for name, node in zip_longest(self.of[header], nodes):
+                if node is None:
+                    found += [""] * (1 + len(self.parts[name]))
+                    continue
+                if [p for p, _ in node.pairs] != self.parts[name]:
+                    raise SystemExit(f"{header} {text!r} has other parts than the first text of its column")
+                found.append(absolute(node.name, BASE)[1:-1])
+                found += [
+                    o.rpartition("^^")[0].strip('"') if "^^" in o else o.strip('"') if o.startswith('"') else absolute(o, BASE)[1:-1]
+                    for _, o in node.pairs
+                ]
+            self.memo[header, text] = found
         return self.memo[header, text]
 
     def literal(self, header: str, text: str) -> str:
@@ -81,13 +93,13 @@ def write_table(resolved: Resolved, source: str, target: Path) -> None:
     repeated = set(vocabularies())
     with Path(source).open(newline="", encoding="utf-8") as rows, target.open("w", newline="", encoding="utf-8") as out:
         table = csv.writer(out, lineterminator="\n")
-        head = [h for h in HEADERS if h not in resolved.parts]
+        head = [h for h in HEADERS if h not in resolved.of]
         for header, parts in resolved.parts.items():
             head += [f"{header}__iri", *(f"{header}__{i}" for i in range(len(parts)))]
         table.writerow(head)
         for row in csv.DictReader(rows, delimiter="\t"):
-            cells = [resolved.literal(h, row[h]) if h in repeated else row[h] for h in HEADERS if h not in resolved.parts]
-            for header in resolved.parts:
+            cells = [resolved.literal(h, row[h]) if h in repeated else row[h] for h in HEADERS if h not in resolved.of]
+            for header in resolved.of:
                 cells += resolved.cells(header, row[header])
             table.writerow(cells)
 
@@ -131,6 +143,9 @@ def mapping(resolved: Resolved, table: Path) -> str:
     for header, parts in resolved.parts.items():
         body = f'<#{header}>\n{source}  rr:subjectMap [ rml:reference "{header}__iri" ; rr:termType rr:IRI ; rr:class <{full(resolved.types[header])}> ] ;\n'
         for i, predicate in enumerate(parts):
+            if f"{header}__{i}" in resolved.resources:
+                body += f'  rr:predicateObjectMap [ rr:predicate <{full(predicate)}> ; rr:objectMap [ rml:reference "{header}__{i}" ; rr:termType rr:IRI ] ] ;\n'
+                continue
             number = resolved.types[header] in ("omst:Quantity", "omst:GeoPoint") and "unit" not in predicate
             body += literal_map(full(predicate), f"{header}__{i}", XSD + "decimal" if number else "")
         blocks.append(body.rstrip(" ;\n") + " .\n")

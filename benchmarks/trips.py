@@ -3,8 +3,8 @@
     python benchmarks/trips.py [--cases ../shared/cases] [--write] [FORMAT ...]
 
 Round trips: a file is read, written by the profiles that read it, and read again. Cross trips: it is written for another archive,
-read, written for its own again, and read; the share is that of the values in slots that both sides have. The folder is not part of
-this repository: where it is absent, the script says so and does nothing.
+read, written for its own again, and read; the share is that of the values that both have a place for, as their profiles say
+(holding.py). The folder is not part of this repository: where it is absent, the script says so and does nothing.
 """
 
 from __future__ import annotations
@@ -16,9 +16,10 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
+from holding import shared
+
 import omics_standards as om
 from omics_standards.conversion.exporting import export_dataset, read_back
-from omics_standards.emit.normal import normal_form
 from omics_standards.errors import OmicsStandardsError
 from omics_standards.profiles.load import load_profiles
 from omics_standards.profiles.targets import writers_of
@@ -34,6 +35,8 @@ CROSS = (
     ("ncbi_biosample", "ncbi", "gsa"), ("ncbi_sra_metadata", "ncbi", "gsa"),
     ("sdrf_proteomics", "sdrf", "isa-tab"), ("isatab", "isa-tab", "sdrf"),
 )  # fmt: skip
+# Other forms of a format, by the folder of its files.
+ALSO = {"isatab": ("isa-json",)}
 # Formats of which a folder, or the files of one name, are one study.
 STUDIES = {"isatab", "isatab_genelab"}
 # Larger studies are left out of the trips to another archive: a table of paths laid out as another one grows with its square.
@@ -76,35 +79,36 @@ def targets_of(data: om.Dataset) -> list[str]:
     return sorted(t for t in found if t)
 
 
-def round_trip(data: om.Dataset, target: str) -> Counter[str]:
+def own_tables(data: om.Dataset) -> list[tuple[str, str]]:
+    """Profile and table of sheets that are not what the profile writes unless asked: those of tools that submit to the archive."""
+    by_id = {p.id: p for p in load_profiles()}
+    names = {s["profile"] for i in data.inputs for s in i["sheets"] if s["profile"] and s["rows"]}  # type: ignore[attr-defined]
+    found = [name.split("/") for name in sorted(names) if "/" in name]
+    told = {p: {t for one in by_id[p].write.tables for t in one.split("|")} for p, _ in found}
+    return [(p, t) for p, t in found if told[p] and t not in told[p] and t not in {x.apart for x in by_id[p].tables}]
+
+
+def round_trip(data: om.Dataset, target: str, tables: tuple[str, ...] = ()) -> Counter[str]:
     """Write, read, and write again."""
     with tempfile.TemporaryDirectory() as folder:
         one, two = Path(folder) / "one", Path(folder) / "two"
-        first = export_dataset(data, target, one)
+        first = export_dataset(data, target, one, tables=tables)
         back = read_back(one, first.files, writers_of(target), base=data.base)
-        second = export_dataset(back, target, two, verify=False)
+        second = export_dataset(back, target, two, verify=False, tables=tables)
         same = first.files == second.files and all((one / n).read_bytes() == (two / n).read_bytes() for n in first.files)
     kept = first.values - len(first.losses)
     return Counter(files=1, values=first.values, kept=kept, otherwise=int(bool(first.differing)), bytes=int(same))
 
 
-def values_of(data: om.Dataset) -> Counter[tuple[str, str, str]]:
-    """Class, slot and value of everything that the records say."""
-    forms = ((r.cls, normal_form(r, raw=False)) for r in data.records())
-    return Counter((cls, slot, str(value)) for cls, form in forms for slot, values in form.items() for value in values)
-
-
 def cross_trip(data: om.Dataset, own: str, other: str) -> Counter[str]:
-    """Write for another archive, read, write for the first one again, and read."""
-    said = values_of(data)
+    """Write for another archive, read, write for the first one again, and read; what both have a place for is to come back."""
+    both = shared(own, other)
+    wanted = Counter(both.values(data.records()))
     with tempfile.TemporaryDirectory() as folder:
         for step, target in enumerate((other, own)):
             written = export_dataset(data, target, Path(folder) / str(step), verify=False)
             data = read_back(Path(folder) / str(step), written.files, writers_of(target), base=data.base)
-            if step == 0:
-                both = {key[:2] for key in values_of(data)}
-    wanted = Counter({k: n for k, n in said.items() if k[:2] in both})
-    return Counter(files=1, values=wanted.total(), kept=(wanted & values_of(data)).total())
+    return Counter(files=1, values=wanted.total(), kept=(wanted & Counter(both.values(data.records()))).total())
 
 
 def row_of(trip: str, found: Counter[str], *, cross: bool) -> list[str]:
@@ -121,12 +125,18 @@ def measure(cases: Path, formats: list[str]) -> list[list[str]]:
     for name in formats:
         for paths in units(cases, name):
             data = read(paths)
-            for target in targets_of(data) if data is not None else ():
+            for target in [*targets_of(data), *ALSO.get(name, ())] if data is not None else ():
                 assert data is not None
                 try:
                     rounds.setdefault(f"{name} ({target})", Counter()).update(round_trip(data, target))
                 except OmicsStandardsError as e:
                     print(f"{paths[0].name} to {target}: {e}", file=sys.stderr)
+            for profile, table in own_tables(data) if data is not None else ():
+                assert data is not None
+                try:
+                    rounds.setdefault(f"{name} ({profile}, its {table})", Counter()).update(round_trip(data, profile, (table,)))
+                except OmicsStandardsError as e:
+                    print(f"{paths[0].name} to {profile}, its {table}: {e}", file=sys.stderr)
         print(f"{name}: done", file=sys.stderr)
     rows += [row_of(trip, found, cross=False) for trip, found in sorted(rounds.items())]
     for name, own, other in CROSS:

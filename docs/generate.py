@@ -70,7 +70,8 @@ def trips() -> list[str]:
         "Real files, written by the profile that reads them (`omics-standards export`) and read again. **share**: of the values that the "
         "records hold, those that the files carry; the rest is in the loss report. **otherwise**: files of which something reads back "
         "otherwise than it was and no loss says so. **bytes**: files of which a second write gave the same bytes. For a trip to another "
-        "archive and back the share is that of the values in slots that both sides have. `make trips` measures anew.\n",
+        "archive and back the share is that of the values that both formats have a place for, as their profiles say; a record that another "
+        "points to is known by its name, since ids are relative to a format. `make trips` measures anew.\n",
         "| " + " | ".join(header) + " |",
         "| --- |" + " ---: |" * (len(header) - 1),
     ]
@@ -120,11 +121,8 @@ def model() -> str:
 
 def cli() -> str:
     """The help of every command."""
-    import typer
+    from omics_standards.cli.homes import HOMES, load_command
 
-    from omics_standards.cli import app
-
-    root = typer.main.get_command(app)
     lines = ["# Command line\n", "Data on standard output, logs on standard error. Exit codes: 0 clean, 1 findings at or above `--fail-on`, 2 wrong use,",
              "3 unreadable input or broken environment, 4 unverifiable terms under `--strict`; where several hold: 3, 2, 4, 1.\n"]  # fmt: skip
 
@@ -139,7 +137,8 @@ def cli() -> str:
             lines.append(f"| {names} | {getattr(p, 'help', '') or ''} |")
         lines.append("")
 
-    describe(root, "omics-standards")
+    for name in sorted(HOMES):
+        describe(load_command(name), f"omics-standards {name}")
     return "\n".join(lines)
 
 

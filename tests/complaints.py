@@ -17,12 +17,17 @@ def complaints(script: str, *arguments: str) -> set[str]:
     return {line for line in run.stdout.splitlines() if line.startswith("! ")}
 
 
+# The templates of samples are asked, whatever is declared, since they say how values are written; of others those that are declared.
 SDRF_TOOL = """
-import sys, logging; logging.disable(logging.CRITICAL)
+import sys, re, logging; logging.disable(logging.CRITICAL)
 from sdrf_pipelines.sdrf.sdrf import read_sdrf
 from sdrf_pipelines.sdrf.schemas import SchemaRegistry, SchemaValidator
-found = SchemaValidator(SchemaRegistry()).validate(read_sdrf(sys.argv[1]), "ms-proteomics", skip_ontology=True)
-for e in found: print("!", getattr(e, "column", ""), str(getattr(e, "message", e)).split("'")[0])
+registry, sheet = SchemaRegistry(), read_sdrf(sys.argv[1])
+asked = {"ms-proteomics", "human", "vertebrates", "invertebrates", "plants", "cell-lines", "clinical-metadata", "oncology-metadata", "soil"}
+with open(sys.argv[1], encoding="utf-8", errors="replace") as file: asked.update(re.findall(r"NT=([a-z-]+);VV=", file.read()))
+for template in sorted(asked & set(registry.get_schema_names())):
+    for e in SchemaValidator(registry).validate(sheet, template, skip_ontology=True):
+        print("!", template, getattr(e, "column", ""), str(getattr(e, "message", e)).split("'")[0].split("\\n")[0])
 """
 ISA_TOOL = """
 import sys, os, io, logging, contextlib; logging.disable(logging.CRITICAL)
@@ -51,4 +56,18 @@ with warnings.catch_warnings(record=True) as told:
     except Exception as e: print("!", type(e).__name__, str(e)[:80])
 for w in told:
     if "Error" in w.category.__name__ or "Critical" in w.category.__name__: print("!", w.category.__name__, str(w.message).split("\\n")[0][:80])
+"""
+ISA_JSON_TOOL = """
+import sys, io, logging, contextlib; logging.disable(logging.CRITICAL)
+from isatools import isajson
+with contextlib.redirect_stdout(io.StringIO()), open(sys.argv[1], encoding="utf-8") as fp: report = isajson.validate(fp)
+for e in report["errors"]: print("!", e.get("code"), e.get("message"), str(e.get("supplemental"))[:200])
+"""
+ISA_TO_JSON = """
+import sys, os, io, json, logging, contextlib; logging.disable(logging.CRITICAL)
+from isatools import isatab
+from isatools.isajson import ISAJSONEncoder
+name = next(f for f in os.listdir(sys.argv[1]) if f.lower().startswith("i_"))
+with contextlib.redirect_stdout(io.StringIO()), open(os.path.join(sys.argv[1], name), encoding="utf-8") as fp: whole = isatab.load(fp)
+with open(sys.argv[2], "w", encoding="utf-8") as out: json.dump(whole, out, cls=ISAJSONEncoder)
 """

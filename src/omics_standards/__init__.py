@@ -62,7 +62,7 @@ def __getattr__(name: str) -> Any:
     if name in ("errors", "models"):
         return import_module(f".{name}", __name__)
     if name == "__version__":
-        from .conversion.base import version
+        from ._version import version
 
         return version()
     home = _HOMES.get(name)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from .codes import DETECTED, PRIVATE, TERMS, Code, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 __all__ = [
     "CODES",
@@ -284,6 +284,14 @@ CODES: Final[dict[str, Code]] = {
         "warning", "factor or parameter is not declared", "The investigation declares its factors and the parameters of its protocols."
     ),
     "reference-dangling": Code("warning", "refers to a record that is not here", "No sheet holds the record named; a stub stands for it."),
+    "path-circular": Code(
+        "error", "processes that lead back to where they began", "What came of a process went into one before it; the link is left out."
+    ),
+    "path-parted": Code(
+        "warning",
+        "nobody tells what came of what",
+        "A great number of things went into a process and a great number came of it; they are read, but not linked across it.",
+    ),
     "rule-violated": Code("error", "values that do not go together", "A rule of the model across slots of a record."),
     "end-before-start": Code("error", "end before start", "A range or a pair of dates runs backwards."),
     "paired-without-mates": Code(
@@ -407,6 +415,10 @@ class Paths:
         within = self.below[column - 1] if column and column <= len(self.below) else ""
         which = f"[{row}]" if row and self.base != "/" else ""
         return f"{self.base.rstrip('/')}{which}/{within}".rstrip("/") or "/"
+
+    def scrubbed(self, change: Callable[[str], str]) -> Paths:
+        """The same, with another text for each path."""
+        return Paths(change(self.base), tuple(map(change, self.below)))
 
 
 class Issue(NamedTuple):

@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from omics_standards.curation import get_language
+from omics_standards.curation.fixing import WHY
+
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "gsa-liver.xlsx"
 
 
@@ -120,6 +123,23 @@ def test_fix_says_each_change(tmp_path: Path) -> None:
     assert run("fix", EXAMPLE, "-o", tmp_path).returncode == 2
     assert run("fix", tmp_path / "gsa-liver.xlsx", "--dry-run").stdout == ""
     assert run("fix", tmp_path / "absent.xlsx", "--dry-run").returncode == 3
+
+
+def test_fix_says_its_changes_in_chinese(tmp_path: Path) -> None:
+    done = run("fix", EXAMPLE, "--dry-run", "--lang", "zh")
+    reasons = {line.rpartition("\t")[2] for line in done.stdout.splitlines()}
+    assert "日期写成 ISO 8601 格式" in reasons
+    assert all(re.search("[\u4e00-\u9fff]", reason) for reason in reasons)
+    assert "检查结果" in done.stderr
+    (tmp_path / "a.tsv").write_text(
+        "*sample_name\t*organism\t*collection_date\nS1\tMus musculus\t5 May 2020\nS2\tMus musculus\t5 May 2020\n", encoding="utf-8"
+    )
+    assert "及另外 1 处" in run("fix", tmp_path / "a.tsv", "--dry-run", "--lang", "zh").stdout
+
+
+def test_every_reason_for_a_change_is_said_in_chinese() -> None:
+    language = get_language("zh")
+    assert [why for why in WHY.values() if not re.search("[\u4e00-\u9fff]", language.say(why))] == []
 
 
 def test_attach_ends_with_1_where_something_is_left(tmp_path: Path) -> None:

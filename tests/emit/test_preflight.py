@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -104,7 +106,8 @@ def test_another_spelling_is_told_and_passes(profile: str, table: str, header: s
         ("sdrf-proteomics", "rows", "ms-proteomics+human", "comment[instrument]", "not available", "missing word"),
         ("ddbj", "samples", "Human", "*collection_date", "missing: control sample", ""),
         ("ena", "samples", "ERC000021", "depth", "12 m", "pattern"),
-        ("ena", "samples", "ERC000021", "depth", "12", ""),
+        ("ena", "samples", "ERC000021", "depth", "12", "unit"),
+        ("ena", "samples", "ERC000021", "project name", "12", ""),
         ("ncbi-biosample", "samples", "Human.1.0", "*collection_date", "06/05/2020", "pattern"),
         ("ncbi-biosample", "samples", "Human.1.0", "*geo_loc_name", "Atlantis: north", "not allowed"),
         ("ncbi-biosample", "samples", "Human.1.0", "*geo_loc_name", "China", ""),
@@ -180,10 +183,42 @@ def test_a_sheet_of_sections_is_checked_table_by_table() -> None:
     assert tables_of([sheet], PROFILES["ena"]) == [sheet]
 
 
-def test_a_document_is_said_to_be_unchecked(dataset: om.Dataset) -> None:
+def test_a_document_is_checked_under_the_names_that_it_has(dataset: om.Dataset) -> None:
     found = preflight_dataset(dataset, ["ena-xml"])
-    assert (found.fields, found.unknown) == ([], ["ena-xml"])
-    assert "document" in matrix_lines(found)[-1]
+    assert found.unknown == []
+    said = {f.header: f for f in found.fields}
+    assert (said["TITLE"].problems, said["TITLE"].table, said["TITLE"].profile) == ([], "sample", "ena-xml")
+    assert {p.what for p in said["geographic location (country and/or sea)"].problems} == {"missing"}
+    assert [(p.what, p.value) for p in said["collection date"].problems] == [("missing word", "missing")]
+
+
+def test_a_document_without_rules_is_said_to_be_unchecked(dataset: om.Dataset) -> None:
+    found = preflight_dataset(dataset, ["nmdc"])
+    assert found.fields == []
+    assert all("nmdc" in name for name in found.unknown)
+    assert found.unknown
+
+
+EXPERIMENT = """<EXPERIMENT_SET><EXPERIMENT alias="E1"><STUDY_REF refname="P1"/><DESIGN><DESIGN_DESCRIPTION>d</DESIGN_DESCRIPTION>
+<SAMPLE_DESCRIPTOR refname="S1"/><LIBRARY_DESCRIPTOR><LIBRARY_STRATEGY>{strategy}</LIBRARY_STRATEGY>{source}
+<LIBRARY_SELECTION>cDNA</LIBRARY_SELECTION><LIBRARY_LAYOUT><PAIRED/></LIBRARY_LAYOUT></LIBRARY_DESCRIPTOR></DESIGN>
+<PLATFORM><{platform}><INSTRUMENT_MODEL>Illumina MiSeq</INSTRUMENT_MODEL></{platform}></PLATFORM></EXPERIMENT></EXPERIMENT_SET>"""
+SOURCE = "<LIBRARY_SOURCE>GENOMIC</LIBRARY_SOURCE>"
+
+
+@pytest.mark.parametrize(
+    ("strategy", "source", "platform", "failing"),
+    [
+        ("WGS", SOURCE, "ILLUMINA", set()),
+        ("WGS", "", "ILLUMINA", {"DESIGN/LIBRARY_DESCRIPTOR/LIBRARY_SOURCE"}),
+        ("WGS", SOURCE, "PACBIO_SMRT", {"PLATFORM/name()"}),
+        ("reading of tea leaves", SOURCE, "ILLUMINA", {"DESIGN/LIBRARY_DESCRIPTOR/LIBRARY_STRATEGY"}),
+    ],
+)
+def test_what_the_schema_of_a_document_asks_is_said(tmp_path: Path, strategy: str, source: str, platform: str, failing: set[str]) -> None:
+    (tmp_path / "experiment.xml").write_text(EXPERIMENT.format(strategy=strategy, source=source, platform=platform), encoding="utf-8")
+    found = preflight_dataset(om.convert(tmp_path / "experiment.xml"), ["ena-xml"])
+    assert {f.header for f in found.fields if f.failing} == failing
 
 
 SAMPLES = [
@@ -209,6 +244,25 @@ def test_a_dataset_is_checked_for_several_archives(dataset: om.Dataset) -> None:
     lines = matrix_lines(found)
     assert lines[0].split() == ["slot", "gsa", "ngdc-biosample"]
     assert any(line.startswith("Biosample.tissue") and "1 missing" in line for line in lines)
+
+
+def test_people_are_neither_plants_nor_animals(tmp_path: Path) -> None:
+    sheet = tmp_path / "samples.tsv"
+    sheet.write_text("*sample_name\t*organism\t*tissue\tdisease\nS1\tHomo sapiens\tbone marrow\tleukemia\n", encoding="utf-8")
+    data = om.convert(sheet, "ncbi-biosample")
+    assert {f.kind for f in preflight_dataset(data, ["ncbi-biosample"]).fields} == {"Human.1.0"}
+    assert {f.kind for f in preflight_dataset(data, ["ngdc-biosample"]).fields} == {"human"}
+
+
+def test_rows_without_what_the_table_is_about_are_rows(tmp_path: Path) -> None:
+    sheet = tmp_path / "samples.tsv"
+    sheet.write_text(
+        "*sample_name\t*organism\t*tissue\t*sex\nS1\tHomo sapiens\tliver\tmale\nS2\tHomo sapiens\tlung\tmale\n", encoding="utf-8"
+    )
+    found = preflight_dataset(om.convert(sheet, "ncbi-biosample"), ["sdrf"])
+    told = {f.header: f for f in found.fields}
+    assert found.failing
+    assert (told["source name"].filled, told["assay name"].filled, told["assay name"].records) == (2, 0, 2)
 
 
 def test_the_kind_is_that_of_the_records_where_none_is_named(dataset: om.Dataset) -> None:

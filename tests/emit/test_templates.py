@@ -111,6 +111,12 @@ def test_chinese_headers_are_read_as_the_same_columns(target: str, kind: str, tm
     dataset = om.convert(tmp_path / "t.xlsx")
     assert [str(f) for f in dataset.findings if f.severity != "info"] == []
     assert set(recognised(dataset)) == tables_of(target)
+    write_template(english, tmp_path / "t.xlsx", force=True)
+    assert said(om.convert(tmp_path / "t.xlsx")) == said(dataset)
+
+
+def said(dataset: om.Dataset) -> list[tuple[object, ...]]:
+    return [(r.cls, r.id, r.stub, sorted(map(str, r.items()))) for r in dataset.records()]
 
 
 def test_both_languages_keep_the_archives_headers_and_add_notes() -> None:

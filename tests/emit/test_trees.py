@@ -91,7 +91,7 @@ def test_attributes_keep_their_unit_and_absences_their_reason(tmp_path: Path) ->
     told = {a.findtext("TAG"): (a.findtext("VALUE"), a.findtext("UNITS")) for a in ElementTree.fromstring(text).iter("SAMPLE_ATTRIBUTE")}
     assert told["moon"] == ("3", "quarters")
     assert told["sex"] == ("not collected", None)
-    assert told["collection_date"] == ("2020-02-03", None)
+    assert told["collection date"] == ("2020-02-03", None)
 
 
 EXPERIMENT = """<EXPERIMENT_SET><EXPERIMENT alias="X1">
@@ -131,7 +131,7 @@ def test_what_has_no_place_is_said_to_be_lost() -> None:
     ]
     losses = compose_tree(PROFILES["ena-xml"], records, terms=NoBundle()).losses
     assert [tuple(x) for x in losses] == [
-        ("Biosample", "biosample/S1", "attributes", "missing", "spelling"),
+        ("Biosample", "biosample/S1", "attributes", "tide: missing", "spelling"),
         ("Subject", "subject/P1", "", "", "no table"),
     ]
 

@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 
 import omics_standards as om
-from omics_standards.conversion import Options, accept, convert_to, review
+from omics_standards.conversion import Options, accept, convert_to
 from omics_standards.conversion import flow as flow_module
+from omics_standards.conversion.review import review
 from omics_standards.conversion.review_table import COLUMNS, read_table, table_text, write_table
 from omics_standards.errors import DecisionError, ReadError, UsageError
 from omics_standards.terms.sssom import read_file

@@ -353,6 +353,13 @@ def test_what_nobody_says_is_told_and_not_invented(tmp_path: Path) -> None:
     assert not Graph().parse(tmp_path / "out" / "dcat.ttl").value(URIRef("https://example.org/data/"), DCTERMS.title)
 
 
+def test_words_for_what_a_vocabulary_lacks_are_no_keywords(tmp_path: Path) -> None:
+    assays = [{"id": f"assay/A{n}", "samples": ["biosample/S1"], "library_strategy": word} for n, word in enumerate(("OTHER", "RNA-Seq"))]
+    data = {"base": "https://example.org/data/", "biosamples": [{"id": "biosample/S1", "name": "S1"}], "sequencing_assays": assays}
+    package(write(tmp_path / "in", data), tmp_path / "out")
+    assert json.loads((tmp_path / "out" / "schema-org.jsonld").read_text())["keywords"] == "RNA-Seq"
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_the_options_say_is_no_longer_lacking(tmp_path: Path, kind: str) -> None:
     bare = {"base": "https://example.org/data/", "biosamples": [{"id": "biosample/S1", "name": "S1"}]}

@@ -56,7 +56,8 @@ def test_facts_hold_together(profile: str) -> None:
 
 def test_no_field_is_described_that_no_kind_has() -> None:
     folder = builtin_folder().with_name("archives")
-    for profile in profiles_with_rules():
+    # Some share the tables of another.
+    for profile in (p for p in profiles_with_rules() if (folder / f"{p}.fields.tsv").is_file()):
         described = {line.split("\t")[0] for line in (folder / f"{profile}.fields.tsv").read_text("utf-8").splitlines()[1:]}
         lines = [line.split("\t") for line in (folder / f"{profile}.kinds.tsv").read_text("utf-8").splitlines()[1:]]
         used = {re.sub(r"^([*+]|\{[^}]*\})", "", f) for line in lines if len(line) > 4 for f in line[4].split("|")}

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import omics_standards as om
 from omics_standards.errors import TermIndexError, UsageError
 from omics_standards.query.asking import DatasetWords
 from omics_standards.query.folders import opened
@@ -20,6 +21,8 @@ from omics_standards.sparql.session import DECLARED
 from omics_standards.terms import NoBundle, get_terms
 from query.cases import BASE, write
 
+EXAMPLE = Path(__file__).parents[2] / "examples" / "gsa-liver.xlsx"
+
 
 @pytest.fixture(scope="module")
 def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
@@ -28,10 +31,10 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
 
 
 class Asked:
-    def __init__(self, session: Session, work: Path, bundle: object = None, **options: bool) -> None:
+    def __init__(self, session: Session, work: Path, bundle: object = None, base: str = BASE, **options: bool) -> None:
         self.told: list[str] = []
         self._session, self._work = session, work
-        self.words = DatasetWords(session, work / "words", [BASE], bundle or NoBundle(), tell=self.told.append, **options)  # type: ignore[arg-type]
+        self.words = DatasetWords(session, work / "words", [base], bundle or NoBundle(), tell=self.told.append, **options)  # type: ignore[arg-type]
 
     def __call__(self, name: str, /, **given: str) -> list[tuple[str, ...]]:
         text = question(name).query(given, self.words)
@@ -231,6 +234,35 @@ def test_files_by_format_and_samples_by_place(ask: Asked) -> None:
     assert ask("files-by-format") == [("FASTQ", "4", "2", "123"), ("", "1", "0", "0")]
     assert ask("samples-by-place") == [("China", "Beijing", "2", "2023-03", "2023-04-01")]
     assert ask("samples-by-place", country="Japan") == []
+
+
+def test_a_run_says_the_format_of_files_that_do_not(tmp_path: Path) -> None:
+    own = '<f3> a omst:DataFile ; omst:run <r2> ; omst:file_format "BAM" ; omst:file_size 5 .'
+    rest = "<f1> a omst:DataFile ; omst:file_size 2 . <f2> a omst:DataFile ; omst:run <r2> . <f4> a omst:DataFile ."
+    runs = '<r1> a omst:Run ; omst:data_files <f1>, <f3> ; omst:file_format "fastq" . <r2> a omst:Run ; omst:file_format "fastq" .'
+    (tmp_path / "dataset.ttl").write_text(
+        f"@base <{BASE}> . @prefix omst: <https://w3id.org/omics-standards/> . {own} {rest} {runs}", encoding="utf-8"
+    )
+    with opened([tmp_path]) as sources, Session(sources) as session:
+        assert Asked(session, tmp_path)("files-by-format") == [("fastq", "2", "1", "2"), ("", "1", "0", "0"), ("BAM", "1", "1", "5")]
+
+
+def test_where_values_come_from_changes_no_answer(tmp_path: Path, tiny_bundle: Path) -> None:
+    data = om.convert(EXAMPLE, bundle=str(tiny_bundle))
+    answers: dict[bool, dict[str, list[tuple[str, ...]]]] = {}
+    for provenance in (False, True):
+        folder = tmp_path / f"data-{provenance}"
+        data.write(folder, "turtle", provenance=provenance)
+        with opened([folder]) as sources, Session(sources) as session:
+            asked = Asked(session, tmp_path)
+            first = data.records("Biosample")[0].id
+            given = {"record": first, "sample": first, "archive": "ngdc-gsa", "slot": "tissue"}
+            answers[provenance] = {
+                name: asked(name, **{p: given[p] for p, told in q.parameters.items() if told.required})
+                for name, q in load_questions().items()
+            }
+    assert answers[True] == answers[False]
+    assert sum(map(bool, answers[True].values())) > 8
 
 
 def test_records_by_class(ask: Asked) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import math
 import sqlite3
 from collections import Counter
@@ -12,9 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from omics_standards.terms import Bundle
+from omics_standards.terms.answers import OntologyInfo
 from omics_standards.terms.candidates import CandidateIndex
 from omics_standards.terms.forms import forms_of
 from omics_standards.terms.index import encode_bag, grams_of
+from omics_standards.terms.obo import OboFile
+from omics_standards.terms.schema import BundleWriter
 
 
 def index_of(bundle: Bundle, prefix: str) -> CandidateIndex:
@@ -92,3 +96,17 @@ def test_an_ontology_without_an_index_is_searched_in_the_alphabet(bundle: Bundle
         assert bare.candidates(1) is None
         assert bare.ground("hepatocyt", ("CL",)).suggestions[0].id == "CL:0000182"
         assert bundle.ground("hepatocyt", ("CL",)).id == "CL:0000182"  # with it, the slip is seen to be one
+
+
+def test_words_beyond_latin_are_near_only_where_they_share_letters(tmp_path: Path) -> None:
+    obo = 'ontology: po\n\n[Term]\nid: PO:0009005\nname: root\nsynonym: "根っこ" EXACT []\n\n[Term]\nid: PO:0009046\nname: flower\nsynonym: "花びら" EXACT []\n'
+    path = tmp_path / "plants.sqlite"
+    writer = BundleWriter(path)
+    try:
+        writer.add(OntologyInfo("PO", "plants", "1", source="tests"), OboFile(io.BytesIO(obo.encode()), "PO").terms())
+        writer.finish({"recipe": "plants"})
+    finally:
+        writer.close()
+    with Bundle(path) as plants:
+        assert plants.ground("肝细胞", ("PO",)).suggestions == ()  # to the index all three are "???"
+        assert [s.id for s in plants.ground("根っ", ("PO",)).suggestions] == ["PO:0009005"]

@@ -157,7 +157,7 @@ class Checksums(Detector):
         --------
         checksum-duplicate
         """
-        again = repeated(array("q", chain.from_iterable(self._sums)))
+        again = repeated(self._sums[0] if len(self._sums) == 1 else array("q", chain.from_iterable(self._sums)))
         if not again:
             return
         places: dict[int, list[tuple[int, int]]] = {}

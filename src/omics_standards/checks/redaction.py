@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from ..findings import Address, Paths
+from ..findings import Address
 from ..tables.treesheets import TreeSheet
 from ..values.person_names import find_names
 from ..values.personal import find_personal
@@ -173,7 +173,7 @@ class Redaction:
         sheet.name = self.named(sheet.name, sheet.file)
         sheet.headers = tuple(map(self.header, sheet.headers))
         if isinstance(sheet, TreeSheet):
-            sheet.paths = Paths(self.header(sheet.paths.base), tuple(map(self.header, sheet.paths.below)))
+            sheet.paths = sheet.paths.scrubbed(self.header)
 
     def cleaned(self, findings: Iterable[Finding]) -> list[Finding]:
         """Take out of findings what must not be told: quoted cells, and names of files, sheets and columns."""

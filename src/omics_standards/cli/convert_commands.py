@@ -148,7 +148,7 @@ def convert(
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No summary.")] = False,
 ) -> None:
     """Convert spreadsheets into the standard; every cell ends up in the ledger."""
-    from ..conversion import convert_to
+    from ..conversion.api import convert_to
     from ..emit import parse_formats
 
     parse_formats(to)

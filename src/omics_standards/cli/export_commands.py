@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from .progress import steps
+
 if TYPE_CHECKING:
     from ..conversion.dataset import Dataset
 
@@ -39,7 +41,7 @@ def export(
     kind: Annotated[
         str,
         typer.Option(
-            "--kind", "--sample-type", "--package", "--checklist", help="For --preflight; left out, what the records say of themselves."
+            "--kind", "--sample-type", "--package", "--checklist", help="Of the samples; left out, what the records say of themselves."
         ),
     ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="The preflight as JSON Lines.")] = False,
@@ -60,6 +62,8 @@ def export(
         raise typer.Exit(_preflight(_opened(source, bundle, folders), to, kind, wanted, folders, bundle, as_json=as_json))
     if source is None or not to or output is None:
         raise UsageError("export needs a converted folder, --to TARGET and -o FOLDER; export --list shows the targets")
+    tell = steps(quiet=quiet)
+    tell(f"reading {source}")
     dataset = _opened(source, bundle, folders)
     written = export_dataset(
         dataset,
@@ -69,8 +73,10 @@ def export(
         language=lang,
         tables=[t.strip() for t in tables.split(",") if t.strip()],
         verify=not no_verify,
+        kind=kind,
         profiles=folders,
         bundle=bundle,
+        progress=tell,
     )
     if not quiet:
         typer.echo("\n".join([*summary(written), f"written to {output}"]), err=True)

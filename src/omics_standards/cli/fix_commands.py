@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .convert_commands import Bundle, DecisionFiles, ProfileFolders, ProfileName, options_of
+from .convert_commands import Bundle, DecisionFiles, Lang, ProfileFolders, ProfileName, options_of
 
 if TYPE_CHECKING:
     from ..curation.fixing import Change
+    from ..curation.language import Language
 
 __all__ = ["register"]
 
@@ -33,8 +34,10 @@ def fix(
     profiles: ProfileFolders = None,
     bundle: Bundle = None,
     decisions: DecisionFiles = None,
+    lang: Annotated[Lang, typer.Option("--lang", help="Language in which the changes are told; --json stays English.")] = "en",
 ) -> None:
     """Apply the safe fixes to a file, and say each: the fixed file converts to the same records, with nothing new to look at."""
+    from ..curation import get_language
     from ..curation.fixing import fix as apply
     from ..errors import UsageError
     from ..whole import refuse, write_whole
@@ -50,19 +53,23 @@ def fix(
         if target.suffix.lower() != file.suffix.lower():
             raise UsageError(f"{target.name} would be of another kind than {file.name}: a fixed file stays of its kind")
     done = apply(file, options_of(profile, profiles, bundle, decisions))
+    language = get_language(lang)
     for change in done.changes:
-        typer.echo(json.dumps(change.to_dict(), ensure_ascii=False) if as_json else _line(change))
+        typer.echo(json.dumps(change.to_dict(), ensure_ascii=False) if as_json else _line(change, language))
     cells = sum(len(c.rows) for c in done.changes)
-    told = f"{cells} cells in {len(done.changes)} changes; findings: {done.before} before, {done.after} after"
+    counts = {"cells": cells, "changes": len(done.changes), "before": done.before, "after": done.after}
+    told = language.phrase("{cells} cells in {changes} changes; findings: {before} before, {after} after", **counts)
     if target is not None:
         write_whole(target, done.content, force=force)
-        told = f"written {target}: {told}"
+        told = f"{language.phrase('written {path}', path=target)}: {told}"
     typer.echo(told, err=True)
 
 
-def _line(change: Change) -> str:
+def _line(change: Change, language: Language) -> str:
     from ..curation.fixing import WHY
 
-    more = f" and {len(change.rows) - 1} more" if len(change.rows) > 1 else ""
+    cell: str | None = change.address.cell
+    if len(change.rows) > 1:
+        cell = language.phrase("{cell} and {n} more", cell=cell, n=len(change.rows) - 1)
     before, after = (repr(t if len(t) <= _WIDTH else t[: _WIDTH - 1] + "…") for t in (change.before, change.after))
-    return f"{change.address.cell}{more}\t{change.header}\t{before}\t→ {after}\t{WHY[change.kind]}"
+    return f"{cell}\t{change.header}\t{before}\t→ {after}\t{language.say(WHY[change.kind])}"

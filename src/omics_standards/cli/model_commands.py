@@ -7,9 +7,14 @@ from typing import Annotated
 
 import typer
 
-__all__ = ["model"]
+__all__ = ["register"]
 
 model = typer.Typer(help="The model in the languages of other tools.", no_args_is_help=True)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the application."""
+    app.add_typer(model, name="model")
 
 
 @model.command("list")

@@ -11,13 +11,18 @@ import typer
 if TYPE_CHECKING:
     from ..terms.build import BuildReport
 
-__all__ = ["BundleOption", "ontologies"]
+__all__ = ["BundleOption", "register"]
 
 ontologies = typer.Typer(help="The ontologies that terms are looked up in.", no_args_is_help=True)
 
 BundleOption = Annotated[
     Path | None, typer.Option("--bundle", help="The bundle's file; left out, the one in the user's cache.", envvar="OMICS_STANDARDS_BUNDLE")
 ]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the application."""
+    app.add_typer(ontologies, name="ontologies")
 
 
 @ontologies.command("list")

@@ -9,6 +9,8 @@ from typing import Annotated, Literal
 
 import typer
 
+from .progress import steps
+
 __all__ = ["register"]
 
 _Many = list[str] | None
@@ -80,7 +82,7 @@ def package(
         creators=tuple(creator or ()), contacts=tuple(contact or ()), identifier=identifier, url=url, access_url=access_url,
         issued=issued, stamp=_stamp(stamp), keywords=tuple(keyword or ()),
     )  # fmt: skip
-    done = write(folder, output, kinds, given, tables, force=force)
+    done = write(folder, output, kinds, given, tables, force=force, progress=steps())
     for line in (*told(done.lacks), *done.notes):
         typer.echo(line, err=True)
     counts = {s: sum(lack.severity == s for lack in done.lacks) for s in ("error", "warning")}

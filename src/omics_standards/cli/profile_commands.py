@@ -8,11 +8,16 @@ from typing import Annotated
 
 import typer
 
-__all__ = ["profiles"]
+__all__ = ["register"]
 
 profiles = typer.Typer(help="Formats that are known.", no_args_is_help=True)
 
 _Folders = Annotated[list[str] | None, typer.Option("--profiles", help="A folder of further profiles; may be repeated.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the application."""
+    app.add_typer(profiles, name="profiles")
 
 
 @profiles.command("list")

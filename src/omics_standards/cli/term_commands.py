@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Final, cast
 
 import typer
 
+from . import review_commands, term_views
 from .ontology_commands import BundleOption
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from ..terms import Grounding
 
-__all__ = ["terms"]
+__all__ = ["register"]
 
 _BLOCK: Final = 1_000  # lines; what cannot be accepted takes a millisecond each
 _CHUNK: Final = 1 << 14  # bytes
@@ -27,6 +28,13 @@ _REMEMBERED: Final = 50_000  # answers, some 20 MB: texts of a column repeat
 _encode: Final = json.JSONEncoder(ensure_ascii=False).encode
 
 terms = typer.Typer(help="Ontology terms.", no_args_is_help=True)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the application."""
+    term_views.register(terms)
+    review_commands.register(terms)
+    app.add_typer(terms, name="terms")
 
 
 @terms.callback()

@@ -21,7 +21,7 @@ from io import StringIO
 from itertools import chain
 from typing import IO, TYPE_CHECKING, Any, Final
 
-from ..conversion.loading import read_record, read_value
+from ..conversion.entries import read_record, read_value
 from ..emit.encode import nodes_of
 from ..emit.jsontext import encode_sorted
 from ..emit.ntriples import NTriplesWriter, node_lines

@@ -17,6 +17,7 @@ from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 from ..conversion import Dataset, convert_to, load
 from ..conversion.flow import Options
 from ..conversion.graphs import RDF_FILES
+from ..emit.jsonlines import JsonLines, NotInLines
 from ..emit.jsontext import encode_sorted, record_to_dict
 from ..errors import ReadError
 from ..models.slots import MODEL
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 __all__ = ["Entry", "Side", "open_side"]
 
 _HEAD: Final = re.compile(rb'\{"id": ("(?:[^"\\]|\\.)*")')
-_CONTAINER: Final = re.compile(rb'"(\w+)": \[\r?\n')
 _DATASET: Final = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"base"\s*:')
 # A quotation mark inside a JSON string stands behind a backslash, so this cannot be part of a text.
 _ORIGIN: Final = b', "origin": ['
@@ -70,28 +70,15 @@ def _hash(text: bytes) -> bytes:
     return blake2b(text, digest_size=_HASH_BYTES).digest()
 
 
-class _NotInLines(Exception):
-    """The file is not laid out as :class:`~omics_standards.emit.jsonfile.JsonWriter` lays it out."""
-
-
 class LinesSide:
     """A ``dataset.json`` with a line per record; places are offsets in the file."""
 
     def __init__(self, name: str, file: IO[bytes], report: Mapping[str, Any]) -> None:
         self.name = name
         self.report = report
-        self._file = file
+        self._lines = JsonLines(file)
         self._met: list[Entry] | None = None
-        file.seek(0)
-        first = file.readline()
-        self._alone = first.rstrip().endswith(b"}")
-        try:
-            told = json.loads(first.rstrip(b",\r\n") + (b"" if self._alone else b"}"))
-        except ValueError as e:
-            raise _NotInLines from e
-        if told.keys() != {"base"}:
-            raise _NotInLines
-        self.base = str(told["base"])
+        self.base = self._lines.base
 
     def look(self) -> None:
         """Look at every line: what is damaged is said before anything is compared."""
@@ -102,34 +89,15 @@ class LinesSide:
         return self._entries() if met is None else iter(met)
 
     def _entries(self) -> Iterator[Entry]:
-        self._file.seek(0)
-        place = len(self._file.readline())
-        cls: str | None = None
-        last = b"]}" if self._alone else b""
-        while line := self._line(place):
-            start, place, last = place, place + len(line), line.rstrip()
-            if line.startswith(b'{"id"') and cls is not None:
-                hit = _HEAD.match(line)
-                if hit is None:
-                    raise _NotInLines
-                yield Entry(cls, json.loads(hit[1]), start, _hash(_said(line)))
-            elif (container := _CONTAINER.fullmatch(line)) is not None:
-                cls = MODEL.containers.get(container[1].decode())
-                if cls is None:
-                    raise _NotInLines
-            elif last not in (b"],", b"]}"):
-                raise _NotInLines
-        if last != b"]}":  # cut off
-            raise _NotInLines
-
-    def _line(self, place: int) -> bytes:
-        if self._file.tell() != place:
-            self._file.seek(place)
-        return self._file.readline()
+        for cls, place, line in self._lines:
+            hit = _HEAD.match(line)
+            if hit is None:
+                raise NotInLines
+            yield Entry(cls, json.loads(hit[1]), place, _hash(_said(line)))
 
     def read(self, cls: str, place: int, *, origin: bool = False) -> dict[str, Any]:  # noqa: ARG002
         """Return the record of a line."""
-        line = self._line(place)
+        line = self._lines.line(place)
         try:
             entry: dict[str, Any] = json.loads((line.rstrip(b",\r\n") if origin else _said(line) + b"}").decode())
         except ValueError as e:
@@ -234,7 +202,7 @@ def _converted(name: str, opened: IO[bytes], file: Path) -> Side:
         side = LinesSide(name, opened, report)
         side.look()
         return side
-    except (_NotInLines, ValueError):
+    except (NotInLines, ValueError):
         opened.seek(0)
     try:
         data = json.loads(opened.read().decode("utf-8-sig"))

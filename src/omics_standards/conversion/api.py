@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..emit.description import Made, orcid_iri
-from ..emit.files import OutputFolder, parse_formats
-from ..emit.report import REDACTIONS, report_to_dict, write_redactions, write_report
 from ..errors import ConversionFailed
 from ..findings import at_least
-from .dataset import Dataset
 from .flow import Flow, Options, Outcome
 from .inputs import open_inputs
 from .memory import Memory
@@ -23,6 +19,7 @@ if TYPE_CHECKING:
     from ..findings import Finding
     from ..records import Block, Record
     from ..tables import Workbook
+    from .dataset import Dataset
 
 __all__ = ["check", "convert", "convert_to", "examine"]
 
@@ -107,6 +104,8 @@ def convert(
     Traceback (most recent call last):
     omics_standards.errors.ReadError: ...
     """
+    from .dataset import Dataset
+
     sink = Memory()
     files = tuple(str(file) for file in decisions)
     options = Options(
@@ -184,6 +183,10 @@ def convert_to(
     Outcome
         Ledger, findings and counts; the records are in the files.
     """
+    from ..emit.description import Made, orcid_iri
+    from ..emit.files import OutputFolder, parse_formats
+    from ..emit.report import REDACTIONS, report_to_dict, write_redactions, write_report
+
     formats = parse_formats(to)
     if options is not None and options.by:
         orcid_iri(options.by)  # a slip is told before the work, not after it

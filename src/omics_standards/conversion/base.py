@@ -1,10 +1,8 @@
-"""Facts on a run: the base IRI of its local ids, and the version of this package."""
+"""Facts on a run: the base IRI of its local ids, and the day that its dates are compared with."""
 
 from __future__ import annotations
 
 import re
-from functools import cache
-from importlib import metadata
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -16,16 +14,7 @@ from ..values.accessions import match_accession
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["base_iri", "checked_base", "checked_day", "version"]
-
-
-@cache
-def version() -> str:
-    """Return the installed version of this package."""
-    try:
-        return metadata.version("omics-standards")
-    except metadata.PackageNotFoundError:
-        return "0"
+__all__ = ["base_iri", "checked_base", "checked_day"]
 
 
 def checked_base(base: str) -> str:

@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..emit.jsontext import indented
 from ..emit.normal import differences
-from ..emit.preflight import kind_of
 from ..emit.sheets import PATHED, Composed, Loss, compose, write_files
-from ..emit.sheets.dressing import dressed
-from ..emit.tables import show
+from ..emit.sheets.composed import as_lost
 from ..errors import UnknownFormatError, UsageError
-from ..profiles.requirements import profiles_with_rules, requirements
 from ..profiles.targets import writers_of
 from ..terms import get_terms
 from ..whole import WholeFolder
 from .api import convert
+from .finishing import check_kind, finish
+from .flow import collector_at_rest
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from ..emit.normal import Difference
-    from ..emit.sheets import SheetGrid
     from ..emit.sheets.fill import Told
     from ..profiles.schema import Profile
     from ..records import Record
@@ -57,6 +55,9 @@ class Exported:
         What reads back otherwise than it was, beyond the losses; [] where it was not read back.
     made
         Class, id and slot of what the files say beyond the records: names that the archive wants, and what follows from other cells.
+    renamed
+        Ids of records that the files name otherwise, with the ids that they go by when read back: a library that was known by its sample
+        and its instrument, where the archive has one column for a name.
     """
 
     target: str
@@ -66,6 +67,7 @@ class Exported:
     losses: list[Loss] = field(default_factory=list)
     differing: list[Difference] = field(default_factory=list)
     made: set[tuple[str, str, str]] = field(default_factory=set)
+    renamed: dict[str, str] = field(default_factory=dict)
 
     @property
     def kept(self) -> float:
@@ -82,6 +84,7 @@ class Exported:
             "lost": len(self.losses),
             "losses": [{"class": loss.cls, "id": loss.id, "slot": loss.slot, "value": loss.value, "why": loss.why} for loss in self.losses],
             "made": [{"class": cls, "id": i, "slot": slot} for cls, i, slot in sorted(self.made)],
+            "renamed": dict(sorted(self.renamed.items())),
             "differing": [d.to_dict() for d in self.differing],
         }
 
@@ -95,8 +98,10 @@ def export_dataset(
     language: str = "en",
     tables: Sequence[str] = (),
     verify: bool = True,
+    kind: str = "",
     profiles: tuple[str, ...] = (),
     bundle: str | None = None,
+    progress: Callable[[str], None] = lambda _: None,
 ) -> Exported:
     """Write a dataset as an archive's own files.
 
@@ -116,8 +121,12 @@ def export_dataset(
         Ids of the tables to write; () for those that the records need.
     verify
         Whether the files are read back and compared with the records.
+    kind
+        Sample type, package or checklist that the samples go to; '' for what the records say of themselves.
     profiles, bundle
         As in :func:`~omics_standards.conversion.api.convert`.
+    progress
+        Told what is being done, as it begins.
 
     Returns
     -------
@@ -127,25 +136,37 @@ def export_dataset(
     Raises
     ------
     UsageError
-        A file is there already, or nothing can be written.
+        A file is there already, nothing can be written, or the target has no such kind.
     ReadError
         The folder cannot be written to.
     """
     writers = writers_of(target, profiles)
+    check_kind(kind, writers)
     with WholeFolder(folder, force=force, own=(REPORT,)) as out:
-        written = _written(dataset.records(), writers, out.work, get_terms(bundle), tables, language)
+        progress(f"writing {len(dataset)} records for {target}")
+        with collector_at_rest():
+            written = _written(dataset.records(), writers, out.work, get_terms(bundle), tables, language, kind)
         if not written.files:
             raise UsageError(f"none of these records has a place in {target}: {', '.join(dataset.classes) or 'there are none'}")
         written.target = target
         if verify:
+            progress(f"reading back {', '.join(written.files)}")
             back = read_back(out.work, written.files, writers, base=dataset.base, profiles=profiles, bundle=bundle)
-            written.differing = _unexplained(dataset.records(), back.records(), written.losses, written.made)
-        out.text(REPORT, json.dumps(written.to_dict(), ensure_ascii=False, indent=1) + "\n")
+            progress("comparing what reads back with the records")
+            with collector_at_rest():
+                written.differing = _unexplained(dataset.records(), back.records(), written)
+        out.text(REPORT, "".join(indented(written.to_dict())) + "\n")
     return written
 
 
 def _written(
-    records: Sequence[Record], writers: Sequence[Profile], folder: Path, terms: Terms, tables: Sequence[str], language: str
+    records: Sequence[Record],
+    writers: Sequence[Profile],
+    folder: Path,
+    terms: Terms,
+    tables: Sequence[str],
+    language: str,
+    kind: str,
 ) -> Exported:
     """Compose and write what each of the profiles of a target has a place for."""
     written, parts = Exported(""), []
@@ -156,14 +177,16 @@ def _written(
             told.setdefault(key, set()).update(values)
         if language == "en":
             # In Chinese the headers are the profile's, since archives spell theirs in English.
-            composed.grids = [_dressed(grid, profile, records) for grid in composed.grids]
+            finish(composed, profile, records, kind)
         written.made |= composed.made
+        written.renamed |= composed.renamed
         names = write_files(composed, folder)
         written.files += names
         written.rows |= _rows(composed)
         if names:
             parts.append(composed.losses)
     written.losses = _lost(parts, records) if parts else []
+    written.renamed = _one_to_one(written.renamed, records)
     written.values = sum(len(v) for r in records for _, v in r.items()) + sum(_entries(r) for r in records)
     return written
 
@@ -203,14 +226,6 @@ def read_back(
         return convert(paths, base=base, profiles=profiles, bundle=bundle, privacy=False)
 
 
-def _dressed(grid: SheetGrid, profile: Profile, records: Sequence[Record]) -> SheetGrid:
-    """A table under its archive's own headers and in its order, where these are known; where rows are paths, order has a meaning."""
-    if profile.blocks is not None or profile.family in PATHED or profile.id not in profiles_with_rules():
-        return grid
-    table = profile.table(grid.table)
-    return dressed(grid, table, requirements(profile.id, grid.table, kind_of(profile.id, grid, records)))
-
-
 def _rows(composed: Composed) -> dict[str, int]:
     """Rows by file, and by sheet where there are several."""
     counts = {}
@@ -235,7 +250,7 @@ def _values_of(loss: Loss, by_id: dict[tuple[str, str], Record]) -> list[Loss]:
     record = by_id.get((loss.cls, loss.id))
     if loss.slot or record is None:
         return [loss]
-    return [Loss(loss.cls, loss.id, slot, show(v), loss.why) for slot, values in record.items() for v in values] or [loss]
+    return [Loss(loss.cls, loss.id, slot, as_lost(v), loss.why) for slot, values in record.items() for v in values] or [loss]
 
 
 def _declares_source(difference: Difference) -> bool:
@@ -258,22 +273,31 @@ def _nameless(before: Sequence[Record], after: Sequence[Record]) -> dict[str, st
     return pairs
 
 
-def _unexplained(
-    before: Sequence[Record], after: Sequence[Record], losses: Sequence[Loss], made: Collection[tuple[str, str, str]]
-) -> list[Difference]:
+def _one_to_one(renamed: Mapping[str, str], records: Sequence[Record]) -> dict[str, str]:
+    """Of new ids those that one record alone goes by: records that fall together are not the same under another name."""
+    counts = Counter([*renamed.values(), *(r.id for r in records if r.id not in renamed)])
+    return {old: new for old, new in renamed.items() if counts[new] == 1}
+
+
+def _unexplained(before: Sequence[Record], after: Sequence[Record], written: Exported) -> list[Difference]:
     """What reads back otherwise, and no loss says so."""
-    told = {(loss.cls, loss.id, loss.slot) for loss in losses}
+    losses = written.losses
+    there = {r.id for r in after}
+    renamed = {old: new for old, new in written.renamed.items() if old not in there and new in there}
+    made = written.made | {(cls, renamed[i], slot) for cls, i, slot in written.made if i in renamed}
+    told = {(loss.cls, i, loss.slot) for loss in losses for i in (loss.id, renamed.get(loss.id, loss.id))}
     gone = {(cls, i) for cls, i, _ in told}
     unnamed = {loss.value for loss in losses}
     left = []
-    for difference in differences(before, after, raw=False, ids=_nameless(before, after)):
+    for difference in differences(before, after, raw=False, ids=renamed | _nameless(before, after)):
         if difference.kind == "renamed" or _declares_source(difference):
             continue
         key = (difference.cls, difference.id)
         # What others only referred to goes with the reference.
         if difference.kind == "removed" and (key in gone or difference.id in unnamed):
             continue
-        if difference.kind == "changed" and not difference.before and (*key, difference.slot) in made:
+        # A record that is made as a whole stands there without a slot.
+        if difference.kind in ("added", "changed") and not difference.before and (*key, difference.slot) in made:
             continue
         if difference.kind == "changed" and (*key, difference.slot) in told:
             extra = [v for v in difference.after if v not in difference.before]
@@ -294,7 +318,7 @@ def summary(written: Exported) -> list[str]:
         lines.append(f"not held: {cls}{'.' + slot if slot else ''} ({why}), {count} values")
     if len(lost) > 20:
         lines.append(f"and {len(lost) - 20} more kinds of loss, see {REPORT}")
-    made = Counter(f"{cls}.{slot}" for cls, _, slot in written.made)
+    made = Counter(f"{cls}.{slot}" if slot else cls for cls, _, slot in written.made)
     if made:
         lines.append(f"made for the archive: {', '.join(f'{n} {what}' for what, n in sorted(made.items()))}")
     if written.differing:

@@ -7,8 +7,8 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from ..emit.books import new_workbook
 from ..emit.tables import neutral, xlsx_text
-from ..emit.workbooks import new_workbook
 from ..errors import ReadError, UsageError
 from ..findings import Address
 from ..tables import read
@@ -124,7 +124,7 @@ def write_table(entries: Sequence[Undecided], path: str | os.PathLike[str], *, f
 
 def _write_workbook(entries: Sequence[Undecided], path: Path) -> None:
     names = list(COLUMNS)
-    with new_workbook(path, "a review table as xlsx") as book:
+    with new_workbook(path) as book:
         head = book.add_format({"bold": True, "bottom": 1})
         fill = book.add_format({"bold": True, "bottom": 1, "bg_color": "#FFF2CC"})
         # '@': a program that opens it keeps ids and decisions as text.

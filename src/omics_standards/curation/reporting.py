@@ -96,5 +96,5 @@ def write_reports(
     if "html" in kinds:
         told = Told(outcome.inputs, outcome.ledger, outcome.records, outcome.findings, outcome.versions, coverage.sheets, offers)
         write_whole(folder / PAGE, page(told, language), force=True)
-        said.append(f"written {folder / PAGE}")
+        said.append(language.phrase("written {path}", path=folder / PAGE))
     return said

@@ -111,7 +111,7 @@ def return_workbooks(
             said.append(f"{book.name} does not come back as a workbook: {reason}; {elsewhere}")
             continue
         write_whole(path, content, force=force)
-        said.append(f"written {path}{more}")
+        said.append(f"{language.phrase('written {path}', path=path)}{more}")
     return said
 
 

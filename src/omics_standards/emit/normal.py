@@ -26,12 +26,13 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from ..models.prefixes import compress
 from ..models.slots import MODEL
-from .jsontext import encode_sorted, ranks_of, record_to_dict
+from ..records import Record
+from .jsontext import TAIL, encode_sorted, ranks_of, record_to_dict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence, Set
 
-    from ..records import Record
+    from ..records import Reading
 
 __all__ = [
     "KINDS",
@@ -284,19 +285,69 @@ def compare(cls: str, record_id: str, before: NormalForm, after: NormalForm) -> 
             yield Difference(kind, cls, record_id, slot, old, new)
 
 
-def _keyed(records: Iterable[Record], *, raw: bool, leave_out: frozenset[str]) -> dict[tuple[str, str], NormalForm]:
-    """Normal forms by class and id; what several records of one id say is joined."""
-    forms: dict[tuple[str, str], NormalForm] = {}
+def _keyed(records: Iterable[Record]) -> dict[tuple[str, str], list[Record]]:
+    """Records by class and id."""
+    found: dict[tuple[str, str], list[Record]] = {}
+    for record in records:
+        found.setdefault((record.cls, record.id), []).append(record)
+    return found
+
+
+def _joined(records: Sequence[Record], *, raw: bool, leave_out: frozenset[str]) -> NormalForm:
+    """The normal form of what several records of one id say."""
+    known: NormalForm = {}
     for record in records:
         form = normal_form(record, raw=raw)
         if leave_out:
             form = {s: v for s, v in form.items() if s not in leave_out}
-        known = forms.setdefault((record.cls, record.id), form)
-        if known is not form:
-            for slot, values in form.items():
-                together = {encode_sorted(v): v for v in (*known.get(slot, ()), *values)}
-                known[slot] = tuple(v for _, v in sorted(together.items()))
-    return forms
+        if not known:
+            known = form
+            continue
+        for slot, values in form.items():
+            together = {encode_sorted(v): v for v in (*known.get(slot, ()), *values)}
+            known[slot] = tuple(v for _, v in sorted(together.items()))
+    return known
+
+
+def _less(old: Record, new: Record, names: Mapping[str, str]) -> tuple[Record, Record]:
+    """Both records without the slots that say the same as they stand, of which no normal form need be made."""
+    a, b = _said(old), _said(new)
+    if a is None or b is None:
+        return old, new
+    same = {s for s, values in a.items() if s in b and _one(s, values, b[s])}
+    if names:
+        same -= {s for s in same if any(v in names for v in a[s] if type(v) is str)}
+    return _without(old, same), _without(new, same)
+
+
+def _one(slot: str, values: Sequence[Hashable], others: Sequence[Hashable]) -> bool:
+    """Tell whether values are the same as they stand, in whatever order where order says nothing."""
+    if values == others:
+        return True
+    several = slot in TAIL or (slot in MODEL.slots and MODEL.slots[slot].multivalued)
+    return several and len(values) == len(others) and set(values) == set(others)
+
+
+def _said(record: Record) -> dict[str, list[Hashable]] | None:
+    """What a record says as it stands, by slot; None where one reading says things of several."""
+    said: dict[str, list[Hashable]] = {}
+    for reading in record.readings:
+        if reading.missing is None and reading.rejected is None:
+            said.setdefault(reading.slot, []).extend(reading.values)
+        elif reading.values:
+            return None
+        else:
+            said.setdefault(_entry_slot(reading), []).append((reading.missing, reading.rejected))
+    return said
+
+
+def _entry_slot(reading: Reading) -> str:
+    return "missing" if reading.missing is not None else "rejected" if reading.rejected is not None else reading.slot
+
+
+def _without(record: Record, slots: Set[str]) -> Record:
+    left = tuple([r for r in record.readings if _entry_slot(r) not in slots])
+    return Record(record.cls, record.id, left, (), 0, stub=record.stub)
 
 
 def differences(
@@ -338,28 +389,38 @@ def differences(
     []
     """
     out, names = frozenset(leave_out), ids or {}
-    before, after = _keyed(a, raw=raw, leave_out=out), _keyed(b, raw=raw, leave_out=out)
+    before, after = _keyed(a), _keyed(b)
+
+    def form(records: Sequence[Record]) -> NormalForm:
+        return _joined(records, raw=raw, leave_out=out)
+
     found: list[Difference] = []
     new_class: dict[str, str] = {}
     for cls, record_id in after:
         if (cls, record_id) not in before:
             new_class[record_id] = cls
     seen: set[tuple[str, str]] = set()
-    for (cls, old_id), form in before.items():
+    for (cls, old_id), old in before.items():
         record_id = names.get(old_id, old_id)
         key = (cls, record_id)
         if key not in after and record_id in new_class:
             key = (new_class[record_id], record_id)
         if key not in after or key in seen:
-            found.append(Difference("removed", cls, old_id, before=(_plain(form),)))
+            found.append(Difference("removed", cls, old_id, before=(_plain(form(old)),)))
             continue
         seen.add(key)
         if old_id != record_id:
             found.append(Difference("renamed", key[0], record_id, before=(old_id,), after=(record_id,)))
         if key[0] != cls:
             found.append(Difference("changed", key[0], record_id, TYPE, (cls,), (key[0],)))
-        found += compare(key[0], record_id, mapped(form, cls, names) if names else form, after[key])
-    found += [Difference("added", cls, i, after=(_plain(form),)) for (cls, i), form in after.items() if (cls, i) not in seen]
+        new = after[key]
+        if len(old) == len(new) == 1 and key[0] == cls:
+            one, other = _less(old[0], new[0], names)
+            was, now = form([one]), form([other])
+        else:
+            was, now = form(old), form(new)
+        found += compare(key[0], record_id, mapped(was, cls, names) if names else was, now)
+    found += [Difference("added", key[0], key[1], after=(_plain(form(new)),)) for key, new in after.items() if key not in seen]
     classes = {cls: n for n, cls in enumerate(MODEL.records)}
     # Sorting is stable: the differences of one record stay in the order of its slots.
     return sorted(found, key=lambda d: (classes.get(d.cls, len(classes)), d.id, d.kind != "removed"))

@@ -14,9 +14,9 @@ from typing import IO, TYPE_CHECKING, Final
 from ..errors import UsageError
 from ..models.slots import MODEL
 from ..records import Attribute, GeoPoint, Place, Quantity, Term
+from .books import new_workbook
 from .encode import term_id
 from .spool import RowSpool
-from .workbooks import new_workbook
 
 if TYPE_CHECKING:
     import _csv
@@ -173,7 +173,7 @@ class XlsxTables(_Tables):
         for name, _, spool in self.tables():
             if spool.rows >= _MAX_ROWS:
                 raise UsageError(f"{spool.rows} {name} do not fit into a worksheet ({_MAX_ROWS} rows); write --to tsv or parquet")
-        with new_workbook(self.path, "xlsx output", streamed=True) as book:
+        with new_workbook(self.path, stream=True) as book:
             bold = book.add_format({"bold": True})
             for name, columns, spool in self.tables():
                 sheet = book.add_worksheet(name[:31])

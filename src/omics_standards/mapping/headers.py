@@ -225,6 +225,8 @@ def _match(
                 name = groups.get("name") or ""
                 if name and (inside := _BRACKETED.search(header)) and normal(inside[1]) == normal(name):
                     name = clean(inside[1])  # as it is written: BB carotene, not bb carotene
+                elif name and "{name} (" in part and (at := clean(header).casefold().find(name)) >= 0:
+                    name = clean(header)[at : at + len(name)]
                 return Match(index, header, table.columns[key], key, groups.get("n") or "", name, "pattern")
     owner = table.owners.get(split_header(header).owner) if table.owners else None
     # The owner's own slots come first; what it has none for may still be a fact of another record of the row.

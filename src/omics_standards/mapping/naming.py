@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from ..records import Reading
     from .plan import Plan, Template
 
-__all__ = ["identify"]
+__all__ = ["NAMING", "identify", "named_by"]
 
 # Slots whose values name a record.
-_NAMING = frozenset({"name", "accessions", "doi", "file_name", "pmid", "title"})
+NAMING = frozenset({"name", "accessions", "doi", "file_name", "pmid", "title"})
 
 
 def identify(
@@ -54,7 +54,7 @@ def _reading_of(
     """The readings of a column for one of the slots that name a record of the template."""
     for index in template.readers:
         reader = plan.readers[index]
-        if reader.columns == (column,) and reader.slot in _NAMING:
+        if reader.columns == (column,) and reader.slot in NAMING:
             return read[index]
     return None
 
@@ -69,11 +69,19 @@ def _identified(cls: str, texts: Sequence[str], readings: list[Reading] | PlainC
         known: dict[str, str | None] = {"": None}
         return [known[t] if t in known else known.setdefault(t, _name(cls, t)) for t in texts]
     named: dict[Reading, str | None] = {}
-    return [named[r] if r in named else named.setdefault(r, _named_by(cls, r, t)) for r, t in zip(readings, texts, strict=True)]
+    return [named[r] if r in named else named.setdefault(r, named_by(cls, r, t)) for r, t in zip(readings, texts, strict=True)]
 
 
-def _named_by(cls: str, reading: Reading, text: str) -> str | None:
-    """Name a record by the value of a reading; by the text where the reading has none but the cell says something."""
+def named_by(cls: str, reading: Reading | None, text: str) -> str | None:
+    """Name a record by the value of a reading; by the text where the reading has none but the cell says something.
+
+    Examples
+    --------
+    >>> named_by("Run", None, "SRR000001"), named_by("Run", None, "R 1"), named_by("Run", None, "not applicable")
+    ('insdc.sra:SRR000001', 'run/R%201', None)
+    """
+    if reading is None:
+        return _name(cls, text)
     if reading is BLANK:
         return None
     if reading.values and isinstance(reading.values[0], str):

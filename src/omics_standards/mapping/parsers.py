@@ -29,6 +29,7 @@ from ..values.places import read_place
 from ..values.quantities import read_quantity
 from ..values.sex import read_sex, read_sex_legend
 from ..values.text import clean, normal, split_header
+from ..values.units import read_unit
 from ..values.uris import read_doi, read_uri
 from .ids import record_id
 from .references import target_class
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 
     Parse = Callable[..., Parsed | None]
 
-__all__ = ["MULTIPLES", "PARSERS", "keyed", "name_and_accession", "unit_of"]
+__all__ = ["MULTIPLES", "PARSERS", "keyed", "measured", "name_and_accession", "unit_of"]
 
 
 # Identifiers that are written with a prefix or as an address, and are digits alone in the model.
@@ -385,6 +386,54 @@ def _attribute(step: Step) -> Parse:
     return parse
 
 
+# A number and what may be its unit, in the one spelling that is put together again in just that way.
+_MEASURED = re.compile(r"(-?\d+(?:\.\d+)?) (\S.*)")
+
+
+_PER = re.compile(r"(?:[A-Za-z]+|10+)(?:/| per )(\S+)")
+# The fractions of the Unit Ontology (UO:0000163, UO:0000205).
+_PERCENT = re.compile(r"(?:mass|volume|weight) percent(?:age)?", re.IGNORECASE)
+
+
+def measured(value: Attribute) -> Attribute:
+    """Take the unit behind a number, or name and accession, out of an attribute's text, where a format has no cells for them.
+
+    Examples
+    --------
+    >>> measured(Attribute("dose", "20 uM")), measured(Attribute("dose", "20 drops"))
+    (Attribute(name='dose', value='20', unit='uM', term=None), Attribute(name='dose', value='20 drops', unit=None, term=None))
+    >>> measured(Attribute("drug", "NT=aspirin;AC=CHEBI:15365")).term
+    Term(id='CHEBI:15365', label='aspirin')
+    """
+    if value.unit is not None or value.term is not None:
+        return value
+    pairs = keyed(value.value)
+    if pairs.keys() == {"NT", "AC"} and pairs["NT"] and (found := parse_accession(pairs["AC"], PREFIXES, loose=True)) is not None:
+        return value._replace(value=pairs["NT"], term=Term(f"{found.prefix}:{found.local}", pairs["NT"]))
+    hit = _MEASURED.fullmatch(value.value)
+    return value._replace(value=hit[1], unit=hit[2]) if hit is not None and _is_unit(hit[2]) else value
+
+
+def _is_unit(text: str) -> bool:
+    """Tell whether a text is a unit: a known one, or so many of something per known unit, which UCUM has no code for."""
+    if read_unit(text) is not None or _PERCENT.fullmatch(text):
+        return True
+    hit = _PER.fullmatch(text)
+    # As in "Thousand/microL" of blood counts.
+    return hit is not None and read_unit(hit[1].replace("microL", "uL")) is not None
+
+
+def _measured(step: Step) -> Parse:
+    plain = _attribute(step)
+
+    def parse(text: str, **beside: str) -> Parsed | None:
+        parsed = plain(text, **beside)
+        value = parsed.value if parsed is not None else None
+        return parsed._replace(value=measured(value)) if parsed is not None and isinstance(value, Attribute) else parsed
+
+    return parse
+
+
 # What stands between a name and its value, where several pairs share a cell.
 _PAIR = re.compile(r"\s*([^:=]+?)\s*[:=]\s*(.*\S)\s*", re.DOTALL)
 
@@ -467,6 +516,7 @@ PARSERS: dict[str, Callable[[Step], Parse]] = {
     "uri": lambda _: read_uri,
     "file": _file,
     "attribute": _attribute,
+    "measured": _measured,
     "pairs": _pairs,
     "md5": lambda _: read_md5,
     "doi": lambda _: read_doi,

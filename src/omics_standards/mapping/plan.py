@@ -18,6 +18,7 @@ from ..values.text import clean, split_header
 from .chain import lay_path, respelled, steps_of
 from .headers import auto_target, beside, header_forms, match_headers, qualifier_of
 from .ids import segment
+from .parsers import measured
 from .readers import Reader
 from .spare import Spare, same_slot
 from .species import is_specific
@@ -78,6 +79,9 @@ class Plan:
         self.table = table
         self.source = Source(env.file, sheet.name, sheet.grid, sheet.paths if isinstance(sheet, TreeSheet) else None, env.among)
         self.derived = sheet.derived if isinstance(sheet, TreeSheet) else frozenset()
+        # Cells that show what another one shows, by column; and the file that local names hold in.
+        self.repeated = sheet.repeated if isinstance(sheet, TreeSheet) else {}
+        self.own_file = (sheet.own_file if isinstance(sheet, TreeSheet) else "") or env.file
         self.env = env
         self.headers = sheet.headers
         self.width = len(sheet.headers)
@@ -135,10 +139,10 @@ def _beside(targets: _Targets, match: Match, spec: Column) -> dict[str, int]:
     return {p: c for p, c in found.items() if c is not None and targets.companions.get(c) == match.column}
 
 
-def _keep(plan: Plan, column: int, name: str, role: str, beside: dict[str, int] | None = None) -> Reader:
+def _keep(plan: Plan, column: int, name: str, role: str, beside: dict[str, int] | None = None, *, within: bool = False) -> Reader:
     """Make the reader of a column that no slot takes: an attribute of a record instance, under the column's header.
 
-    ``beside`` are the columns of its unit and of the accession of the term it is.
+    ``beside`` are the columns of its unit and of the accession of the term it is; ``within`` says that its unit ends its text.
     """
     name = name or f"column {column_letter(column + 1)}"
 
@@ -149,7 +153,8 @@ def _keep(plan: Plan, column: int, name: str, role: str, beside: dict[str, int] 
             reading.raw = text
             return reading
         tidy = clean(text) or text
-        reading = Reading("attributes", (Attribute(name, tidy),), "kept", steps=("kept",))
+        value = measured(Attribute(name, tidy)) if within else Attribute(name, tidy)
+        reading = Reading("attributes", (value,), "kept", steps=("kept",))
         reading.raw = None if tidy == text else text
         return reading
 
@@ -230,6 +235,11 @@ class _Targets:
         if name not in self.instances[role]:
             self.instances[role].append(name)
         return name
+
+    def numbers(self, role: str) -> list[str]:
+        """The numbers that the headers of a repeated record have."""
+        known = {m.number or "1" for m in self.matches if m.spec and "{n}" in m.key and any(t.startswith(f"{role}.") for t in m.spec.to)}
+        return sorted(known, key=lambda n: (len(n), n)) if self.table.records[role].repeat else []
 
     def join(self) -> None:
         """Give each companion cell to the one column that it goes with; a companion has no companions of its own."""
@@ -361,7 +371,7 @@ def _readers_of(plan: Plan, targets: _Targets, match: Match) -> list[Reader]:
         return [_kept(plan, targets, match, table.main)]
     if spec.ignore:
         beside = [c for _, c in targets.qualified.get(match.column, [])]
-        plan.structural += [match.column, *beside]
+        plan.structural += [c for c in (match.column, *beside) if c not in plan.carried]
         return []
     if spec.keep is not None:
         if plan.table.path:
@@ -375,9 +385,18 @@ def _readers_of(plan: Plan, targets: _Targets, match: Match) -> list[Reader]:
         if target is None:
             return [_kept(plan, targets, match, spec.auto)]
         spec = Column(to=[target], within=spec.within)
+    return _for_slots(plan, targets, match, spec)
+
+
+def _for_slots(plan: Plan, targets: _Targets, match: Match, spec: Column) -> list[Reader]:
+    """Make the readers of a column for the slots that it feeds."""
+    table = plan.table
     made: list[Reader] = []
     for target in spec.to:
         role, slot = target.split(".", 1)
+        if spec.each and targets.numbers(role):
+            made += _echoes(plan, targets, match, spec, role, slot, counted=not made)
+            continue
         instance = targets.instance(role, match.number)
         if not targets.claim(match, instance, slot):
             if made or match.column in plan.derived:
@@ -394,11 +413,11 @@ def _kept(plan: Plan, targets: _Targets, match: Match, role: str, *, named: bool
     """Keep a column as an attribute of a record, with what qualifies it."""
     name = clean(match.header).lstrip("* ").strip()
     instance = targets.instance(role, match.number)
-    if match.name and ("[" in match.key or named):
+    if match.name and ("[" in match.key or "{name} (" in match.key or named):
         name = match.name
     qualified = targets.qualified.get(match.column, [])
     if not qualified:
-        return _keep(plan, match.column, name, instance)
+        return _keep(plan, match.column, name, instance, within=match.spec is not None and match.spec.as_ == "measured")
     columns = (match.column, *(c for _, c in qualified))
     parts = ("value", *(p for p, _ in qualified))
     read, _ = build_step(
@@ -472,6 +491,15 @@ def _reader(plan: Plan, targets: _Targets, match: Match, spec: Column, instance:
     return made if spec.unless is None else denied(made, targets.find(spec.unless))
 
 
+def _echoes(plan: Plan, targets: _Targets, match: Match, spec: Column, role: str, slot: str, *, counted: bool) -> list[Reader]:
+    """Make the readers of a column that says the same of each of a repeated record; the first answers for the cell."""
+    found = []
+    for k, number in enumerate(targets.numbers(role)):
+        found.append(_reader(plan, targets, match, spec, targets.instance(role, number), slot, counted=counted and not k))
+        found[-1].echo = k > 0
+    return found
+
+
 def _organism(targets: _Targets, instance: str, slot: str, spec: Column) -> tuple[int, ...]:
     """Find the column of the row's organism for a slot that has ontologies of single species."""
     definition = MODEL.slots[slot]
@@ -517,7 +545,7 @@ def _templates(plan: Plan, targets: _Targets) -> None:
             part = next(iter(_ids(targets, *names[target])), None)
             fields.append(field_of(plan, slot, part.columns if part else ()))
         fields += [Field(c.slot, (), (), plan.source) for c in constants]
-        kind = "/".join(filter(None, (spec.kind, segment(plan.env.file) if spec.local else "")))
+        kind = "/".join(filter(None, (spec.kind, segment(plan.own_file) if spec.local else "")))
         rest = (spec.shared, spec.stub, spec.unique, kind, spec.optional)
         plan.templates.append(Template(instance, spec.cls, ids, mine, links, constants, tuple(fields), *rest))
     plan.main_index = next(i for i, (role, _) in enumerate(names) if role == plan.table.main)

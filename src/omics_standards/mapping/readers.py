@@ -71,9 +71,11 @@ class Reader:
         True for the reader that answers for the cells in the ledger; a second reader of the same cell does not count.
     kept
         True where its cells are kept as attributes rather than mapped.
+    echo
+        True where it tells a record what the cell says of several, which alone makes no record.
     """
 
-    __slots__ = ("clean", "columns", "context", "counted", "direct", "header", "kept", "memo", "read", "required", "role", "slot")
+    __slots__ = ("clean", "columns", "context", "counted", "direct", "echo", "header", "kept", "memo", "read", "required", "role", "slot")
 
     def __init__(
         self,
@@ -99,6 +101,7 @@ class Reader:
         self.kept = kept
         self.required = required
         self.context = context
+        self.echo = False
         self.direct: bool | None = None
         self.forget()
 

@@ -286,9 +286,10 @@ def recognise(book: Workbook, profiles: Sequence[Profile], *, forced: bool = Fal
     [None]
     """
     if book.tree is not None:
+        from .isajson import recognise_isa
         from .trees import recognise_tree
 
-        parts = recognise_tree(book, profiles, forced=forced)
+        parts = recognise_isa(book, profiles) or recognise_tree(book, profiles, forced=forced)
         if parts:
             return parts
     name = PurePath(book.name).name

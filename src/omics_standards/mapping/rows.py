@@ -137,13 +137,15 @@ def read_batch(plan: Plan, batch: Batch) -> BatchResult:
     hits, findings = Hits(), []
     count = len(rows)
     for column in plan.structural:
-        fates["structural"] += count - columns[column].count("")
+        fates["structural"] += count - columns[column].count("") - len(_twice(plan, column, columns, numbers))
     read: list[list[Reading] | PlainColumn] = []
     for index, reader in enumerate(plan.readers):
         readings = reader.column(columns)
         read.append(readings)
         if reader.counted:
             _count(index, reader, readings, columns, numbers, fates, hits)
+            if plan.repeated:
+                _uncount(plan, index, reader, readings, columns, numbers, fates, hits)
         if reader.required:
             findings += _required(plan, reader, readings, numbers)
     blocks, shared, more = _blocks(plan, columns, read, numbers)
@@ -185,6 +187,31 @@ def _count(
             hits.add(index, text, reading, [numbers[i] for i in places])
     fates[normal] += total
     hits.fates[index, normal] += total
+
+
+def _twice(plan: Plan, column: int, columns: Sequence[Sequence[str]], numbers: Sequence[int]) -> list[int]:
+    """Places in the batch of the cells of a column that show what another cell shows, and is counted there."""
+    rows = plan.repeated.get(column)
+    return [i for i, n in enumerate(numbers) if n in rows and columns[column][i]] if rows else []
+
+
+def _uncount(
+    plan: Plan,
+    index: int,
+    reader: Reader,
+    readings: list[Reading] | PlainColumn,
+    columns: Sequence[Sequence[str]],
+    numbers: Sequence[int],
+    fates: Counter[str],
+    hits: Hits,
+) -> None:
+    """Take cells that are counted elsewhere out of the counts of a reader."""
+    normal = "kept" if reader.kept else "mapped"
+    for column in reader.columns:
+        for i in _twice(plan, column, columns, numbers):
+            fate = readings[i].fate if isinstance(readings, list) else normal
+            fates[fate] -= 1
+            hits.fates[index, fate] -= 1
 
 
 def _required(plan: Plan, reader: Reader, readings: list[Reading] | PlainColumn, numbers: Sequence[int]) -> list[Finding]:
@@ -242,7 +269,7 @@ def _blocks(
             if path is not None and t == path.main and t in path.members:
                 own = [[r if bare else BLANK for r, bare in zip(read[i], nameless, strict=True)] for i in template.readers]
             else:
-                own = [_said(template, read[i]) for i in template.readers]
+                own = [_said(template, read[i]) for i in template.readers if not plan.readers[i].echo]
             ids[t], more = _unnamed(plan, template, ids[t], own + taken, numbers)
             findings += more
     blocks: list[Block] = []

@@ -73,7 +73,9 @@ def ontologies_for(organism: str, within: tuple[str, ...], terms: Terms) -> tupl
 
 
 def _ontologies_for(organism: str, within: tuple[str, ...], terms: Terms) -> tuple[str, ...]:
-    found = terms.ground(clean(organism), ("NCBITaxon",)) if organism.strip() else None
+    name = clean(organism)
+    # A column of numbers of the taxonomy names organisms as well as one of names.
+    found = terms.ground(f"NCBITaxon:{name}" if name.isdecimal() else name, ("NCBITaxon",)) if name else None
     if not terms:
         return within
     curie = found.id if found is not None and found.status == "mapped" else None

@@ -22,6 +22,7 @@ doi            digital object identifiers, without resolver
 file           a file name, with its size where the cell says it
 path           a file name with its folders
 attribute      an attribute under the bracketed name of its header
+measured       the same, where a unit stands behind its number in the cell
 pairs          an attribute ``name: value`` or ``name=value``, as a cell of several such pairs holds them
 reference      the name or accession of another record
 version        name and version of a template or standard (``NT=human;VV=v1.1.0``)
@@ -146,6 +147,7 @@ _TAKES = {
     "quantity": frozenset({"unit"}),
     "age": frozenset({"unit"}),
     "attribute": frozenset({"unit", "accession", "source", "name"}),
+    "measured": frozenset({"unit", "accession", "source", "name"}),
     "place": frozenset({"region", "country"}),
     "point": frozenset({"longitude"}),
 }
@@ -464,7 +466,7 @@ def missing_reading(step: Step, text: str, reason: str, issues: tuple[Issue, ...
             *issues,
             Issue("missing-not-accepted", f"a value, or one of: {', '.join(accepts) or 'none'}", "give the value, or one of these reasons"),
         )
-    name = step.slot.name if step.kind != "attribute" else step.header
+    name = step.slot.name if step.kind not in ("attribute", "measured") else step.header
     reading = Reading("missing", (), "missing", issues, ("missing",), missing=Missing(name, reason, text))
     return _with_raw(reading, raw if raw is not None else text)
 

@@ -324,7 +324,7 @@ class _Gathering:
     def terms(self, slots: tuple[tuple[str, str], ...]) -> Iterator[Label]:
         found: dict[str, Label] = {}
         for cls, slot in slots:
-            values = dict.fromkeys(v for r in self.dataset.records(cls) for v in r.values(slot))
+            values = dict.fromkeys(v for r in self.dataset.records(cls) for v in r.values(slot) if v not in _NOT_SAID)
             for label in (self.label(slot, value) for value in values):
                 found.setdefault(label.iri, label)
         return iter(sorted(found.values(), key=lambda t: (t.label.casefold(), t.iri)))
@@ -397,6 +397,8 @@ class _Gathering:
                     yield Part(cls, self.full(r.id), curie, title, first(r, "description"), tuple(texts(r, "urls")), policies)
 
 
+# Words of vocabularies for what the vocabulary lacks: nobody looks for them in a catalogue.
+_NOT_SAID: Final = frozenset({"OTHER", "other", "unspecified"})
 # Where organisms, tissues, diseases and assays stand.
 _TERMS: Final[tuple[tuple[tuple[str, str], ...], ...]] = (
     (("Biosample", "organism"), ("Subject", "organism"), ("Project", "organisms"), ("Study", "organisms"), ("Dataset", "organisms")),

@@ -101,6 +101,7 @@ def package(
     tables: str | Sequence[str] = ("tsv",),
     *,
     force: bool = False,
+    progress: Callable[[str], None] = lambda _: None,
 ) -> Packaged:
     """Describe a converted dataset in one or more of :data:`KINDS`, in one folder.
 
@@ -118,6 +119,8 @@ def package(
         Kinds of file of the tables: ``tsv``, ``parquet``. A Data Package always has TSV.
     force
         Replace the files of a package that is there.
+    progress
+        Told what is being done, as it begins.
 
     Returns
     -------
@@ -141,11 +144,14 @@ def package(
     if "frictionless" in kinds:
         tables = tuple(dict.fromkeys(("tsv", *tables)))
     _check(Path(folder), Path(output), given)
+    progress(f"reading {folder}")
     dataset = load(folder)
     if not len(dataset):
         raise UsageError(f"{folder} holds no records; there is nothing to package")
+    progress(f"describing {len(dataset)} records")
     facts = about(dataset, given)
     with PackageFolder(output, _names(kinds), force=force) as out:
+        progress(f"writing {', '.join(kinds)}")
         _Writer(out, dataset, facts, tables).write(kinds, Path(folder))
         written = tuple(sorted(p.relative_to(out.work).as_posix() for p in out.work.rglob("*") if p.is_file()))
     notes = []

@@ -12,10 +12,8 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
 from ..errors import ProfileError, UnknownFormatError
-from .stored import stored_profiles
+from .stored import stored
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,9 +21,6 @@ if TYPE_CHECKING:
     from .schema import Profile
 
 __all__ = ["builtin_folder", "load_profile", "load_profiles", "select"]
-
-# The C loader is about ten times faster; wheels of PyYAML carry it, some distributions do not.
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 # Profiles that extend each other in a row.
 _EXTENDS = 4
@@ -55,6 +50,7 @@ def load_profile(path: str | os.PathLike[str]) -> Profile:
     ProfileError
         The file is not YAML, or does not fit the schema; the message names file and line.
     """
+    import yaml
     from pydantic import ValidationError
 
     from .schema import Profile
@@ -67,7 +63,7 @@ def load_profile(path: str | os.PathLike[str]) -> Profile:
     except UnicodeDecodeError as e:
         raise ProfileError(f"profile {file} is not UTF-8 (byte {e.start})") from e
     try:
-        data = yaml.load(text, Loader=_Loader)  # a safe loader, see _Loader
+        data = yaml.load(text, Loader=_loader())  # a safe one
     except yaml.MarkedYAMLError as e:
         line = e.problem_mark.line + 1 if e.problem_mark else 1
         raise ProfileError(f"{file}, line {line}: {e.problem}") from e
@@ -82,21 +78,32 @@ def load_profile(path: str | os.PathLike[str]) -> Profile:
         raise ProfileError("\n".join(lines)) from None
 
 
+def _loader() -> Any:
+    """The C loader is about ten times faster; wheels of PyYAML carry it, some distributions do not."""
+    import yaml
+
+    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
 def _extended(data: dict[str, Any], file: Path, depth: int = 0) -> dict[str, Any]:
-    """Lay a profile over the one that it extends: mappings are joined, tables by their id; all else is replaced."""
-    name = data.get("extends")
-    if name is None:
+    """Lay a profile over the one(s) that it extends: mappings are joined, tables by their id; all else is replaced."""
+    import yaml
+
+    names = data.get("extends")
+    if names is None:
         return data
-    base = next((p for folder in (file.parent, builtin_folder()) if (p := folder / f"{name}.yaml").is_file()), None)
-    if base is None or depth > _EXTENDS:
-        raise ProfileError(f"{file}, line 1: extends {name!r}: {'no such profile beside it' if base is None else 'goes in a circle'}")
-    try:
-        below = yaml.load(base.read_text(encoding="utf-8"), Loader=_Loader)  # a safe loader, see _Loader
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as e:
-        raise ProfileError(f"{base} cannot be read: {str(e).splitlines()[0]}") from e
-    below = _extended(below, base, depth + 1) if isinstance(below, dict) else {}
-    merged: dict[str, Any] = _laid_over(below, {k: v for k, v in data.items() if k != "extends"})
-    return merged
+    merged: dict[str, Any] = {}
+    for name in names if isinstance(names, list) else [names]:
+        base = next((p for folder in (file.parent, builtin_folder()) if (p := folder / f"{name}.yaml").is_file()), None)
+        if base is None or depth > _EXTENDS:
+            raise ProfileError(f"{file}, line 1: extends {name!r}: {'no such profile beside it' if base is None else 'goes in a circle'}")
+        try:
+            below = yaml.load(base.read_text(encoding="utf-8"), Loader=_loader())  # a safe one
+        except (OSError, UnicodeDecodeError, yaml.YAMLError) as e:
+            raise ProfileError(f"{base} cannot be read: {str(e).splitlines()[0]}") from e
+        merged = _laid_over(merged, _extended(below, base, depth + 1) if isinstance(below, dict) else {})
+    laid: dict[str, Any] = _laid_over(merged, {k: v for k, v in data.items() if k != "extends"})
+    return laid
 
 
 def _laid_over(below: Any, above: Any) -> Any:
@@ -115,7 +122,9 @@ def _tables(value: Any) -> bool:
 
 def _line_of(text: str, location: Sequence[int | str]) -> int:
     """Find the line of the node that a validation error speaks of (the deepest one that exists)."""
-    node: Any = yaml.compose(text, Loader=_Loader)
+    import yaml
+
+    node: Any = yaml.compose(text, Loader=_loader())
     line = 1
     for step in location:
         if isinstance(node, yaml.MappingNode):
@@ -137,6 +146,12 @@ def _entry_point_folders() -> list[Path]:
         except ImportError as e:
             raise ProfileError(f"profiles of the package {point.value!r} cannot be loaded: {e}") from e
     return folders
+
+
+def _stored(files: Sequence[Path]) -> list[Profile]:
+    from .schema import Profile
+
+    return stored(Profile, files, load_profile)
 
 
 @lru_cache(maxsize=8)
@@ -164,7 +179,7 @@ def load_profiles(folders: tuple[str, ...] = ()) -> tuple[Profile, ...]:
             raise ProfileError(f"profile folder {folder} does not exist")
         files = sorted(folder.glob("*.yaml"))
         own = folder == builtin_folder()
-        for profile in stored_profiles(files, load_profile) if own else map(load_profile, files):
+        for profile in _stored(files) if own else map(load_profile, files):
             found[profile.id] = profile
     return tuple(found[k] for k in sorted(found))
 

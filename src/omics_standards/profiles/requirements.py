@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
@@ -25,9 +26,20 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 from ..errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
-__all__ = ["FieldRule", "Kind", "archives_folder", "default_kind", "find_kind", "kinds", "profiles_with_rules", "requirements"]
+__all__ = [
+    "FieldRule",
+    "Kind",
+    "archives_folder",
+    "archives_settings",
+    "default_kind",
+    "field_rule",
+    "find_kind",
+    "kinds",
+    "profiles_with_rules",
+    "requirements",
+]
 
 Requirement = Literal["required", "group", "recommended", "optional"]
 
@@ -40,8 +52,16 @@ _RANKS: Final = {"required": 0, "group": 1, "recommended": 2, "optional": 3}
 _TIME: Final = r"(T\d{2}(:\d{2}(:\d{2})?)?(Z|[+-]\d{2}:?\d{2})?)?"
 _ISO: Final = rf"\d{{4}}(-\d{{2}}(-\d{{2}}{_TIME})?)?"
 _NAMED: Final = r"(\d{2}-)?(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)-\d{4}"
-# Patterns that several fields share, by their name in the tables.
-_PATTERNS: Final = {"{isodate}": rf"{_ISO}(/{_ISO})?", "{date}": rf"({_ISO}|{_NAMED})(/({_ISO}|{_NAMED}))?"}
+_UTC: Final = r"\d{4}(-\d{2}(-\d{2}(T([01]\d|2[0-3])(:[0-5]\d){0,2}Z)?)?)?"
+# Patterns that several fields share, by their name in the tables: dates, which have to be days of the calendar besides.
+_PATTERNS: Final = {
+    "{isodate}": rf"{_ISO}(/{_ISO})?",
+    "{date}": rf"({_ISO}|{_NAMED})(/({_ISO}|{_NAMED}))?",
+    "{utcdate}": rf"{_UTC}(/{_UTC})?",
+}
+_DAY: Final = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?(?!\d)")
+# Countries that INSDC calls otherwise than before (https://www.insdc.org/submitting-standards/country-list/).
+_RENAMED: Final = {"turkey": "Turkiye", "czechrepublic": "Czechia"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +96,8 @@ class FieldRule:
         Number of characters at most; None for any.
     example
         A value that the archive accepts; '' where none is known.
+    dated
+        The pattern is one of dates, which have to be days of the calendar besides.
     """
 
     name: str
@@ -91,6 +113,7 @@ class FieldRule:
     missing: tuple[str, ...] = ()
     longest: int | None = None
     example: str = ""
+    dated: bool = False
 
     @property
     def required(self) -> bool:
@@ -125,8 +148,22 @@ class FieldRule:
         told = self.listed(text)
         if told in self.values:
             return text
-        known = _spellings(self.values).get(_plain(told))
+        forms, plain = _spellings(self.values), _plain(told)
+        known = forms.get(plain) or (forms.get(_plain(_RENAMED[plain])) if plain in _RENAMED else None)
         return text.replace(told, known, 1) if known is not None and told else None
+
+    def takes(self, text: str) -> bool:
+        """Tell whether a text has the form of the field, whatever values are listed.
+
+        Examples
+        --------
+        >>> date = next(r for r in requirements("ddbj", "samples", "Human") if r.name == "collection_date")
+        >>> date.takes("2020-02-29"), date.takes("2021-02-29"), date.takes("29 Feb 2020")
+        (True, False, False)
+        """
+        if self.pattern and re.fullmatch(self.pattern, text) is None:
+            return False
+        return not self.dated or all(_is_day(*found) for found in _DAY.findall(text))
 
     def nearest(self, text: str) -> str | None:
         """The listed value that a text is most like; None where it is like none.
@@ -140,6 +177,14 @@ class FieldRule:
         forms = _spellings(self.values)
         near = get_close_matches(_plain(self.listed(text)), forms, 1, 0.6)
         return forms[near[0]] if near else None
+
+
+def _is_day(year: str, month: str, day: str) -> bool:
+    try:
+        date(int(year), int(month), int(day or 1))
+    except ValueError:
+        return False
+    return True
 
 
 class Kind(NamedTuple):
@@ -188,11 +233,12 @@ def _vocabularies() -> dict[str, tuple[str, ...]]:
 @lru_cache(maxsize=16)
 def _facts(profile: str) -> _Facts | None:
     settings = _settings().get(profile)
-    if settings is None:
+    told = settings.get("facts", profile) if settings is not None else ""
+    if settings is None or not (_FOLDER / f"{told}.fields.tsv").is_file():
         return None
-    fields = {row["name"]: row for row in _rows(f"{profile}.fields.tsv")}
+    fields = {row["name"]: row for row in _rows(f"{told}.fields.tsv")}
     lines = {}
-    for row in _rows(f"{profile}.kinds.tsv"):
+    for row in _rows(f"{told}.kinds.tsv"):
         kind = Kind(row["kind"], row["title"], row["table"])
         lines[kind.table, kind.name] = _Line(kind, _listed(row["extends"]), _listed(row["fields"]))
     return _Facts(settings, fields, {name: i for i, name in enumerate(fields)}, lines)
@@ -200,6 +246,11 @@ def _facts(profile: str) -> _Facts | None:
 
 def _listed(text: str) -> tuple[str, ...]:
     return tuple(text.split("|")) if text else ()
+
+
+def archives_settings(profile: str) -> dict[str, Any]:
+    """What ``archives.yaml`` says of a profile; empty where it says nothing."""
+    return _settings().get(profile, {})
 
 
 def archives_folder() -> Path:
@@ -217,7 +268,7 @@ def profiles_with_rules() -> list[str]:
     >>> "mwtab" in profiles_with_rules()
     False
     """
-    return sorted(_settings())
+    return sorted(profile for profile in _settings() if _facts(profile) is not None)
 
 
 def kinds(profile: str, table: str | None = None) -> list[Kind]:
@@ -285,8 +336,9 @@ def find_kind(profile: str, table: str, name: str) -> str:
     if not name or not known:
         return default_kind(profile, table) if known else ""
     wanted = _plain(name)
+    bare = _plain(_VERSION.sub("", name))
     for form in (lambda k: k.name.casefold(), lambda k: _plain(_VERSION.sub("", k.name)), lambda k: _plain(k.title)):
-        hits = [k.name for k in known if form(k) in (name.casefold(), wanted)]
+        hits = [k.name for k in known if form(k) in (name.casefold(), wanted, bare)]
         if len(hits) == 1:
             return hits[0]
     part = [k.name for k in known if wanted in _plain(f"{k.name} {k.title}")]
@@ -320,6 +372,41 @@ def _spellings(values: tuple[str, ...]) -> dict[str, str]:
 
 def _plain(text: str) -> str:
     return re.sub(r"[\W_]+", "", text).casefold()
+
+
+def headers_of(profile: str, table: str, kinds: Collection[str] = ()) -> dict[str, int]:
+    """Name the columns that an archive has for a table, whatever the kind.
+
+    Parameters
+    ----------
+    profile, table
+        Id of a profile and of one of its tables.
+    kinds
+        Templates or packages that a dataset declares; others than the archive has are passed over.
+
+    Returns
+    -------
+    dict of str to int
+        Headers, in small letters: 0 where one of those kinds has the column, 1 where another has. Empty where nothing is known.
+
+    Examples
+    --------
+    >>> found = headers_of("sdrf-proteomics", "rows", ["human"])
+    >>> found["characteristics[age]"], found["comment[ms min mz]"], "comment[minimum mz]" in found
+    (0, 1, False)
+    >>> headers_of("mwtab", "study")
+    {}
+    """
+    facts = _facts(profile)
+    if facts is None:
+        return {}
+    found: dict[str, int] = {}
+    for line in facts.lines.values():
+        if line.kind.table == table:
+            for name in _marked(facts, table, line.kind.name):
+                header = (facts.fields[name]["header"] or name.partition("#")[0]).lstrip("!*").casefold()
+                found[header] = min(found.get(header, 1), 0 if line.kind.name in kinds else 1)
+    return found
 
 
 def requirements(profile: str, table: str, kind: str = "") -> list[FieldRule]:
@@ -361,6 +448,29 @@ def requirements(profile: str, table: str, kind: str = "") -> list[FieldRule]:
     if facts is None or not any(line.kind.table == table for line in facts.lines.values()):
         return []
     return list(_rules(profile, table, find_kind(profile, table, kind)))
+
+
+@lru_cache(maxsize=4096)
+def field_rule(profile: str, name: str) -> FieldRule | None:
+    """What an archive asks of a field, whichever kinds have it; None where it knows no such field.
+
+    Parameters
+    ----------
+    profile
+        As for :func:`requirements`.
+    name
+        The archive's name of the field.
+
+    Examples
+    --------
+    >>> place = field_rule("ddbj", "lat_lon")
+    >>> place.requirement, place.takes("41.1 N 24.3 E"), place.takes("141.1 N 24.3 E")
+    ('optional', True, False)
+    >>> field_rule("ddbj", "mood") is None
+    True
+    """
+    facts = _facts(profile)
+    return _rule(facts, name, "optional", "") if facts is not None and name in facts.fields else None
 
 
 @lru_cache(maxsize=512)
@@ -416,6 +526,7 @@ def _rule(facts: _Facts, name: str, requirement: Requirement, group: str) -> Fie
         missing=_missing(row["missing"], facts.settings),
         longest=int(row["max"]) if row["max"] else None,
         example=row["example"],
+        dated=row["pattern"] in _PATTERNS,
     )
 
 

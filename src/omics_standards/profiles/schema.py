@@ -8,13 +8,13 @@ are steps of :mod:`omics_standards.mapping`.
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, model_validator
 
 from ..models.slots import MODEL
-from .documents import AroundSpec, DocumentSpec, ElementSpec, SectionSpec
+from .documents import COPIED, AroundSpec, DocumentSpec, ElementSpec, SectionSpec
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,8 +26,8 @@ __all__ = ["COMPANIONS", "STEPS", "Blocks", "Chain", "Column", "MissingWords", "
 # What a column may say under ``as``: the steps of omics_standards.mapping.parsers.
 STEPS = frozenset(
     {
-        "accession", "age", "attribute", "boolean", "date", "decimal", "doi", "enum", "file", "geopoint", "integer", "md5", "modification",
-        "pairs", "path", "place",
+        "accession", "age", "attribute", "boolean", "date", "decimal", "doi", "enum", "file", "geopoint", "integer", "md5", "measured",
+        "modification", "pairs", "path", "place",
         "point", "pool", "quantity", "reference", "sha256", "string", "term", "uri", "version",
     }
 )  # fmt: skip
@@ -44,7 +44,12 @@ Texts = Annotated[list[str], BeforeValidator(_as_list)]
 
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", populate_by_name=True, frozen=True)
+    model_config = ConfigDict(extra="forbid", populate_by_name=True, frozen=True, defer_build=True)
+
+
+def _shared(kind: type[BaseModel]) -> Any:
+    """One object of defaults for all that say nothing else: it cannot be changed, and there are hundreds of tables."""
+    return Field(default_factory=cache(kind.model_construct))
 
 
 class Recognise(_Strict):
@@ -100,7 +105,9 @@ class RecordSpec(_Strict):
     set: dict[str, str] = Field(default_factory=dict)
 
     @model_validator(mode="after")
-    def _in_the_model(self) -> RecordSpec:
+    def _in_the_model(self, info: ValidationInfo) -> RecordSpec:
+        if info.context is COPIED:
+            return self
         known = MODEL.classes.get(self.cls)
         if known is None or known.abstract:
             raise ValueError(f"class {self.cls!r} is {'abstract' if known else 'not in the model'}; there are: {', '.join(MODEL.records)}")
@@ -120,7 +127,8 @@ class Column(_Strict):
     ``as``: the step, where the slot's kind does not say it. ``split``: delimiter of a multi-valued cell.
     ``with``: companions by part (``unit: Host age unit``); ``> Unit`` is the column right of this one, if it has that header.
     ``auto``: take the bracketed name as a slot of this record, or keep
-    it as an attribute of it; with a companion ``name`` (``< Tag``: left of it) the name stands in a cell.
+    it as an attribute of it (with ``as: measured`` one whose unit ends its text); with a companion ``name`` (``< Tag``: left of it)
+    the name stands in a cell.
     ``keep``: an attribute of this record. ``ignore``: template furniture, no data.
     ``spread``: delimiter of a list whose pieces belong to the records of a ``repeat``: the second piece to the second record,
     beside the second pieces of other columns. ``unit``: unit of numbers without one. ``required``: the archive refuses an empty cell.
@@ -131,6 +139,8 @@ class Column(_Strict):
     ``fill``: where records are written, a blank cell takes the record's accession: the archive wants a name for each.
     ``derive``: where records are written, a blank cell takes the word whose expression is found in another cell of the row, given by its
     header: what follows from what is said (the platform from its instrument).
+    ``units``: how the archive wants numbers of a unit, by UCUM code, where records are written; ``{}`` is the number (``a``: ``{}Y``).
+    ``each``: of a repeated record, without a number in the header: what the cell says is said of each of them.
     ``means``: words to which the format gives a meaning of its own in this column, with what to read instead (``none`` under
     diseases: ``no disease``; a word for a term, with the accession that the specification means by it); cases do not matter.
     """
@@ -150,13 +160,17 @@ class Column(_Strict):
     local: str | None = None
     unless: str | None = None
     fill: bool = False
+    each: bool = False
     derive: dict[str, dict[str, str]] = Field(default_factory=dict)
+    units: dict[str, str] = Field(default_factory=dict)
     means: dict[str, str] = Field(default_factory=dict)
     kinds: Texts = Field(default_factory=list)
     within: Texts = Field(default_factory=list)
 
     @model_validator(mode="after")
-    def _one_purpose(self) -> Column:
+    def _one_purpose(self, info: ValidationInfo) -> Column:
+        if info.context is COPIED:
+            return self
         if sum((bool(self.to), self.auto is not None, self.keep is not None, self.ignore)) != 1:
             raise ValueError("a column has exactly one of: to, auto, keep, ignore")
         if self.as_ is not None and self.as_ not in STEPS:
@@ -187,7 +201,9 @@ class Chain(_Strict):
         return self.groups.get(name, [name])
 
     @model_validator(mode="after")
-    def _groups_of_steps(self) -> Chain:
+    def _groups_of_steps(self, info: ValidationInfo) -> Chain:
+        if info.context is COPIED:
+            return self
         stray = {role for group in self.groups.values() for role in group} - set(self.steps)
         if stray or set(self.groups) & set(self.steps):
             raise ValueError(f"groups name steps, and are named otherwise than they: {sorted(stray or set(self.groups) & set(self.steps))}")
@@ -226,8 +242,10 @@ class Table(_Strict):
     ``results``: a table of what was measured, which is data and no metadata; the main record is its file, with its shape."""
     below: str = ""
     """A table that stands under another one in the same sheet, with a header of its own: the id of that other table."""
-    recognise: Recognise = Field(default_factory=Recognise)
+    recognise: Recognise = _shared(Recognise)
     join: Literal["one-record-per-row", "merge"] = "merge"
+    apart: str = ""
+    """Table that is written instead where one cell of this one names two records (a library and its run) that have names of their own."""
     records: dict[str, RecordSpec] = Field(default_factory=dict)
     main: str = ""
     auto: Texts = Field(default_factory=list)
@@ -252,9 +270,9 @@ class Table(_Strict):
     """Layout ``tree``: columns that often say the same as another column; a cell that does is structure."""
     skip: Texts = Field(default_factory=list)
     """Layout ``tree``: paths of results (matrices) and furniture, which are counted and not read."""
-    around: AroundSpec = Field(default_factory=AroundSpec)
+    around: AroundSpec = _shared(AroundSpec)
     """Layout ``table``: what is written above and below the header."""
-    element: ElementSpec = Field(default_factory=ElementSpec)
+    element: ElementSpec = _shared(ElementSpec)
     """Layout ``tree``: how a row is written."""
     skip_rows: Texts = Field(default_factory=list)
     """Rows whose first filled cell matches one of these expressions are examples or template residue."""
@@ -268,7 +286,9 @@ class Table(_Strict):
         return next((s for s in specs if slot in MODEL.classes[s.cls].slots), specs[0])
 
     @model_validator(mode="after")
-    def _names_exist(self) -> Table:
+    def _names_exist(self, info: ValidationInfo) -> Table:
+        if info.context is COPIED:
+            return self
         known = set(self.records)
         groups = self.chain.groups if self.chain is not None else {}
         if self.holds == "definitions":
@@ -351,7 +371,9 @@ class Blocks(_Strict):
     parts: list[Part]
 
     @model_validator(mode="after")
-    def _compiles(self) -> Blocks:
+    def _compiles(self, info: ValidationInfo) -> Blocks:
+        if info.context is COPIED:
+            return self
         _ = self.spec
         return self
 
@@ -434,14 +456,15 @@ class Profile(_Strict):
     archive: str = ""
     people: bool = False
     """Its samples are of people, whether a row says so or not."""
-    layout: Literal["table", "sections", "transposed", "keyed", "tree"] = "table"
+    layout: Literal["table", "sections", "transposed", "keyed", "tree", "graph"] = "table"
+    """``graph``: documents of ISA-JSON, whose references are followed; what they tell is read as the tables of ISA-Tab."""
     blocks: Blocks | None = None
     document: DocumentSpec | None = None
     """Layout ``tree``: how its files are written; None for formats that are only read."""
     sections: list[SectionSpec] = Field(default_factory=list)
     """Layout ``sections``: how its sheets are written; empty for formats that are only read."""
-    missing: MissingWords = Field(default_factory=MissingWords)
-    write: Writing = Field(default_factory=Writing)
+    missing: MissingWords = _shared(MissingWords)
+    write: Writing = _shared(Writing)
     tables: list[Table]
     source: str = ""
     """File the profile was read from; set by the loader."""
@@ -453,8 +476,10 @@ class Profile(_Strict):
                 return table
         raise KeyError(table_id)
 
-    def model_post_init(self, _context: Any) -> None:
+    def model_post_init(self, context: Any) -> None:
         """Check that table ids differ."""
+        if context is COPIED:
+            return
         ids = [t.id for t in self.tables]
         if len(set(ids)) != len(ids):
             raise ValueError(f"table ids must differ: {ids}")
@@ -469,7 +494,8 @@ class Profile(_Strict):
         lost = {section.table for section in self.sections} - set(ids)
         if lost:
             raise ValueError(f"sections name tables that are not there: {sorted(lost)}")
-        strange = {t.strip() for told in self.write.tables for t in told.split("|")} - set(ids)
+        strange = {t.strip() for told in self.write.tables for t in told.split("|")} | {t.apart for t in self.tables if t.apart}
+        strange -= set(ids)
         if strange:
             raise ValueError(f"tables to write that are not there: {sorted(strange)}")
         for table in self.tables:

@@ -1,4 +1,4 @@
-"""The package's profiles, kept as JSON in the user's cache: YAML takes five times as long to read, at each start.
+"""The package's profiles and validators, kept as JSON in the user's cache: YAML takes five times as long to read, at each start.
 
 The file is only ever a copy: its name carries a hash of the YAML files and of the code that reads them, so that an edited
 profile is read anew, and a cache that cannot be written or read is no more than slower.
@@ -10,18 +10,20 @@ import hashlib
 import os
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from .schema import Profile
+    from pydantic import BaseModel
 
-__all__ = ["cache_folder", "stored_profiles"]
+__all__ = ["cache_folder", "stored"]
 
-# The code whose change may change what a YAML file means.
-_COPIES = 4  # installations of one user that do not take each other's copy away
-_READERS = ("schema.py", "load.py", "stored.py")
+_Kind = TypeVar("_Kind", bound="BaseModel")
+
+_COPIES = 8  # of profiles and of validators: four installations of one user do not take each other's copies away
+# The code whose change may change what a YAML file means, and the model that it must fit.
+_READERS = ("schema.py", "documents.py", "load.py", "stored.py", "validators.py", "../models/_slots.json")
 
 
 def cache_folder() -> Path:
@@ -34,39 +36,41 @@ def cache_folder() -> Path:
     return Path(user_cache_dir("omics-standards", appauthor=False)) / "profiles"
 
 
-def stored_profiles(files: Sequence[Path], read: Callable[[Path], Profile]) -> list[Profile]:
-    """Read profiles, from their copy where there is one.
+def stored(kind: type[_Kind], files: Sequence[Path], read: Callable[[Path], _Kind]) -> list[_Kind]:
+    """Read what files hold, from the copy of all of them where there is one.
 
     Parameters
     ----------
+    kind
+        What each of them holds.
     files
         YAML files.
     read
-        Reads one of them, where there is no copy of all.
+        Reads one of them, where there is no copy.
 
     Returns
     -------
-    list of Profile
+    list of Kind
         In the order of the files.
     """
     from pydantic import TypeAdapter, ValidationError
 
-    from .schema import Profile
+    from .documents import COPIED
 
-    kind = TypeAdapter(list[Profile])
-    copy = cache_folder() / f"{_key(files)}.json"
+    several = TypeAdapter(list[kind])  # type: ignore[valid-type]
+    copy = cache_folder() / f"{kind.__name__.lower()}-{_key(files)}.json"
     try:
-        return kind.validate_json(copy.read_bytes())
+        return several.validate_json(copy.read_bytes(), context=COPIED)
     except (OSError, ValidationError):
-        profiles = [read(f) for f in files]
+        found = [read(f) for f in files]
     # What is set is said, not what differs from a default, so that the copy validates as its original did.
-    _keep(copy, kind.dump_json(profiles, by_alias=True, exclude_unset=True))
-    return profiles
+    _keep(copy, several.dump_json(found, by_alias=True, exclude_unset=True))
+    return found
 
 
 def _key(files: Sequence[Path]) -> str:
     found = hashlib.blake2b(digest_size=12)
-    for file in (*files, *(Path(__file__).with_name(n) for n in _READERS)):
+    for file in (*files, *(Path(__file__).parent / n for n in _READERS)):
         found.update(f"\0{file}\0".encode())
         found.update(file.read_bytes())
     return found.hexdigest()
@@ -77,8 +81,13 @@ def _keep(copy: Path, content: bytes) -> None:
     try:
         copy.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=copy.parent, prefix=".", delete=False) as f:
-            f.write(content)
-        Path(f.name).replace(copy)
+            try:
+                f.write(content)
+                f.flush()
+                Path(f.name).replace(copy)
+            except OSError:
+                Path(f.name).unlink()
+                raise
         for old in sorted(copy.parent.glob("*.json"), key=lambda f: f.stat().st_mtime, reverse=True)[_COPIES:]:
             old.unlink(missing_ok=True)
     except OSError:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from ..findings import CODES
+from .stored import stored
 
 if TYPE_CHECKING:
     from ..findings import Finding
@@ -71,11 +72,14 @@ class Validator(BaseModel):
 @cache
 def load_validators() -> tuple[Validator, ...]:
     """Read what is known of other validators, in the order of the file names."""
+    return tuple(stored(Validator, sorted((Path(__file__).parent / "validators").glob("*.yaml")), _load))
+
+
+def _load(file: Path) -> Validator:
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    texts = [p.read_text(encoding="utf-8") for p in sorted((Path(__file__).parent / "validators").glob("*.yaml"))]
-    return tuple(Validator.model_validate(yaml.load(text, Loader=loader)) for text in texts)  # a safe loader
+    return Validator.model_validate(yaml.load(file.read_text(encoding="utf-8"), Loader=loader))  # a safe loader
 
 
 def with_rules(findings: Iterable[Finding], families: Mapping[tuple[str, str], str]) -> list[Finding]:

@@ -50,7 +50,8 @@ class PartSpec(NamedTuple):
     whole
         True where all blocks of the part make one record.
     carry
-        (header, part, key): a value of a part of one record that every row repeats; it is counted where it stands.
+        (header, part, key): a value of a part of one record that every row repeats; it is counted where it stands. Where the part
+        comes several times, what is below one of them repeats its value.
     """
 
     table: str
@@ -412,8 +413,8 @@ class _Table:
         self.records: list[dict[int, _Cell]] = []
         self.uncounted: set[int] = set()
 
-    def add(self, spec: BlockSpec, cells: Sequence[tuple[str, _Cell, int]]) -> None:
-        """Take over the cells of a block, or of all blocks of a part that make one record."""
+    def add(self, spec: BlockSpec, cells: Sequence[tuple[str, _Cell, int]], carried: Sequence[tuple[str, _Cell]] = ()) -> None:
+        """Take over the cells of a block, or of all blocks of a part that make one record, and what each of its records repeats."""
         made: dict[int, dict[int, _Cell]] = {}
         seen: Counter[tuple[int, str]] = Counter()
         for key, cell, place in cells:
@@ -425,6 +426,11 @@ class _Table:
             if place < 0:
                 self.uncounted.add(column)
             made.setdefault(record, {})[column] = cell._replace(text=text)
+        for header, cell in carried:
+            column = self.columns.setdefault((header, 0), len(self.columns))
+            self.uncounted.add(column)
+            for record_cells in made.values():
+                record_cells[column] = cell
         self.records += [made[number] for number in sorted(made)]
 
 
@@ -466,9 +472,11 @@ def cut(sheet: Sheet, spec: BlockSpec) -> list[tuple[str, Sheet]]:
             order += [(part, b) for b in mine]
         elif mine:
             table = tables[part.table] = _Table()
-            for cells in [[c for b in mine for c in b.cells]] if part.whole else [b.cells for b in mine]:
-                if cells:
-                    table.add(spec, cells)
+            if part.whole:
+                table.add(spec, [c for b in mine for c in b.cells])
+            for one in mine if not part.whole else ():
+                if one.cells:
+                    table.add(spec, one.cells, _carried_below(part, one, cutter.blocks))
             order.append((part, None))
     found: list[tuple[str, Sheet]] = []
     structural = cutter.structural
@@ -485,6 +493,19 @@ def cut(sheet: Sheet, spec: BlockSpec) -> list[tuple[str, Sheet]]:
     rest.kind, rest.structural = "skipped", structural
     rest.stand(cutter.findings)
     return [*found, ("", rest)]
+
+
+def _carried_below(part: PartSpec, block: _Block, blocks: Sequence[_Block]) -> list[tuple[str, _Cell]]:
+    """What the records of a block repeat of the block above it, where its part comes several times."""
+    found = []
+    for header, source, key in part.carry:
+        above = [b for b in blocks if b.spec.table == source and b.cells]
+        if len(above) > 1:
+            before = above[: sum(blocks.index(b) < blocks.index(block) for b in above)]
+            cell = next((c for name, c, _ in before[-1].cells if name == key), None) if before else None
+            if cell is not None:
+                found.append((header, cell))
+    return found
 
 
 def _carried(part: PartSpec, tables: dict[str, _Table]) -> list[tuple[str, _Cell]]:

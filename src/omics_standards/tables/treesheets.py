@@ -193,9 +193,13 @@ class TreeSheet(Sheet):
         For each column of a list of names and values, the columns that stand beside it by part (``unit``, ``accession``), 0-based.
     paths
         Path of the rows, and of each column within a row.
+    repeated
+        For each column (from 0), the rows (from 1) in which it shows a leaf that another cell shows, too.
+    own_file
+        Name of a file of its own that the format knows the table by, which local names hold in; '' for none.
     """
 
-    __slots__ = ("_made_of", "_repeated", "beside", "derived", "paths")
+    __slots__ = ("_made_of", "_repeated", "beside", "derived", "own_file", "paths", "repeated")
 
     tree = True
 
@@ -209,6 +213,8 @@ class TreeSheet(Sheet):
         # Where records stand within other ones, the position counts all of them.
         self.paths = Paths(f"({base})" if len(found.base or ()) > 2 else base, (*found.paths, *found.derived))
         self._repeated = found.repeated
+        self.repeated: dict[int, set[int]] = {}
+        self.own_file = ""
         self.derived = frozenset(range(len(columns), len(headers)))
         place = found.columns
         self.beside: dict[int, dict[str, int]] = {}

@@ -34,6 +34,7 @@ _SAME_BUT_CLASS: Final = 0.92  # "calcium" and "calcium atom": the name adds onl
 _OUTSIDE: Final = 0.6  # outside the branch that the slot allows
 _OTHER_NUMBER: Final = 0.9
 _DIGIT = re.compile(r"[0-9]")
+_LATIN = re.compile(r"[\x00-\xff]*")
 _OBSOLETE: Final = SCOPES.index("obsolete")
 _NEAR: Final = 30
 _ENOUGH: Final = 12
@@ -81,6 +82,10 @@ def near_names(bundle: Bundle, plan: Plan, key: str) -> list[Near]:
         index = bundle.candidates(search.number)
         if index is not None:
             found += [Near(search, candidate) for candidate in index.near(bag, _NEAR)]
+    if not _LATIN.fullmatch(bag):
+        # The index has one letter for all beyond Latin-1: to it, any two words in Chinese are alike.
+        found = [n._replace(candidate=n.candidate._replace(score=similarity(bag, n.candidate.bag))) for n in found]
+        found = [n for n in found if n.candidate.score >= _LEAST]
     numbers = _numbers(bag)
     # "… dysplasia 3" is nearer to "… dysplasia, familial, 3" than to "… dysplasia, familial, 5".
     found = [

@@ -181,13 +181,22 @@ class Accession(NamedTuple):
         return f"{self.prefix}:{self.id}"
 
 
-# Lead letters to pattern. GWH runs into four letters of its own, so that its lead is found by its first three.
 _LEAD: Final = re.compile(r"E-GEAD|[A-Za-z]+")
+_BY_LEAD: Final = {lead: pattern for pattern in PATTERNS for lead in pattern.leads}
+
+
+def _known_lead(text: str) -> str | None:
+    """The letters that an accession begins with, where there are accessions that do."""
+    found = _LEAD.match(text)
+    if found is None or found[0] in _BY_LEAD:
+        return found and found[0]
+    # GWH runs into four letters of its own.
+    return "GWH" if found[0].startswith("GWH") else None
 
 
 @cache
-def _table() -> dict[str, tuple[re.Pattern[str], Pattern]]:
-    return {lead: (re.compile(re.escape(lead) + p.rest, re.ASCII), p) for p in PATTERNS for lead in p.leads}
+def _form_of(lead: str) -> re.Pattern[str]:
+    return re.compile(re.escape(lead) + _BY_LEAD[lead].rest, re.ASCII)
 
 
 def match_accession(text: str) -> Accession | None:
@@ -207,14 +216,10 @@ def match_accession(text: str) -> Accession | None:
     """
     if not 4 <= len(text) <= 40:
         return None
-    found = _LEAD.match(text)
-    if found is None:
+    lead = _known_lead(text)
+    if lead is None or _form_of(lead).fullmatch(text) is None:
         return None
-    lead = found[0]
-    row = _table().get(lead) or (_table().get(lead[:3]) if lead[:3] == "GWH" else None)
-    if row is None or row[0].fullmatch(text) is None:
-        return None
-    pattern = row[1]
+    pattern = _BY_LEAD[lead]
     return Accession(text, pattern.prefix, pattern.kinds, pattern.archive)
 
 
@@ -242,10 +247,9 @@ def match_all(texts: Sequence[str]) -> Accession | None:
     known = match_accession(first)
     if known is None:
         return None
-    lead = _LEAD.match(first)
+    lead = _known_lead(first)
     assert lead is not None
-    _, pattern = _table().get(lead[0]) or _table()[lead[0][:3]]
-    return known if _column_of(pattern)("\n".join(texts) + "\n") else None
+    return known if _column_of(_BY_LEAD[lead])("\n".join(texts) + "\n") else None
 
 
 _CURIE: Final = re.compile(r"([A-Za-z][A-Za-z0-9._-]*)\s*:\s*(\S+)")

@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 from ...errors import UsageError
 from ...mapping.headers import match_headers
-from ...profiles.requirements import FieldRule, default_kind, find_kind, kinds, requirements
+from ...profiles.requirements import FieldRule, default_kind, field_rule, find_kind, kinds, requirements
+from ...profiles.tablerules import TableRules, table_rules
 from ...values.missing import read_missing
 from ...values.text import normal
 from ..sheets import compose
 from ..sheets.dressing import columns_of, target_of
+from ..sheets.unitrow import spelled_unit, units_of
+from .documents import Checked, checked_as, told_as
 from .sections import tables_of
+from .together import Cells, What, complaints
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -24,13 +28,12 @@ if TYPE_CHECKING:
     from ...terms import Terms
     from ..sheets import SheetGrid
     from ..sheets.fill import Told
+    from .together import Complaint
 
 __all__ = ["FAILING", "FieldReport", "Preflight", "Problem", "check_grids", "kind_of", "preflight"]
 
-What = Literal["missing", "not allowed", "missing word", "pattern", "too long", "spelling"]
-
 # What the archive sends back; a spelling that differs by case or signs alone is told, and put right when the sheet is written.
-FAILING: Final = frozenset({"missing", "not allowed", "missing word", "pattern", "too long"})
+FAILING: Final = frozenset({"missing", "not allowed", "missing word", "pattern", "too long", "unit"})
 # Records that are named before they are only counted.
 _NAMED: Final = 5
 
@@ -45,7 +48,8 @@ class Problem:
     ----------
     what
         ``missing`` (nothing stands where something must), ``not allowed`` (the archive lists its values, and this is none of
-        them), ``missing word`` (a word for absence that it does not take here), ``pattern``, ``too long``, or ``spelling``.
+        them), ``missing word`` (a word for absence that it does not take here), ``pattern``, ``too long``, ``unit`` (a number in a
+        unit that it does not list, or in none), ``spelling``, or ``warning`` (it takes that, and says something about it).
     value
         The text, '' where it is missing.
     expected
@@ -100,7 +104,7 @@ class Preflight:
 
     fields: list[FieldReport] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
-    """Tables of whose requirements nothing is known, as ``profile/table``; formats that are documents, as ``profile``."""
+    """Tables of whose requirements nothing is known, as ``profile/table``; documents of which nothing is, as ``profile``."""
 
     @property
     def failing(self) -> bool:
@@ -151,23 +155,30 @@ def preflight(
             composed = compose(profile, records, terms, tables=tables, told=told)
             for key, values in composed.told.items():
                 told.setdefault(key, set()).update(values)
-            grids = tables_of(composed.grids, profile)
-            if not grids and composed.documents:
+            asked: list[Checked] = [Checked(g, profile, g.table, {}) for g in tables_of(composed.grids, profile)]
+            asked += checked_as(composed.cells, profile)
+            if not asked and composed.documents:
                 found.unknown.append(profile.id)
-            chosen = {}
-            for grid in grids:
-                try:
-                    chosen[grid.table] = find_kind(profile.id, grid.table, kind) if kind else kind_of(profile.id, grid, records)
-                    known += bool(kind and chosen[grid.table])
-                except UsageError as e:
-                    refused.append(e)
-                    chosen[grid.table] = kind_of(profile.id, grid, records)
-            part = check_grids(grids, profile, chosen, target=target)
-            found.fields += part.fields
-            found.unknown += part.unknown
+            for one in asked:
+                chosen, meant = _chosen(one, kind, records, refused)
+                known += meant
+                part = check_grids([one.grid], one.profile, {one.grid.table: chosen}, target=target)
+                part.fields += nameless(one, chosen, target) if one.profile is not profile else []
+                found.fields += [told_as(f, one, profile) for f in part.fields]
+                found.unknown += [f"{profile.id}/{one.table}" for _ in part.unknown]
     if kind and refused and not known:
         raise refused[0]
     return found
+
+
+def _chosen(one: Checked, kind: str, records: Sequence[Record], refused: list[UsageError]) -> tuple[str, bool]:
+    """The kind that a table is taken for, and whether that is the one that was asked for; what speaks against it goes to ``refused``."""
+    try:
+        found = find_kind(one.profile.id, one.grid.table, kind) if kind else ""
+    except UsageError as e:
+        refused.append(e)
+        found = ""
+    return found or kind_of(one.profile.id, one.grid, records), bool(found)
 
 
 def check_grids(grids: Iterable[SheetGrid], profile: Profile, chosen: Mapping[str, str], *, target: str = "") -> Preflight:
@@ -193,6 +204,38 @@ def check_grids(grids: Iterable[SheetGrid], profile: Profile, chosen: Mapping[st
             continue
         found.fields += _GridCheck(grid, profile, rules, target or profile.id, kind).reports()
     return found
+
+
+def nameless(one: Checked, kind: str, target: str) -> list[FieldReport]:
+    """Say that samples of a document name no kind, or one that the archive has not; a sheet gets it when it is written.
+
+    Parameters
+    ----------
+    one
+        The table of the document, with the profile whose rules it is under.
+    kind
+        What its rows are taken for.
+    target
+        What the caller calls the archive.
+    """
+    field = table_rules(one.profile.id, one.grid.table).kind
+    if not field or field.startswith("#"):
+        return []
+    known = {k.name for k in kinds(one.profile.id, one.grid.table)}
+    columns = [c for c, h in enumerate(one.grid.rows[one.grid.header]) if h == field]
+    met = _Met()
+    rows = [(key[1], row) for key, row in zip(one.grid.records, one.grid.rows, strict=True) if key is not None]
+    filled = 0
+    for record, row in rows:
+        said = [row[c] for c in columns if row[c]]
+        filled += bool(said)
+        if not said:
+            met.add("missing", "", f"the name of a package, such as {kind}", record)
+        elif not known & set(said):
+            met.add("not allowed", said[0], f"the name of a package, such as {kind}", record)
+    report = FieldReport(target, one.profile.id, one.grid.table, kind, field, "required", "Biosample", "checklists", len(rows), filled)
+    report.problems = met.problems()
+    return [report]
 
 
 def kind_of(profile: str, grid: SheetGrid, records: Sequence[Record]) -> str:
@@ -239,8 +282,12 @@ def kind_of(profile: str, grid: SheetGrid, records: Sequence[Record]) -> str:
     return max(known, key=lambda k: (len(filled & asked[k].keys()) - 2 * unmet[k] + _about(k, organisms), k == default))
 
 
+# How kinds begin that are of anybody but people.
+_OF_OTHERS: Final = ("plant", "animal", "model", "microbe", "virus", "pathogen", "invertebrate", "sars-cov")
+
+
 def _about(kind: str, organisms: set[str]) -> int:
-    """What the organisms say for or against a kind that bears the name of people or of metagenomes."""
+    """What the organisms say for or against a kind that bears the name of people, of other beings or of metagenomes."""
     if not organisms:
         return 0
     name = kind.casefold()
@@ -248,7 +295,7 @@ def _about(kind: str, organisms: set[str]) -> int:
         return 4 if organisms == {"homo sapiens"} else -20
     if name.startswith(("metagenome", "mims", "mimarks.survey")):
         return 4 if all("metagenome" in o for o in organisms) else -20
-    return 0
+    return -20 if organisms == {"homo sapiens"} and name.startswith(_OF_OTHERS) else 0
 
 
 class _Met:
@@ -276,11 +323,16 @@ class _GridCheck:
         self.table = profile.table(grid.table)
         self.kind = kind
         self.target = target
-        self.rules = rules
+        self.told = table_rules(profile.id, grid.table)
+        self.rules = [*rules, *self._elsewhere(grid, rules)]
+        rules = self.rules
         self.words = frozenset(profile.missing.keep)
         self.rows = [(key[1], row) for key, row in zip(grid.records, grid.rows, strict=True) if key is not None]
-        header = grid.rows[grid.header] if grid.rows else []
-        self.columns = columns_of(rules, header, self.table)
+        self.header = grid.rows[grid.header] if grid.rows else []
+        self.fed = grid.targets
+        self.columns = columns_of(rules, self.header, self.table)
+        self.units = units_of(grid, self.table)
+        self.more = self._together()
         self.targets = [target_of(m, self.table) for m in match_headers(self.table, [r.header for r in rules])]
 
     def reports(self) -> list[FieldReport]:
@@ -295,7 +347,42 @@ class _GridCheck:
                 found.append(report)
         for name, members in groups.items():
             found.append(self._group(name, members))
-        return found
+        # What is left is about columns of nobody's, about several, or about whole rows.
+        owned = {c for columns in self.columns for c in columns}
+        left: dict[str, list[Complaint]] = defaultdict(list)
+        for complaint in self.more:
+            if complaint.column not in owned and complaint.field not in {r.name for r in self.rules}:
+                left[complaint.field or "whole rows"].append(complaint)
+        return [*found, *(self._rest(header, told) for header, told in left.items())]
+
+    def _elsewhere(self, grid: SheetGrid, rules: Sequence[FieldRule]) -> list[FieldRule]:
+        """What is asked of fields of other kinds of sample, where it is asked of them everywhere."""
+        mine = {normal(r.name) for r in rules}
+        heads = dict.fromkeys(h.lstrip("*") for h in grid.rows[grid.header]) if grid.rows and self.told.everywhere else ()
+        found = (field_rule(self.profile.id, h) for h in heads if normal(h) not in mine)
+        return [rule for rule in found if rule is not None]
+
+    def _together(self) -> list[Complaint]:
+        """What the archive has against cells because of others, or of their signs."""
+        told = self.told
+        if told == TableRules():
+            return []
+        names = [r.name for r in self.rules]
+        cells = Cells(self.header, [row for _, row in self.rows], dict(zip(names, self.columns, strict=True)))
+        words = {k: v for k, v in self.table.element.derive.items() if isinstance(v, dict)}
+        return list(complaints(cells, told, dict(zip(names, self.rules, strict=True)), self.kind, words=words))
+
+    def _rest(self, header: str, told: Sequence[Complaint]) -> FieldReport:
+        fed = self.fed[told[0].column] if 0 <= told[0].column < len(self.fed) else None
+        report = FieldReport(self.target, self.profile.id, self.table.id, self.kind, header, "optional", *(fed or ("", "")), len(self.rows))
+        report.filled = (
+            sum(any(c.column < len(row) and row[c.column] for c in told[:1]) for _, row in self.rows) if told[0].column >= 0 else 0
+        )
+        met = _Met()
+        for complaint in told:
+            met.add(complaint.what, complaint.value, complaint.expected, self.rows[complaint.row][0])
+        report.problems = met.problems()
+        return report
 
     def _blank(self, header: str, requirement: str, index: int) -> FieldReport:
         cls, slot = self.targets[index]
@@ -313,12 +400,24 @@ class _GridCheck:
                 met.add("missing", "", _wanted(rule), record)
             for text in texts:
                 if text not in verdicts:
-                    verdicts[text] = _trouble(rule, text, self.words)
+                    verdicts[text] = _trouble(rule, text, self.words) or self._unit(rule, text, columns)
                 trouble = verdicts[text]
                 if trouble is not None:
                     met.add(trouble[0], text, trouble[1], record)
+        for complaint in self.more:
+            if complaint.field == rule.name:
+                met.add(complaint.what, complaint.value, complaint.expected, self.rows[complaint.row][0])
         report.problems = met.problems()
         return report
+
+    def _unit(self, rule: FieldRule, text: str, columns: Sequence[int]) -> tuple[What, str] | None:
+        """Say that a number stands in a unit that the archive does not list; None where it does, or where units have no row."""
+        if self.units is None or not rule.units or not re.match(r"[+-]?\d", text):
+            return None
+        said = next((self.units[c] for c in columns if c < len(self.units) and self.units[c]), "")
+        if spelled_unit(rule, said) is not None:
+            return None
+        return ("unit", f"a number in {' or '.join(rule.units)}, not in {said or 'a unit that nobody names'}")
 
     def _group(self, name: str, members: Sequence[int]) -> FieldReport:
         header = " | ".join(self.rules[i].header for i in members)
@@ -351,7 +450,7 @@ def _trouble(rule: FieldRule, text: str, keep: frozenset[str]) -> tuple[What, st
         return _absence(rule, absent.reason)
     if rule.values and (trouble := _against_list(rule, text)) is not None:
         return trouble
-    if rule.pattern and re.fullmatch(rule.pattern, text) is None:
+    if not rule.takes(text):
         return ("pattern", rule.form)
     if rule.longest is not None and len(text) > rule.longest:
         return ("too long", f"at most {rule.longest} characters, not {len(text)}")

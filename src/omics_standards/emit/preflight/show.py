@@ -115,6 +115,8 @@ _SAID = {
     "missing word": "a word for absence that is not taken here",
     "pattern": "not of the form that the archive takes",
     "too long": "too long",
+    "unit": "a number without a unit that the archive takes",
+    "warning": "taken with a warning",
     "spelling": "spelt otherwise (an export writes the archive's spelling)",
 }
 

@@ -20,6 +20,9 @@ __all__ = ["surround"]
 _SLOT: Final = re.compile(r"\{(\w+)\}")
 # A number, or a range of two, and its unit behind a blank.
 _MEASURED: Final = re.compile(r"(-?\d[\d.]*(?:-\d[\d.]*)?) (\S+)")
+# Half a point, as a number: what the archives with a row of units call it.
+_DEGREES: Final = re.compile(r"[+-]?\d+(\.\d+)?")
+_DEGREE: Final = "DD"
 
 
 def surround(grid: SheetGrid, table: Table, mains: Sequence[Record]) -> SheetGrid:
@@ -63,9 +66,12 @@ def _insert(grid: SheetGrid, at: int, cells: list[str]) -> None:
 def _unit_of(grid: SheetGrid, column: int) -> str:
     """The unit that all numbers of a column have; '' where they differ, or where one stands without it."""
     target = grid.targets[column] if column < len(grid.targets) else None
-    if target is None or target[1] not in MODEL.slots or MODEL.slots[target[1]].kind != "quantity":
-        return ""
+    kind = MODEL.slots[target[1]].kind if target is not None and target[1] in MODEL.slots else ""
     texts = [row[column] for row in grid.rows[grid.header + 1 :] if row[column]]
+    if kind == "geopoint" and any(_DEGREES.fullmatch(t) for t in texts):
+        return _DEGREE
+    if kind != "quantity":
+        return ""
     found = [_MEASURED.fullmatch(text) for text in texts]
     units = {hit[2] for hit in found if hit is not None}
     # Words for absence have no unit; a number that lacks one would get it from the row.

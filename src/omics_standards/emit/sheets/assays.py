@@ -10,7 +10,7 @@ from ...mapping.ids import segment
 from ...models.slots import MODEL
 from .chains import Laid, compose_rows
 from .composed import Composed, SheetGrid
-from .investigation import Known, compose_idf, compose_investigation, listed, made_of
+from .investigation import Known, compose_idf, compose_investigation, homes_of, listed, made_of
 from .lanes import lay_over
 from .paths import Network, Step, key_of, kind_in
 from .reread import lost
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ...records import Record
     from ...terms import Terms
     from .composed import Document
+    from .investigation import Homes
     from .paths import Key, Way
 
 __all__ = ["compose_isa", "compose_magetab"]
@@ -102,23 +103,49 @@ def compose_isa(profile: Profile, records: Iterable[Record], terms: Terms, inves
     made = {k for k in upstream.roles if k[0] == "Process"}
     taken = [r for r in upstream.steps if upstream.role(r) == "sample"]
     ways = [w for w in upstream.all_ways([*taken, *_lone_sources(upstream)]) if len(w) > 1 or w[0].role == "source"]
-    if not ways:
-        ways = _own_sources(taken)
-        order |= {key_of(w[0].record): (1, len(order) + i) for i, w in enumerate(ways)}
+    told = {key_of(s.record) for w in ways for s in w}
+    alone = _own_sources([r for r in taken if key_of(r) not in told], upstream)
+    order = {key_of(w[0].record): (1, len(order) + i) for i, w in enumerate(alone)} | order
+    ways += alone
     named = frozenset(key_of(s.record) for w in ways for s in w)
     rest = [r for r in known if key_of(r) not in sources and key_of(r) not in made]
     network = Network(tables, rest)
     paths = [w for w in network.all_ways(_ends(network)) if len(w) > 1 or key_of(w[0].record) not in named]
-    for file, table, found in _assay_files(network, tables, paths, listed(known, ())[1]):
+    homes = homes_of(known)
+    assays = _assay_files(network, tables, paths, listed(known, ())[1])
+    for file, table, found in assays:
         grids.append(compose_rows(profile, table, _laid(table, network, found, known, named), terms, file, order))
-    studies, _ = listed(known, {g.name for g in grids})
-    own = studies[0] if studies else "s_study.txt"
-    if ways:
-        grids.append(compose_rows(profile, study, _laid(study, upstream, ways, known), terms, own, order))
-    # The samples of all studies stand in the file of the first: the records do not say which are whose.
-    empty = [["Source Name", "Sample Name"]]
-    grids += [SheetGrid(f, empty, table="study", records=[None]) for f in sorted(set(studies) - {own})]
-    return _with_description(profile, grids, known, terms, investigation, lambda d: [compose_investigation(d.profile, d)])
+    parted = _parted(ways, assays, homes)
+    for place, own in enumerate(homes.studies):
+        if parted[place]:
+            grids.append(compose_rows(profile, study, _laid(study, upstream, parted[place], known), terms, own, order))
+    left = {*homes.studies, *listed(known, {g.name for g in grids})[0]} - {g.name for g in grids} if ways or len(homes.studies) > 1 else ()
+    grids += [SheetGrid(f, [["Source Name", "Sample Name"]], table="study", records=[None]) for f in sorted(left)]
+    composed = _with_description(profile, grids, known, terms, investigation, lambda d: [compose_investigation(d.profile, d, homes)])
+    composed.made |= {(w[0].record.cls, w[0].record.id, "") for w in alone}
+    composed.made |= {(w[1].record.cls, w[1].record.id, "derived_from") for w in alone}
+    described = {str(v) for r in known if r.cls == "DataFile" for v in r.values("file_name")}
+    composed.made |= {("DataFile", f"file/{segment(g.name)}", "") for g in grids if g.name not in described}
+    return composed
+
+
+def _parted(ways: Sequence[Way], assays: Sequence[tuple[str, Table, list[Way]]], homes: Homes) -> list[list[Way]]:
+    """The rows of each study file: a sample is of the studies whose assay files have it, else of those that what it was taken from is."""
+    places: dict[Key, set[int]] = defaultdict(set)
+    for file, _, own in assays:
+        for way in own:
+            for step in way:
+                places[key_of(step.record)].add(homes.assays.get(file, 0))
+    near: dict[Key, set[int]] = defaultdict(set)
+    for way in ways:
+        for step in way:
+            near[key_of(step.record)] |= places[key_of(way[-1].record)]
+    found: list[list[Way]] = [[] for _ in homes.studies]
+    for way in ways:
+        of = places[key_of(way[-1].record)] or set().union(*(near[key_of(s.record)] for s in way)) or {0}
+        for place in of:
+            found[place].append(way)
+    return found
 
 
 def _with_description(
@@ -137,7 +164,7 @@ def _with_description(
     described = Known.of(records, grids, terms, description)
     documents = compose(described)
     losses = lost(profile, grids, records, terms, (description, described.parts), named=_files(described))
-    return Composed(list(grids), documents, losses)
+    return Composed(list(grids), documents, losses, made=described.made)
 
 
 def _makes_samples(record: Record, samples: Container[str]) -> bool:
@@ -149,13 +176,14 @@ def _makes_samples(record: Record, samples: Container[str]) -> bool:
     return taken or any(o in samples for o in outputs)
 
 
-def _own_sources(samples: Sequence[Record]) -> list[Way]:
-    """Paths for samples of which nobody says what they were taken from: a study has a source for each, of the same name."""
+def _own_sources(samples: Sequence[Record], known: Network) -> list[Way]:
+    """Paths for samples of which nobody says what they were taken from: a study declares each, with a source of the same name."""
     found: list[Way] = []
     for sample in samples:
         name = next((str(v) for v in sample.values("name")), name_in(sample.id))
         made = made_of("Biosample", f"biosample/source/{segment(name)}", name=name)
-        found.append((Step("source", made), Step("sample", sample)))
+        source = next((r for r in known.by_id.get(made.id, ()) if known.role(r) == "source"), made)
+        found.append((Step("source", source), Step("sample", sample)))
     return found
 
 
@@ -185,6 +213,8 @@ def _assay_files(
     found = []
     for file, own in sorted(by_file.items()):
         homes = [network.homes[key_of(s.record)].id for w in own for s in w if s.role == "assay"]
+        # Files of which no assay is known are measured as most others of the dataset are.
+        homes = homes or [network.homes[key_of(r)].id for r in network.steps if network.role(r) == "assay"]
         wanted = max(sorted(set(homes)), key=homes.count, default="assay-other")
         found.append((file, next(t for t in tables if t.id == wanted), own))
     return found

@@ -83,12 +83,19 @@ def compose_rows(profile: Profile, table: Table, laid: Laid, terms: Terms, name:
     return _Composer(profile, table, laid, terms, name, keyed=keyed).grid(order)
 
 
+def _declared(laid: Laid) -> set[str]:
+    """The templates that the records of some rows declare, without their versions."""
+    there = {key_of(r): r for row, more in zip(laid.rows, laid.beside, strict=True) for r in (*row, *more.values()) if r is not None}
+    said = [str(v).split() for r in there.values() for v in r.values("conforms_to")]
+    return {words[0].casefold() for words in said if words}
+
+
 class _Composer:
     """Makes one grid."""
 
     def __init__(self, profile: Profile, table: Table, laid: Laid, terms: Terms, name: str, *, keyed: bool) -> None:
         self.profile, self.table, self.laid, self.terms, self.name = profile, table, laid, terms, name
-        self.words = Wording(profile, table, terms)
+        self.words = Wording(profile, table, terms, _declared(laid))
         self.speller = Speller(frozenset(profile.missing.quiet), keyed=keyed)
         self._told: dict[tuple[Key, str], dict[str, Told]] = {}
         self.bare: set[tuple[str, str]] = set()
@@ -230,7 +237,9 @@ class _Composer:
         headers, missing, cells, rows = first.headers, first.missing, first.cells, first.rows
         distinct = list(dict.fromkeys(map(tuple, rows)))
         main = next((i for i, r in enumerate(self.laid.lanes) if r == self.table.main), 0)
-        firsts = {tuple(cells): row[main] for cells, row in zip(reversed(rows), reversed(ordered), strict=True)}
+        # A row that ends before the step which the table is about is of the last step that it has.
+        ends = [row[main] or next((r for r in reversed(row) if r is not None), None) for row in ordered]
+        firsts = {tuple(cells): end for cells, end in zip(reversed(rows), reversed(ends), strict=True)}
         records = [key_of(r) if (r := firsts[t]) is not None else None for t in distinct]
         targets = [t for c in cells for t in [self._target(c), *[None] * (len(c.parts) - 1)]]
         return SheetGrid(
@@ -338,7 +347,7 @@ class _Filling:
             facts = [told.others[turn - 1]] if not cells.copy else []
         elif not facts and told.others:
             facts = told.others[:1]
-        spec = words.spec(cells.header) or Column(keep="x")
+        spec = words.spec(cells.header) or Column(keep="x", units=words.units(cells.header))
         first = [named] if named is not None else []
         if spec.split and len(facts) > 1:
             joined = [t[0] for f in facts if (t := self._one(readers, record, f, spec, cells.parts, texts, [])) is not None]

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-__all__ = ["Composed", "Document", "Loss", "SheetGrid"]
+from ...records import Attribute
+from ..tables import show
+
+if TYPE_CHECKING:
+    from ...records import Value
+
+__all__ = ["Composed", "Document", "Loss", "SheetGrid", "as_lost"]
 
 
 class Loss(NamedTuple):
     """A value that the format cannot hold.
 
-    ``cls``, ``id``: the record. ``slot``: '' where the whole record has no place. ``value``: as a person writes it.
+    ``cls``, ``id``: the record. ``slot``: '' where the whole record has no place. ``value``: as :func:`as_lost` shows it.
     ``why``: one of ``no table`` (no table of the format has records of that class, or the record is not reached from one),
     ``no column`` (the table has no column for the slot, and takes no attributes), ``one value`` (the column holds one value and the
     record has several), ``spelling`` (the format has no way to write that value).
@@ -22,6 +28,17 @@ class Loss(NamedTuple):
     slot: str
     value: str
     why: str
+
+
+def as_lost(value: Value) -> str:
+    """Return a value as a loss names it: as a person writes it, an attribute with its name.
+
+    Examples
+    --------
+    >>> as_lost(Attribute("pool", "7")), as_lost("7")
+    ('pool: 7', '7')
+    """
+    return f"{value.name}: {value.value}" if isinstance(value, Attribute) else show(value)
 
 
 @dataclass
@@ -56,12 +73,15 @@ class Document(NamedTuple):
 class Composed:
     """All that a profile writes of some records: tables, documents, and the losses, which are sorted.
 
+    ``cells``: what the documents hold, as a table for each kind of element, for those who check it.
     ``told``: by class and id of a record, the slots and values that cells carry. ``made``: class, id and slot of what cells say beyond
-    the records, because the archive wants it.
+    the records, because the archive wants it. ``renamed``: ids of records that are written under another name, with the ids that follow.
     """
 
     grids: list[SheetGrid] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
     losses: list[Loss] = field(default_factory=list)
+    cells: list[SheetGrid] = field(default_factory=list)
     told: dict[tuple[str, str], set[tuple[str, object]]] = field(default_factory=dict)
     made: set[tuple[str, str, str]] = field(default_factory=set)
+    renamed: dict[str, str] = field(default_factory=dict)

@@ -5,12 +5,15 @@ What our reader makes of the sheet stays the same: a header that it would read o
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ...mapping.headers import auto_target, match_headers
+from ...models.slots import MODEL
 from ...values.text import normal
+from .unitrow import spelled_unit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +23,10 @@ if TYPE_CHECKING:
     from ...profiles.schema import Table
     from .composed import SheetGrid
 
-__all__ = ["columns_of", "dressed", "target_of"]
+__all__ = ["columns_of", "dressed", "spelt", "target_of"]
+
+_LIST: Final = re.compile(r",\s*(?=\S)")
+_AGAIN: Final = re.compile(r"\s*:\s*")
 
 
 def _goal(match: Match, table: Table) -> str:
@@ -58,6 +64,10 @@ def columns_of(rules: Sequence[FieldRule], header: Sequence[str], table: Table) 
     by_form: dict[str, list[int]] = defaultdict(list)
     for c, text in enumerate(header):
         by_form[normal(text)].append(c)
+    # A name in brackets is a header, too.
+    for m in matches:
+        if m.name and m.spec is not None and m.spec.auto is not None and not by_form.get(normal(m.name)):
+            by_form[normal(m.name)] = [m.column]
     asked = {normal(r.header) for r in rules}
     found = []
     for rule, goal in zip(rules, goals, strict=True):
@@ -67,14 +77,21 @@ def columns_of(rules: Sequence[FieldRule], header: Sequence[str], table: Table) 
             wanted = _place(goal)
             same = [m.column for m in matches if m.spec is not None and (m.key, _place(m)) == (goal.key, wanted)]
             aim = _goal(goal, table)
-            alike = [m.column for m in matches if aim and _goal(m, table) == aim and _place(m)[0] == wanted[0]]
+            # One of several facts with names of their own is not another.
+            alone = aim and not _of_any_name(aim)
+            alike = [m.column for m in matches if alone and _goal(m, table) == aim and _place(m)[0] == wanted[0]]
             # A column that bears the name of another field is that field's.
             columns = [c for c in same or alike if normal(header[c]) not in asked]
         found.append(columns)
     return found
 
 
-def dressed(grid: SheetGrid, table: Table, rules: Sequence[FieldRule]) -> SheetGrid:
+def _of_any_name(goal: str) -> bool:
+    slot = goal.partition(".")[2]
+    return slot in MODEL.slots and MODEL.slots[slot].kind == "attribute"
+
+
+def dressed(grid: SheetGrid, table: Table, rules: Sequence[FieldRule], always: Sequence[str] = ()) -> SheetGrid:
     """Give a grid its archive's headers, order and spelling.
 
     Parameters
@@ -85,6 +102,8 @@ def dressed(grid: SheetGrid, table: Table, rules: Sequence[FieldRule]) -> SheetG
         The table of the profile that composed it.
     rules
         What the archive asks of it; with () the grid comes back as it is.
+    always
+        Names of the fields whose columns stand there, filled or not.
 
     Returns
     -------
@@ -93,6 +112,7 @@ def dressed(grid: SheetGrid, table: Table, rules: Sequence[FieldRule]) -> SheetG
     """
     if not rules or not grid.rows:
         return grid
+    grid = _completed(grid, table, rules, always)
     header = grid.rows[grid.header]
     columns = columns_of(rules, header, table)
     owner = {c: i for i, held in reversed(list(enumerate(columns))) for c in held}
@@ -105,10 +125,26 @@ def dressed(grid: SheetGrid, table: Table, rules: Sequence[FieldRule]) -> SheetG
         if index == grid.header:
             rows.append(heads)
         elif key is None:
-            rows.append(_turned(row, order) if index > grid.header and len(row) == len(header) else row)
+            told = [spelled_unit(rules[owner[c]], t) or t if c in owner and c else t for c, t in enumerate(row)]
+            rows.append(_turned(told, order) if index > grid.header and len(row) == len(header) else row)
         else:
-            rows.append([_spelt(rules[owner[c]], padded[c]) if c in owner else padded[c] for c in order])
+            rows.append([spelt(rules[owner[c]], padded[c]) if c in owner else padded[c] for c in order])
     return replace(grid, rows=rows, targets=[grid.targets[c] for c in order] if len(grid.targets) == len(header) else grid.targets)
+
+
+def _completed(grid: SheetGrid, table: Table, rules: Sequence[FieldRule], always: Sequence[str]) -> SheetGrid:
+    """A grid with columns for the fields that are always there."""
+    held = columns_of(rules, grid.rows[grid.header], table)
+    heads = [r.header for r, columns in zip(rules, held, strict=True) if r.name in always and not columns]
+    if not heads:
+        return grid
+    width = len(grid.rows[grid.header])
+    rows = []
+    for index, row in enumerate(grid.rows):
+        beside = heads if index == grid.header else [""] * len(heads)
+        rows.append([*row, *[""] * (width - len(row)), *beside] if index >= grid.header else row)
+    targets = [*grid.targets, *[None] * len(heads)] if len(grid.targets) == width else grid.targets
+    return replace(grid, rows=rows, targets=targets)
 
 
 def _turned(row: list[str], order: Sequence[int]) -> list[str]:
@@ -138,8 +174,9 @@ def _heads(table: Table, old: list[str], wanted: Sequence[str]) -> list[str]:
 
 
 def _read(match: Match, table: Table) -> tuple[object, ...]:
-    keep = match.spec.keep if match.spec is not None else None
-    return (_goal(match, table), keep, match.number or "1")
+    keep = match.spec.keep or match.spec.auto if match.spec is not None else None
+    goal = _goal(match, table)
+    return (goal, None if goal else keep, match.number or "1")
 
 
 def _naming(table: Table, heads: Sequence[str]) -> set[tuple[str, int]]:
@@ -149,5 +186,19 @@ def _naming(table: Table, heads: Sequence[str]) -> set[tuple[str, int]]:
     return {(w, c) for w in words for c, form in enumerate(forms) if form in {normal(p) for p in w.split("|")}}
 
 
-def _spelt(rule: FieldRule, text: str) -> str:
-    return (rule.spelled(text) or text) if rule.values and text else text
+def spelt(rule: FieldRule, text: str) -> str:
+    """Return a text as an archive spells it; as it is where the archive lists no such value.
+
+    Examples
+    --------
+    >>> from ...profiles.requirements import field_rule
+    >>> spelt(field_rule("ddbj", "geo_loc_name"), "japan: Oita,Beppu"), spelt(field_rule("ddbj", "geo_loc_name"), "Atlantis: north")
+    ('Japan:Oita, Beppu', 'Atlantis: north')
+    """
+    told = (rule.spelled(text) or text) if rule.values and text else text
+    if rule.upto and rule.upto in told and f"{rule.upto} " not in rule.notation and rule.listed(told) in rule.values:
+        # Where the archive has no blank between a country and its place, a second sign of that kind is none, and lists have blanks.
+        first, _, rest = told.partition(rule.upto)
+        rest = _LIST.sub(", ", _AGAIN.sub(", ", rest.strip()))
+        return f"{first.strip()}{rule.upto}{rest}"
+    return told

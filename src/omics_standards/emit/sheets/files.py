@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Literal
 
 from ...errors import UsageError
 from ...whole import REPLACE
+from ..books import new_workbook
 from ..tables import MAX_CELL, NOT_XML
-from ..workbooks import new_workbook
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,7 +62,7 @@ def write_files(composed: Composed, folder: Path) -> list[str]:
 
 
 def _workbook(grids: list[SheetGrid], path: Path) -> None:
-    with new_workbook(path, "a workbook", streamed=True) as book:
+    with new_workbook(path, stream=True) as book:
         bold, text = book.add_format({"bold": True, "num_format": "@"}), book.add_format({"num_format": "@"})
         for grid in grids:
             sheet = book.add_worksheet(grid.name.translate(_NOT_IN_NAMES)[:_LONGEST_NAME])

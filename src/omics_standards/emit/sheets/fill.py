@@ -6,10 +6,12 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from ...mapping.ids import record_id
-from ...records import Missing, Quantity, Reading, Rejected, Term
-from ...values.text import clean
+from ...mapping.ids import local_path, record_id
+from ...mapping.naming import NAMING, named_by
+from ...models.slots import MODEL
+from ...records import Reading, Term
 from ..tables import show
+from .noting import Notes, Told, alike, entries, matching
 from .spelling import absences, name_in, spellings
 from .views import Place, View, form_of
 
@@ -18,35 +20,17 @@ if TYPE_CHECKING:
 
     from ...mapping.headers import Match
     from ...mapping.plan import Plan, Template
-    from ...records import Value
+    from ...records import Record, Value
     from .graph import Row
+    from .noting import Players
 
 __all__ = ["Filler", "Told", "alike"]
-
-Told = dict[tuple[str, str], set[tuple[str, object]]]
-"""By class and id of a record, the slots and values that cells carry."""
-
-Players = list["View | None"]
-"""The record of each template in a row."""
 
 Met = list[tuple[Place, Reading]]
 
 
-def alike(one: Value, other: Value) -> bool:
-    """Tell whether two values are one: terms by their ids, labels where they have none; numbers by value.
-
-    Examples
-    --------
-    >>> alike(Term("UBERON:0002107", "liver"), Term("UBERON:0002107", "Liver")), alike(Term(None, "liver"), Term("UBERON:0002107", "liver"))
-    (True, False)
-    """
-    if one == other:
-        return True
-    if isinstance(one, Term) and isinstance(other, Term):
-        return one.id == other.id if one.id or other.id else form_of(one.label) == form_of(other.label)
-    if isinstance(one, Quantity | bool) or isinstance(other, bool):
-        return False
-    return str(one) == str(other)
+# Records, cells and values that are remembered: rows that share some of them stand near each other.
+_REMEMBERED = 1 << 16
 
 
 class Filler:
@@ -61,13 +45,12 @@ class Filler:
 
     Attributes
     ----------
-    made
-        Class, id and slot of what cells say that the records do not: names that the archive wants, and what follows from other cells.
+    notes
+        What the cells carry, what they say that the records do not, and the names that they give.
     """
 
     def __init__(self, plan: Plan, told: Told) -> None:
         self.plan = plan
-        self.told = told
         self.quiet = plan.env.quiet
         groups: dict[int, list[Place]] = defaultdict(list)
         matches: dict[int, list[Match]] = defaultdict(list)
@@ -84,16 +67,18 @@ class Filler:
                 groups[reader.columns[0]].append(place)
         for places in groups.values():
             places.sort(key=lambda p: not p.reader.counted)
+        self.naming = {(p.template, c): p for c, g in groups.items() for p in g if p.reader.columns == (c,) and p.slot in NAMING}
         # Cells that others look at are filled before those.
         self.groups = sorted(groups.items(), key=lambda g: (any(p.reader.context for p in g[1]), g[0]))
         self._known: dict[tuple[object, ...], Reading] = {}
         self._views: dict[int, View] = {}
         self._single_known: dict[tuple[Place, Value], tuple[tuple[str, ...], Reading]] = {}
         self._met: Reading | None = None
-        self.made: set[tuple[str, str, str]] = set()
+        self.notes = Notes(plan, told)
 
     def row(self, row: Row) -> list[str]:
         """Return the cells of a row."""
+        self._forget()
         players: Players = [self._player(template, row) for template in self.plan.templates]
         for view in players:
             if view is not None:
@@ -103,7 +88,7 @@ class Filler:
             if cells[column]:
                 continue
             mine = [p for p in places if players[p.template] is not None]
-            told = [p for p in mine if p.may_tell(_known(players, p))]
+            told = [p for p in mine if p.may_tell(players[p.template])]  # type: ignore[arg-type]
             if not told:
                 continue
             single = told[0].only(_known(players, told[0])) if len(places) == 1 else None
@@ -119,9 +104,18 @@ class Filler:
         for column, places in self.groups:
             view = players[places[0].template]
             if not cells[column] and view is not None:
-                self._make(column, places, view, cells)
-        self._note_links(players)
+                self._make(column, places, view, cells, players)
+        self.notes.links(players, cells)
+        for t, view in enumerate(players):
+            if view is not None:
+                self._rename(t, view.record, cells)
         return cells
+
+    def _forget(self) -> None:
+        if max(len(self._views), len(self._known), len(self._single_known)) > _REMEMBERED:
+            self._views.clear()
+            self._known.clear()
+            self._single_known.clear()
 
     def _player(self, template: Template, row: Row) -> View | None:
         role, _, number = template.role.partition("#")
@@ -132,7 +126,7 @@ class Filler:
         record = players[at]
         view = self._views.get(id(record))
         if view is None:
-            view = self._views[id(record)] = View(record)
+            view = self._views[id(record)] = View(record, self.notes.told.setdefault((record.cls, record.id), set()))
         return view
 
     # --- one cell, or a few that belong together ---
@@ -143,12 +137,17 @@ class Filler:
         if known is None:
             before = list(cells)
             self._group([place], players, cells)
-            if any(cells[c] and not before[c] for c in place.reader.columns) and self._met is not None:
-                self._single_known[place, value] = tuple(cells[c] for c in place.reader.columns), self._met
+            met = self._met
+            if (
+                any(cells[c] and not before[c] for c in place.reader.columns)
+                and met is not None
+                and (not place.named or met.values == (value,))
+            ):
+                self._single_known[place, value] = tuple(cells[c] for c in place.reader.columns), met
             return
         for column, text in zip(place.reader.columns, known[0], strict=True):
             cells[column] = cells[column] or text
-        self._note(known[1], _known(players, place))
+        self.notes.carried(known[1], _known(players, place))
 
     def _group(self, places: list[Place], players: Players, cells: list[str]) -> None:
         best: tuple[int, tuple[str, ...], Met] | None = None
@@ -171,7 +170,9 @@ class Filler:
         for column, text in zip(first.columns, best[1], strict=True):
             cells[column] = cells[column] or text
         for place, reading in best[2]:
-            self._note(reading, _known(players, place))
+            self.notes.carried(reading, _known(players, place))
+        for place in places[1:]:
+            self.notes.beyond(self._read(place, best[1], cells), _known(players, place))
 
     def _tried(self, texts: tuple[str, ...], places: list[Place], players: Players, cells: list[str]) -> tuple[int, Met]:
         """Read the cells with all their readers: how many bring back what their record says; none where the first brings something else."""
@@ -202,7 +203,7 @@ class Filler:
         for value in reading.values:
             if value not in own and not any(alike(value, v) for v in own):
                 return reading.slot in ("name", "accessions", "alternative_names") and self._names(str(value), view)
-        return all(any(_matches(entry, e) for e in _entries(view)) for entry in (reading.missing, reading.rejected) if entry is not None)
+        return all(any(matching(entry, e) for e in entries(view)) for entry in (reading.missing, reading.rejected) if entry is not None)
 
     @staticmethod
     def _names(text: str, view: View) -> bool:
@@ -216,16 +217,16 @@ class Filler:
         if view.refused:
             for form in dict.fromkeys((place.slot_form, *forms)):
                 yield from (t for entry in view.refused.get(form, ()) for t in _refused(entry.raw, place, view))
-        values: Sequence[Value] = view.attributes(slot, forms) if place.named else view.left.get(slot, ())
+        values: Sequence[Value] = view.attributes(slot, forms) if place.named else tuple(view.left.get(slot, ()))
         if slot == "accessions" and len(values) > 1:
             # What a record is named by goes to a column that names it, and to no other.
             values = sorted(values, key=lambda v: (v == view.record.id) != place.naming)
         if values and spec.split:
             yield from self._joined(place, values, spec.split)
         sizes = view.slots.get("file_size", ()) if place.with_size else ()
-        for value in tuple(values):
+        for value in values:
             yield from ((f"{value} ({size} bytes)", *rest) for size in sizes)
-            yield from spellings(value, spec, parts, place.unit)
+            yield from _ways(place, value)
         if view.absent:
             for form in forms if place.named else (place.slot_form,):
                 yield from ((word, *rest) for entry in view.absent.get(form, ()) for word in absences(entry, self.quiet))
@@ -242,7 +243,7 @@ class Filler:
         told: list[tuple[str, ...]] = []
         blank = [""] * self.plan.width
         for value in values:
-            for texts in spellings(value, place.spec, place.parts, place.unit):
+            for texts in _ways(place, value):
                 if not any(between in t for t in texts) and _same(self._read(place, texts, blank).values, [value]):
                     told.append(texts)
                     break
@@ -253,7 +254,7 @@ class Filler:
 
     def _forced(self, place: Place, view: View) -> tuple[int, tuple[str, ...], Met] | None:
         """The label of a term whose id no cell can say: people read it; that the id is lost is said elsewhere."""
-        values = view.left.get(place.slot, ())
+        values = tuple(view.left.get(place.slot, ()))
         if len(values) != 1 or not isinstance(values[0], Term) or not values[0].label:
             return None
         return 0, (values[0].label, *("",) * (len(place.parts) - 1)), []
@@ -278,7 +279,7 @@ class Filler:
             view = _known(players, place)
             reading = self._read(place, (cells[column],), cells)
             if not _empty(reading) and self._true(reading, view):
-                self._note(reading, view)
+                self.notes.carried(reading, view)
 
     # --- names ---
 
@@ -290,8 +291,9 @@ class Filler:
             told = [cells[c] for c in template.ids[complete].columns]
             if complete == 0 or template.kind or len(told) > 1 or record_id(template.cls, told[0]) == record.id:
                 return
-        # A name that the format cannot put together is put together here: others of the submission refer to it.
-        text = name_in(record.id)
+        # A name that the format cannot put together is put together here: others of the submission refer to it. A record that stands
+        # in several places of the row has one name in all of them.
+        text = next((cells[c] for c in self._named_by(view, template, players) if cells[c]), name_in(record.id))
         for part in template.ids[:complete]:
             if len(part.columns) == 1 and not cells[part.columns[0]]:
                 places = next((g for c, g in self.groups if c == part.columns[0]), [])
@@ -300,10 +302,34 @@ class Filler:
                 if score > 0:
                     cells[part.columns[0]] = text
                     for place, reading in met:
-                        self._note(reading, _known(players, place))
+                        self.notes.carried(reading, _known(players, place))
+                    for place in mine:
+                        self.notes.beyond(self._read(place, (text, *[""] * (len(place.parts) - 1)), cells), _known(players, place))
                     return
 
-    def _make(self, column: int, places: list[Place], view: View, cells: list[str]) -> None:
+    def _rename(self, t: int, record: Record, cells: list[str]) -> None:
+        """Note the id that a record is given by the cells that name it, where that is another one than its own."""
+        template = self.plan.templates[t]
+        part = next((p for p in template.ids if all(cells[c] for c in p.columns)), None)
+        if part is None or template.kind or ":" in record.id:
+            return
+        texts = [cells[c] for c in part.columns]
+        known = record.id if texts == [name_in(record.id)] and record.id.count("/") == 1 else None
+        if len(texts) > 1:
+            known = local_path(template.cls, *texts)
+        elif known is None:
+            place = self.naming.get((t, part.columns[0]))
+            known = named_by(template.cls, self._read(place, (texts[0],), cells) if place is not None else None, texts[0])
+        if known is not None and known != record.id:
+            self.notes.renamed[record.id] = known
+
+    def _named_by(self, view: View, template: Template, players: Players) -> Iterator[int]:
+        """Columns that name a record elsewhere in the row."""
+        for other, player in zip(self.plan.templates, players, strict=True):
+            if player is view and other is not template and other.ids and len(other.ids[0].columns) == 1:
+                yield other.ids[0].columns[0]
+
+    def _make(self, column: int, places: list[Place], view: View, cells: list[str], players: Players) -> None:
         """Fill a cell that the archive wants with what follows from the others."""
         spec = places[0].spec
         text = name_in(view.record.id) if spec.fill else ""
@@ -312,40 +338,21 @@ class Filler:
             text = text or next((word for pattern, word in words.items() if said and re.search(pattern, said, re.IGNORECASE)), "")
         if text:
             cells[column] = text
-            self.made.update((view.record.cls, view.record.id, place.slot) for place in places)
-
-    # --- what has been told ---
-
-    def _note(self, reading: Reading, view: View) -> None:
-        record = view.record
-        told = self.told.setdefault((record.cls, record.id), set())
-        own, waiting = view.slots.get(reading.slot, ()), view.left.get(reading.slot, [])
-        for value in reading.values:
-            same = [value] if value in own else [v for v in own if alike(v, value)]
-            told.update((reading.slot, v) for v in same)
-            for v in same[:1]:
-                if v in waiting:
-                    waiting.remove(v)
-        for entry in (reading.missing, reading.rejected):
-            if entry is not None:
-                told.update(("missing" if isinstance(e, Missing) else "rejected", e) for e in _entries(view) if _matches(entry, e))
-
-    def _note_links(self, players: Players) -> None:
-        for template, view in zip(self.plan.templates, players, strict=True):
-            if view is None:
-                continue
-            told = self.told.setdefault((view.record.cls, view.record.id), set())
-            for slot, target in template.links:
-                other = players[target]
-                if other is not None:
-                    told.add((slot, other.record.id))
-            told.update((c.slot, v) for c in template.constants for v in view.slots.get(c.slot, ()) if alike(v, c.values[0]))
+            told = ((player.record, place.slot) for place in places if (player := players[place.template]) is not None)
+            self.notes.made.update((record.cls, record.id, slot) for record, slot in told)
 
 
 def _known(players: Players, place: Place) -> View:
     view = players[place.template]
     assert view is not None
     return view
+
+
+def _ways(place: Place, value: Value) -> Iterator[tuple[str, ...]]:
+    """Ways to write a value: a reference by the name of what it refers to."""
+    if place.slot in MODEL.slots and MODEL.slots[place.slot].kind == "reference":
+        yield (name_in(str(value)), *("",) * (len(place.parts) - 1))
+    yield from spellings(value, place.spec, place.parts, place.unit)
 
 
 def _refused(raw: str, place: Place, view: View) -> Iterator[tuple[str, ...]]:
@@ -366,18 +373,3 @@ def _same(said: Sequence[Value], wanted: Sequence[Value]) -> bool:
 
 def _empty(reading: Reading) -> bool:
     return not (reading.values or reading.missing or reading.rejected)
-
-
-def _entries(view: View) -> Iterator[Missing | Rejected]:
-    for absent in view.absent.values():
-        yield from absent
-    for refused in view.refused.values():
-        yield from refused
-
-
-def _matches(one: Missing | Rejected, other: Missing | Rejected) -> bool:
-    if isinstance(one, Missing) and isinstance(other, Missing):
-        return one.reason == other.reason and form_of(one.slot) == form_of(other.slot)
-    if isinstance(one, Rejected) and isinstance(other, Rejected):
-        return one.slot == other.slot and clean(one.raw) == clean(other.raw)
-    return False

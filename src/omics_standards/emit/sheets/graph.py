@@ -201,6 +201,15 @@ def is_such(record: Record, spec: RecordSpec) -> bool:
     return True
 
 
+def _plays(table: Table, role: str, record: Record) -> bool:
+    """Tell whether a record may play a role, and no other role says of itself what the record says (the Illumina library's)."""
+    spec = table.records[role]
+    if not is_such(record, spec):
+        return False
+    closer = (s for s in table.records.values() if s.set and not spec.set and s.cls == spec.cls)
+    return not any(is_such(record, s) and all(record.values(slot) for slot in s.set) for s in closer)
+
+
 def rows_of(table: Table, graph: Graph, taken: set[Key]) -> list[Row]:
     """Return the rows of a table.
 
@@ -223,7 +232,7 @@ def rows_of(table: Table, graph: Graph, taken: set[Key]) -> list[Row]:
     for role in _starts(table):
         spec = table.records[role]
         for record in graph.records:
-            if record.stub or (record.cls, record.id) in taken or not is_such(record, spec):
+            if record.stub or (record.cls, record.id) in taken or not _plays(table, role, record):
                 continue
             if alone and any(is_such(r, spec) for r in graph.pointing("derived_from", record)):
                 continue  # what is made of it lends its facts, and stands in its place
@@ -237,6 +246,48 @@ def rows_of(table: Table, graph: Graph, taken: set[Key]) -> list[Row]:
                     if not table.records[name].stub:
                         taken.update((p.cls, p.id) for p in players)
             found += made
+    found = _together(table, found)
+    for role, record in _of_all(table, graph, found):
+        for row in found:
+            row[role] = [record]
+        taken.add((record.cls, record.id))
+    return found
+
+
+def _of_all(table: Table, graph: Graph, rows: Sequence[Row]) -> Iterator[tuple[str, Record]]:
+    """What many rows share and nothing links to them: the paper of a submission, where there is but one."""
+    linked = {role for role, spec in table.records.items() if spec.links} | {
+        t for spec in table.records.values() for targets in spec.links.values() for t in targets
+    }
+    others = ((role, spec) for role, spec in table.records.items() if role not in linked and role != table.main)
+    free = [role for role, spec in others if spec.shared and not (spec.stub or spec.repeat or spec.set)]
+    for role in free if rows else ():
+        alike = [other for other in free if table.records[other].cls == table.records[role].cls]
+        found = [r for r in graph.records if not r.stub and is_such(r, table.records[role])]
+        if len(found) == 1 and alike == [role]:
+            yield role, found[0]
+
+
+def _same(one: Sequence[Record], other: Sequence[Record]) -> bool:
+    return len(one) == len(other) and all(a is b for a, b in zip(one, other, strict=True))
+
+
+def _together(table: Table, rows: list[Row]) -> list[Row]:
+    """Put rows of one main record into one where they contradict each other in nothing: its library, and its assembly."""
+    joined: dict[tuple[str, str], list[Row]] = {}
+    found: list[Row] = []
+    for row in rows:
+        main = row[table.main][0]
+        mine = joined.setdefault((main.cls, main.id), [])
+        # A row that says no more than one before it has a reason to be there.
+        other = next(
+            (r for r in mine if not row.keys() <= r.keys() and all(_same(r[role], row[role]) for role in row.keys() & r.keys())), None
+        )
+        if other is None:
+            mine.append(row)
+            found.append(row)
+        else:
+            other.update(row)
     return found
 
 
@@ -273,11 +324,15 @@ def _laid(table: Table, graph: Graph, row: Row, unique: bool) -> Iterator[Row]:
                     told.update((r.cls, r.id) for r in known)
                     continue
                 specs = [table.records[t] for t in targets]
-                found = [r for r in _reached(graph, row[role], slot, table.records[target], specs) if (r.cls, r.id) not in told]
+                reached = _reached(graph, row[role], slot, table.records[target], specs)
+                found = [r for r in reached if (r.cls, r.id) not in told and _plays(table, target, r)]
                 if not found:
                     continue
                 if table.records[target].repeat:
-                    yield from _laid(table, graph, {**row, target: found}, unique)
+                    filled: Row = {**row, target: found}
+                    if table.records[role].repeat:
+                        filled[role] = _side_by_side(graph, row[role], slot, found)
+                    yield from _laid(table, graph, filled, unique)
                     return
                 # Of several roles of one link (father, mother), each takes one.
                 for one in found[: 1 if unique or len(targets) > 1 else None]:
@@ -288,6 +343,13 @@ def _laid(table: Table, graph: Graph, row: Row, unique: bool) -> Iterator[Row]:
         yield from _laid(table, graph, {**row, **behind}, unique)
     else:
         yield row
+
+
+def _side_by_side(graph: Graph, players: Sequence[Record], slot: str, found: Sequence[Record]) -> list[Record]:
+    """Several records that point to others, each in the places of those: the first run twice beside its two files; those without last."""
+    owners = {(t.cls, t.id): p for p in reversed(players) for t in graph.targets(p, slot)}
+    placed = [owners[t.cls, t.id] for t in found]
+    return [*placed, *(p for p in players if p not in placed)]
 
 
 def _reached(graph: Graph, players: Sequence[Record], slot: str, spec: RecordSpec, others: Sequence[RecordSpec]) -> list[Record]:
@@ -305,14 +367,14 @@ def _reached(graph: Graph, players: Sequence[Record], slot: str, spec: RecordSpe
 
 
 def _pointing_back(table: Table, graph: Graph, row: Row) -> Mapping[str, list[Record]]:
-    """Repeated roles whose records point to one of the row, which does not point to them."""
+    """Repeated roles, and those that a row only names, whose records point to one of the row, which does not point to them."""
     for role, spec in table.records.items():
-        if role in row or not spec.repeat:
+        if role in row or not (spec.repeat or spec.stub):
             continue
         for slot, targets in spec.links.items():
             found = [r for t in targets if t in row for p in row[t] for r in graph.pointing(slot, p) if is_such(r, spec)]
             if found:
-                return {role: list(dict.fromkeys(found))}
+                return {role: list(dict.fromkeys(found))[: None if spec.repeat else 1]}
     return {}
 
 

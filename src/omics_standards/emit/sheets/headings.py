@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from ...mapping.headers import alias_slots, header_forms, is_pattern, matches
@@ -47,19 +46,21 @@ class Used:
 
     def _note(self, role: str, record: Record) -> None:
         slots = self.slots.setdefault(role, {})
-        here: Counter[tuple[str, ...]] = Counter()
-        known = self.told.get((record.cls, record.id), set())
+        here: dict[tuple[str, ...], int] = {}
+        known = self.told.get((record.cls, record.id), ())
         for reading in record.readings:
             slot = reading.slot
-            here[role, slot] += len(reading.values)
+            here[role, slot] = here.get((role, slot), 0) + len(reading.values)
             for value in reading.values:
-                if isinstance(value, Attribute):
-                    self.names.setdefault((role, slot), {}).setdefault(value.name)
-                    here[role, slot, value.name] += 1
+                named = isinstance(value, Attribute)
+                if named:
+                    self.names.setdefault((role, slot), {}).setdefault(value.name)  # type: ignore[union-attr]
+                    key: tuple[str, ...] = (role, slot, value.name)  # type: ignore[union-attr]
+                    here[key] = here.get(key, 0) + 1
                 if (slot, value) not in known:
                     self.fresh.setdefault(role, {}).setdefault(slot)
-                    if isinstance(value, Attribute):
-                        self.fresh_names.setdefault((role, slot), {}).setdefault(value.name)
+                    if named:
+                        self.fresh_names.setdefault((role, slot), {}).setdefault(value.name)  # type: ignore[union-attr]
             if reading.values:
                 slots.setdefault(slot)
             for kind, entry in (("missing", reading.missing), ("rejected", reading.rejected)):
@@ -68,12 +69,12 @@ class Used:
                     self.fresh_names.setdefault((role, "attributes"), {}).setdefault(entry.slot)
                 if entry is not None and entry.slot in MODEL.slots:
                     slots.setdefault(entry.slot)
-                    here[role, entry.slot] += 1
+                    here[role, entry.slot] = here.get((role, entry.slot), 0) + 1
                 elif entry is not None:
                     self.names.setdefault((role, "attributes"), {}).setdefault(entry.slot)
-        for key, count in here.items():
-            if count > self.most.get(key, 0):
-                self.most[key] = count
+        for what, count in here.items():
+            if count > self.most.get(what, 0):
+                self.most[what] = count
 
     def has(self, role: str, slot: str) -> bool:
         """Tell whether a record in a role says anything of a slot."""
@@ -173,7 +174,7 @@ def _spelt(table: Table, key: str, spec: Column, used: Used, language: str) -> I
     elif "{n}" in key:
         part = next(p.strip() for p in key.split("|") if "{n}" in p)
         first = _choice(key, language)
-        many = max(1, used.counts.get(role, 1))
+        many = max(1, used.counts.get(role, 1) if table.records[role].repeat else used.most.get((role, slot), 1))
         bare = first.replace("{n}", "")
         # filename, filename2: the first has no number where the format is known by it without.
         plain = "{n}" not in first or any(normal(bare) == normal(told.split("|")[0]) for told in table.recognise.all)
@@ -189,12 +190,12 @@ def _spelt(table: Table, key: str, spec: Column, used: Used, language: str) -> I
 
 
 def _under(key: str, name: str) -> str | None:
-    """The header of a pattern that gives an attribute its name: in brackets, or the header as a whole; None where it gives no such name."""
+    """The header of a pattern that gives an attribute its name: in brackets, before them, or all of it; None where it gives none."""
     parts = [p.strip() for p in key.split("|") if "{name}" in p]
     whole = next((p for p in parts if "[" not in p and matches(p, name)), None)
     if whole is not None:
         return name
-    return next((p.replace("{name}", name) for p in parts if "[" in p), None)
+    return next((p.replace("{name}", name) for p in parts if "[" in p or "{name} (" in p), None)
 
 
 def _beside(spec: Column, header: str, language: str) -> list[str]:
@@ -231,18 +232,30 @@ def _attributes(table: Table, used: Used) -> Iterator[tuple[str, int]]:
     owners = {role: owner for owner, role in table.owners.items()}
     kept = {normal(part): spec.keep for key, spec in table.columns.items() if spec.keep for part in key.split("|")}
     patterns = {spec.auto or spec.keep: key for key, spec in table.columns.items() if (spec.auto or spec.keep) and "{name}" in key}
+    # A pattern of the main record that only keeps is for names that the table would take for a slot's.
+    spare = {role for role, key in patterns.items() if role == table.main and table.columns[key].keep}
     for role in _main_first(table, used.counts):
         for name in used.fresh_names.get((role, "attributes"), ()):
             if name in MODEL.slots and name not in used.names.get((role, "attributes"), ()):
                 continue
             times = used.most.get((role, "attributes", name), 1)
             under = _under(patterns[role], name) if role in patterns else None
-            if under is not None:
+            if kept.get(normal(name)) == role or (role in spare and not _is_taken(table, name)):
+                # A field of the archive that no slot has, or a name that nothing else has.
+                yield name, times
+            elif under is not None:
                 yield under, times
-            elif role == table.main or kept.get(normal(name)) == role:
+            elif role == table.main:
                 yield name, times
             elif role in owners:
                 yield f"{name} ({owners[role]})", times
+
+
+def _is_taken(table: Table, name: str) -> bool:
+    """Tell whether a table would read an attribute of this name as a value of a slot."""
+    form = normal(name)
+    named = any(form == normal(part) for key, spec in table.columns.items() if spec.to for part in key.split("|"))
+    return named or any(form in alias_slots(table.records[role].cls) for role in table.auto)
 
 
 def _main_first(table: Table, roles: Iterable[str]) -> Sequence[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter, defaultdict
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from ...terms import Terms
     from .paths import Key
 
-__all__ = ["Known", "compose_idf", "compose_investigation", "listed", "made_of"]
+__all__ = ["Homes", "Known", "compose_idf", "compose_investigation", "homes_of", "listed", "made_of"]
 
 Lines = dict[str, list[str]]
 
@@ -34,6 +36,8 @@ _TECHNOLOGY = {
     "assay-array": ("transcription profiling", "DNA microarray"),
     "assay-other": ("transcription profiling", "nucleotide sequencing"),
 }
+# What says of which study, or of which investigation, a part is.
+_OF = ("Study Identifier", "Study Title", "Investigation Identifier", "Investigation Title")
 _KINDS = ("Study Assay Measurement Type", "Study Assay Technology Type")
 
 
@@ -47,6 +51,8 @@ class Known(NamedTuple):
     profile: Profile
     parts: list[SheetGrid]
     """The parts of the investigation as they were made, one after the other."""
+    made: set[tuple[str, str, str]]
+    """Class, id and slot of what the investigation says beyond the records: what stands with a study that nobody said it is of."""
 
     @classmethod
     def of(cls, records: Iterable[Record], grids: Sequence[SheetGrid], terms: Terms, profile: Profile) -> Known:
@@ -56,11 +62,42 @@ class Known(NamedTuple):
         for record in records:
             order[key_of(record)] = len(order)
             found.setdefault(record.cls, []).append(record)
-        return cls(found, order, grids, terms, profile, [])
+        return cls(found, order, grids, terms, profile, [], set())
 
     def files(self, category: str = "metadata") -> list[Record]:
         """Files that describe others."""
         return [r for r in self.records.get("DataFile", ()) if category in map(str, r.values("data_category"))]
+
+
+class Homes(NamedTuple):
+    """Where the files of an investigation stand: the study file of each study, and the study of each assay file, by its name."""
+
+    studies: list[str]
+    assays: dict[str, int]
+
+    def of_file(self, record: Record) -> int:
+        """The place of the study that an assay file is of."""
+        return next((self.assays[str(v)] for v in record.values("file_name") if str(v) in self.assays), 0)
+
+    def of_grid(self, grid: SheetGrid) -> int:
+        """The place of the study that a study file or an assay file is of."""
+        return self.studies.index(grid.name) if grid.name in self.studies else self.assays.get(grid.name, 0)
+
+
+def homes_of(records: Sequence[Record]) -> Homes:
+    """Read the files of studies from what the records say of files: study files stand in the order of the studies."""
+    studies = [r for r in records if r.cls == "Study"]
+    given, _ = listed(records, ())
+    names = [*given[: max(len(studies), 1)]]
+    while len(names) < max(len(studies), 1):
+        names.append(next(n for n in ("s_study.txt", *(f"s_study{k}.txt" for k in range(2, len(names) + 3))) if n not in names))
+    places = {str(v): i for i, s in reversed([*enumerate(studies)]) for slot in ("title", "name") for v in s.values(slot)}
+    assays: dict[str, int] = {}
+    for record in records:
+        for told in record.values("attributes") if record.cls == "DataFile" else ():
+            if isinstance(told, Attribute) and told.name == "Study Identifier" and told.value in places:
+                assays |= {str(v): places[told.value] for v in record.values("file_name")}
+    return Homes(names, assays)
 
 
 def listed(records: Iterable[Record], assays: Container[str]) -> tuple[list[str], list[str]]:
@@ -92,21 +129,42 @@ def made_of(cls: str, record_id: str, **slots: object) -> Record:
     return Record(cls, record_id, readings, tuple(Field(r.slot, (), (), Source("", "")) for r in readings), 0)
 
 
-def _lines(profile: Profile, table: Table, records: Sequence[Record], known: Known, *, keys: bool = False) -> Lines:
-    """The lines of a part: a column for each record, or (``keys``) for each value of the one record."""
+def _lines(
+    profile: Profile,
+    table: Table,
+    records: Sequence[Record],
+    known: Known,
+    *,
+    keys: bool = False,
+    carried: Mapping[str, str] = MappingProxyType({}),
+    stood: Counter[Key] | None = None,
+) -> Lines:
+    """The lines of a part: a column for each record, or (``keys``) for each value of the one record.
+
+    ``carried``: what the reader repeats from the section above, which says whose they are. ``stood``: how often each record stood in
+    such a part before: what contradicts what it said there stands here.
+    """
     if not records:
         return {}
     role = table.main
     places = {r.id: r for r in known.records.get("Organization", ())}
+    records = [r for r in records for _ in range(1 + (stood[key_of(r)] if stood else 0))]
     homes = [next((places[str(v)] for v in r.values("affiliations") if str(v) in places), None) for r in records]
     beside = [{"place": home} if home is not None else {} for home in homes]
     laid = Laid([role], [[r] for r in records], beside, {"place": role})
     order = {key_of(r): (1, i) for i, r in enumerate(records)}
     grid = compose_rows(profile, table, laid, known.terms, "", order)
+    if stood is not None:
+        last = {key: at for at, key in enumerate(grid.records) if key is not None}
+        grid.rows = [grid.rows[0], *(grid.rows[at] for at in sorted(last.values()))]
+        grid.records = [None, *(grid.records[at] for at in sorted(last.values()))]
+        stood.update(last.keys())
     header, *rows = grid.rows
     found: Lines = {}
     held: list[int] = []
     for place, name in enumerate(header):
+        if name in _OF and table.records[role].cls not in ("Study", "Project"):
+            continue
         cells = [row[place] for row in rows]
         held.append(place)
         if keys:
@@ -119,10 +177,10 @@ def _lines(profile: Profile, table: Table, records: Sequence[Record], known: Kno
                 found[free] = cells
             else:
                 held.pop()
-    told = [grid.targets[k] for k in held]
-    known.parts.append(
-        SheetGrid(grid.name, [[row[k] for k in held] for row in grid.rows], table=grid.table, records=grid.records, targets=told)
-    )
+    told = [*(grid.targets[k] for k in held), *[None] * len(carried)]
+    more = [[*carried], *[[*carried.values()]] * len(rows)]
+    cells_held = [[*(row[k] for k in held), *own] for row, own in zip(grid.rows, more, strict=True)]
+    known.parts.append(SheetGrid(grid.name, cells_held, table=grid.table, records=grid.records, targets=told))
     return found
 
 
@@ -243,7 +301,7 @@ def _idf(profile: Profile, known: Known, one: Record | None, name: str, *, first
 # --- ISA-Tab ----------------------------------------------------------------------------------------------------------
 
 
-def compose_investigation(profile: Profile, known: Known, name: str = "i_investigation.txt") -> Document:
+def compose_investigation(profile: Profile, known: Known, homes: Homes, name: str = "i_investigation.txt") -> Document:
     """Write the investigation file of ISA-Tab.
 
     Parameters
@@ -252,47 +310,108 @@ def compose_investigation(profile: Profile, known: Known, name: str = "i_investi
         The profile that reads it.
     known
         The records, and the study and assay files that go with them.
+    homes
+        The files of each study.
     name
         Of the file.
 
     Notes
     -----
-    Who and what belongs to which of several studies is not in the records: all of it stands with the first.
+    Who and what nobody said a study of stands with the first, protocols and factors with the studies that use them.
     """
     lines: list[Sequence[str]] = []
+    stood: dict[str, Counter[Key]] = defaultdict(Counter)
+    repeated = {p.table: set(p.carry) for p in profile.blocks.parts} if profile.blocks is not None else {}
 
-    def section(title: str, table: str, records: Sequence[Record], filled: Lines | None = None) -> None:
-        own = filled if filled is not None else _lines(profile, profile.table(table), records, known)
+    def section(title: str, table: str, records: Sequence[Record], filled: Lines | None = None, of: Lines | None = None) -> Lines:
+        carried = _carried(of or {})
+        own = filled if filled is not None else _lines(profile, profile.table(table), records, known, carried=carried, stood=stood[table])
         width = max((len(c) for c in own.values()), default=0)
         lines.append((title,))
-        for header in _canonical(profile.table(table), own):
+        for header in (h for h in _canonical(profile.table(table), own) if h not in repeated.get(table, ())):
             cells = own.get(header) or _parallel(header, own)
             lines.append((header, *cells, *[""] * (width - len(cells))))
+        return own
 
-    projects = list(known.records.get("Project", ()))
-    people, papers = known.records.get("Person", ()), known.records.get("Publication", ())
-    section("INVESTIGATION", "inv", projects[:1])
-    section("INVESTIGATION PUBLICATIONS", "investigation-publication", _only(profile.table("investigation-publication"), papers))
-    section("INVESTIGATION CONTACTS", "investigation-contact", _only(profile.table("investigation-contact"), people))
+    people, papers = (
+        _by_owner(known, "Person", "contacts", "investigation-contact"),
+        _by_owner(known, "Publication", "publications", "investigation-publication"),
+    )
+    project = section("INVESTIGATION", "inv", known.records.get("Project", ())[:1])
+    section("INVESTIGATION PUBLICATIONS", "investigation-publication", papers[0], of=project)
+    section("INVESTIGATION CONTACTS", "investigation-contact", people[0], of=project)
     studies: list[Record | None] = list(known.records.get("Study", ())) or [None]
-    files, _ = listed(known.files(), {g.name for g in known.grids if g.table != "study"})
-    own = [g.name for g in known.grids if g.table == "study"]
-    files = list(dict.fromkeys([*own, *files])) or ["s_study.txt"]
     designs = [r for r in known.records.get("Entry", ()) if r.values("name")]
+    protocols = _by_use(known, _protocols(known), "protocols", homes, "Protocol REF")
+    factors = _by_use(known, _factors(known), "factors", homes, "Factor Value")
     for place, study in enumerate(studies):
         first = place == 0
         told = _lines(profile, profile.table("one-study"), [study], known) if study is not None else {"Study Identifier": ["study"]}
-        told["Study File Name"] = [files[place] if place < len(files) else files[-1]]
+        told["Study File Name"] = [homes.studies[place]]
         section("STUDY", "one-study", (), told)
         section("STUDY DESIGN DESCRIPTORS", "design", designs if first else ())
-        section("STUDY PUBLICATIONS", "study-publication", papers if first else ())
-        section("STUDY FACTORS", "factor", _factors(known) if first else ())
-        section("STUDY ASSAYS", "assay", _assays(known) if first else ())
-        section("STUDY PROTOCOLS", "protocol", _protocols(known) if first else ())
-        section("STUDY CONTACTS", "study-contact", people if first else ())
+        section("STUDY PUBLICATIONS", "study-publication", papers[place + 1], of=told)
+        section("STUDY FACTORS", "factor", factors[place], of=told)
+        section("STUDY ASSAYS", "assay", [r for r in _assays(known) if homes.of_file(r) == place], of=told)
+        section("STUDY PROTOCOLS", "protocol", protocols[place], of=told)
+        section("STUDY CONTACTS", "study-contact", people[place + 1], of=told)
     described, lines = lines, []
     section("ONTOLOGY SOURCE REFERENCE", "sources", (), _sources(profile.table("sources"), known, described))
     return Document(name, _text([*lines, *described], quoted=True))
+
+
+def _carried(told: Lines) -> dict[str, str]:
+    """What the reader repeats of a study or an investigation below it: its name, else its title."""
+    for header in _OF:
+        if (cells := told.get(header)) and cells[0]:
+            return {header: cells[0]}
+    return {}
+
+
+def _by_owner(known: Known, cls: str, slot: str, table: str) -> list[list[Record]]:
+    """The people, or the publications, of the investigation, then those of each study."""
+    records = known.records.get(cls, ())
+    owners = [*known.records.get("Project", ())[:1]], *([s] for s in known.records.get("Study", ()))
+    found = [[r for r in records if any(r.id in map(str, o.values(slot)) for o in several)] for several in owners]
+    found += [[] for _ in range(2 - len(found))]
+    linked = {r.id for own in found for r in own}
+    loose = [r for r in records if r.id not in linked]
+    own = {r.id for r in _only(known.profile.table(table), records)}
+    for record in loose:
+        # Where nothing is said of any, all is of the first study; a line that only the investigation has is of the investigation.
+        investigation = record.id in own or bool(linked)
+        found[0 if investigation else 1].append(record)
+        if not investigation:
+            known.made.update((s.cls, s.id, slot) for s in known.records.get("Study", ())[:1])
+    return found
+
+
+def _by_use(known: Known, records: Sequence[Record], slot: str, homes: Homes, header: str) -> list[list[Record]]:
+    """The protocols, or the factors, of each study: those that it says are its own, others where they are used, else with the first."""
+    studies = known.records.get("Study", ())
+    linked = {str(v) for s in studies for v in s.values(slot)}
+    found: list[list[Record]] = [[] for _ in homes.studies]
+    for record in records:
+        places = [i for i, s in enumerate(studies) if record.id in map(str, s.values(slot))]
+        if record.id not in linked:
+            names = {normal(str(v)) for v in record.values("name")}
+            places = [i for i in range(len(found)) if names & _used(known, homes, i, header)] or [0]
+            known.made.update((studies[i].cls, studies[i].id, slot) for i in places if i < len(studies))
+        for place in places:
+            found[place].append(record)
+    return found
+
+
+def _used(known: Known, homes: Homes, place: int, header: str) -> set[str]:
+    """What the files of a study name: protocols in cells, factors in headers."""
+    found: set[str] = set()
+    for grid in (g for g in known.grids if homes.of_grid(g) == place):
+        for column, name in enumerate(grid.rows[grid.header]):
+            if name == header:
+                found.update(normal(row[column]) for row in grid.rows[grid.header + 1 :] if row[column])
+            elif normal(name.partition("[")[0]) == normal(header):
+                found.add(normal(name.partition("[")[2].rpartition("]")[0]))
+    return found
 
 
 def _only(table: Table, records: Sequence[Record]) -> list[Record]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from .nesting import Node
 
-__all__ = ["to_json", "to_xml", "to_yaml", "writable"]
+__all__ = ["json_text", "number_of", "to_json", "to_xml", "to_yaml", "writable"]
 
 # XML 1.0, production Char: what no document may hold.
 _NOT_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -99,9 +99,25 @@ class _Number(float):
         return self.text
 
 
+def number_of(text: str) -> float | str:
+    r"""A text as a number that is written as it was told; the text, where it is none.
+
+    Examples
+    --------
+    >>> json_text([number_of("35.50"), number_of("007")])
+    '[\n  35.50,\n  "007"\n]\n'
+    """
+    return _Number(text) if _NUMBER.fullmatch(text) else text
+
+
+def json_text(value: Any) -> str:
+    """Write objects, lists and scalars as JSON."""
+    return _json(value, 0) + "\n"
+
+
 def to_json(root: Node) -> str:
     """Write a tree as JSON."""
-    return _json(plain(root), 0) + "\n"
+    return json_text(plain(root))
 
 
 def _json(value: Any, depth: int) -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from .treecells import Cell
     from .treecolumns import TreeColumns
 
-__all__ = ["Node", "nest"]
+__all__ = ["Node", "align", "nest", "sort"]
 
 
 @dataclass
@@ -160,6 +160,40 @@ def sort(row: Node, columns: TreeColumns) -> None:
             level = order.setdefault(parts[:i], {})
             level.setdefault(part, len(level))
     _sort(row, (), order)
+
+
+def align(rows: Sequence[Node], columns: TreeColumns) -> None:
+    """Give all rows the same names of their list of names and values, in the same order, and all values as texts.
+
+    Parameters
+    ----------
+    rows
+        Elements of one table. What they have several times stays behind the first.
+    columns
+        Of the table: its first list, and the names that come first.
+    """
+    pair = columns.table.pairs[0]
+    named = parts_of(pair.name[0])
+
+    def name_of(entry: Node) -> str:
+        return next((n.text for n in entry.find(named)), "")
+
+    entries = [[(name_of(e), e) for e in row.find(parts_of(pair.at))] for row in rows]
+    names = list(dict.fromkeys((*columns.element.aligned, *(name for told in entries for name, _ in told))))
+    for row, told in zip(rows, entries, strict=True):
+        held = {id(e) for _, e in told}
+        full: list[Node] = []
+        for name in names:
+            mine = [e for n, e in told if n == name]
+            for value in (v for e in mine for v in e.find(parts_of(pair.value[0]))):
+                value.number = False
+            if not mine:
+                entry = Node(parts_of(pair.at)[-1], listed=True)
+                _inner(entry, pair.name[0], name)
+                _inner(entry, pair.value[0], "")
+                mine = [entry]
+            full += mine
+        row.children = [*full, *(c for c in row.children if id(c) not in held)]
 
 
 def _sort(node: Node, at: tuple[str, ...], order: dict[tuple[str, ...], dict[str, int]]) -> None:

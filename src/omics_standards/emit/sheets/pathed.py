@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ...profiles.load import load_profiles
 from .assays import compose_isa, compose_magetab
 from .composed import Composed
+from .isadocument import as_document
 from .sdrf import compose_sdrf
 
 if TYPE_CHECKING:
@@ -57,6 +58,8 @@ def compose_paths(profile: Profile, records: Iterable[Record], terms: Terms, nam
     beside = {p.id: p for p in load_profiles() if p.family == profile.family} | {profile.id: profile}
     if profile.family == "mage-tab":
         return compose_magetab(beside["magetab-sdrf"], records, terms, name, beside["magetab-idf"])
+    if profile.layout == "graph":
+        return as_document(compose_isa(beside["isa-tab"], records, terms, beside["isa-investigation"]))
     if profile.family == "isa-tab":
         return compose_isa(beside["isa-tab"], records, terms, beside["isa-investigation"])
     raise KeyError(f"{profile.id} is no format whose rows are paths")

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
+from ...mapping.ids import segment
+from ...records import Reading, Record
 from .chains import Laid, compose_rows
 from .composed import Composed
-from .paths import key_of
+from .paths import key_of, kind_in
 from .reread import lost
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ...profiles.schema import Profile
-    from ...records import Record
     from ...terms import Terms
     from .lanes import Row
 
@@ -41,15 +43,33 @@ def compose_sdrf(profile: Profile, records: Iterable[Record], terms: Terms, name
     """
     known = list(records)
     table = profile.tables[0]
-    laid = _lay(known)
-    order = {key_of(r): (1, i) for i, r in enumerate(known)}
+    apart = _told_apart([r for r in known if r.cls in _MEASURED])
+    laid = _lay(known, apart)
+    order = {key_of(apart.get(r.id, r)): (1, i) for i, r in enumerate(known)}
     grids = [compose_rows(profile, table, laid, terms, name, order, keyed=True)] if laid.rows else []
     for grid in grids:
         grid.file = grid.name
     return Composed(grids, [], lost(profile, grids, known, terms))
 
 
-def _lay(records: list[Record]) -> Laid:
+def _told_apart(assays: list[Record]) -> dict[str, Record]:
+    """Assays of one name, by their ids, under names that tell them apart: elsewhere a name may hold within its file only."""
+    named: dict[str, list[Record]] = defaultdict(list)
+    for assay in assays:
+        for name in map(str, assay.values("name")[:1]):
+            named[name].append(assay)
+    found: dict[str, Record] = {}
+    for name, several in named.items():
+        for assay in several if len({a.id for a in several}) > 1 else ():
+            file = unquote((kind_in(assay) or [""])[0])
+            whole = f"{name} {file.rpartition('.')[0]}" if "." in file else name
+            readings = tuple(Reading("name", (whole,)) if r.slot == "name" else r for r in assay.readings)
+            path = assay.id.partition("/")[0]
+            found[assay.id] = Record(assay.cls, f"{path}/{segment(whole)}", readings, assay.fields, assay.rows, stub=assay.stub)
+    return found
+
+
+def _lay(records: list[Record], apart: dict[str, Record]) -> Laid:
     by_id = {r.id: r for r in records}
     runs: dict[str, list[Record]] = defaultdict(list)
     for one in (r for r in records if r.cls == "Run"):
@@ -66,7 +86,7 @@ def _lay(records: list[Record]) -> Laid:
                 told.update(s.id for s in sources)
                 for source in _or_none(sources):
                     for file in files:
-                        rows.append([source, assay])
+                        rows.append([source, apart.get(assay.id, assay)])
                         material = extract if extract is not None and extract.cls == "Material" else None
                         more = {"extract": material, "run": run, "file": file, "subject": _subject(source, by_id)}
                         beside.append({k: v for k, v in more.items() if v is not None})

@@ -71,7 +71,7 @@ def _spellings(value: Value, spec: Column, parts: tuple[str, ...], unit: str) ->
         case Term():
             yield from _terms(value, parts)
         case Quantity():
-            yield from _quantities(value, parts, unit)
+            yield from _quantities(value, parts, unit, spec.units)
         case Place():
             if "region" in parts and value.country:
                 yield {"value": value.country, "region": value.region or ""}
@@ -114,8 +114,10 @@ def _terms(term: Term, parts: tuple[str, ...]) -> Iterator[Mapping[str, str]]:
         yield {"value": term.id}
 
 
-def _quantities(value: Quantity, parts: tuple[str, ...], unit: str) -> Iterator[Mapping[str, str]]:
+def _quantities(value: Quantity, parts: tuple[str, ...], unit: str, forms: Mapping[str, str]) -> Iterator[Mapping[str, str]]:
     number = format_quantity(value._replace(unit=None))
+    if value.unit and value.unit in forms and "unit" not in parts:
+        yield {"value": _formed(value, forms[value.unit])}
     if "unit" in parts and value.unit:
         yield {"value": number, "unit": _TIMES.get(value.unit, value.unit)}
         yield {"value": number, "unit": value.unit}
@@ -125,6 +127,15 @@ def _quantities(value: Quantity, parts: tuple[str, ...], unit: str) -> Iterator[
         word = _TIMES[value.unit]
         yield {"value": f"{number} {word}{'' if number == '1' else 's'}"}
     yield {"value": format_quantity(value)}
+
+
+def _formed(value: Quantity, form: str) -> str:
+    """A quantity whose every number has its unit, as ``40Y-85Y``."""
+    if value.value is not None:
+        return form.format(value.value)
+    if value.minimum is not None and value.maximum is not None:
+        return f"{form.format(value.minimum)}-{form.format(value.maximum)}"
+    return f">={form.format(value.minimum)}" if value.minimum is not None else f"<={form.format(value.maximum)}"
 
 
 @cache
@@ -143,6 +154,8 @@ def _attributes(value: Attribute, spec: Column, parts: tuple[str, ...]) -> Itera
         yield {"value": f"{value.name}={value.value}"}
     yield {part: texts.get(part, "") for part in parts}
     if value.unit and "unit" not in parts:
+        if value.unit in spec.units:
+            yield {"value": spec.units[value.unit].format(value.value)}
         yield {"value": f"{value.value} {value.unit}"}
 
 

@@ -7,6 +7,7 @@ readers read back. Columns that stay blank are left out again, unless the archiv
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...mapping.plan import compile_plan
@@ -14,12 +15,12 @@ from ...mapping.steps import Environment
 from ...models.slots import MODEL
 from ...records import Missing
 from ...tables.reader import from_rows
-from ..tables import show
 from .around import surround
-from .composed import Composed, Document, Loss, SheetGrid
+from .composed import Composed, Document, Loss, SheetGrid, as_lost
 from .fill import Filler, Told
 from .graph import Graph, rows_of
 from .headings import Used, headings, is_known_by
+from .spelling import name_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -112,7 +113,25 @@ def _chosen(profile: Profile, graph: Graph, wanted: Sequence[str]) -> list[Laid]
 def _best(profile: Profile, graph: Graph, names: Sequence[str]) -> Laid | None:
     """Of several tables for one thing, the one that says most of the records."""
     found = [laid for name in names if (laid := _laid_out(profile.table(name.strip()), graph)) is not None]
-    return max(found, key=lambda laid: (len(laid.said), -_unmet(laid), -_alien(laid)), default=None)
+    best = max(found, key=lambda laid: (len(laid.said), -_unmet(laid), -_alien(laid)), default=None)
+    return _laid_out(profile.table(best.table.apart), graph) if best is not None and _two_named_as_one(best) else best
+
+
+def _two_named_as_one(laid: Laid) -> bool:
+    """Tell whether one cell of a table names several records (a library and its run) that go by different names."""
+    if not laid.table.apart:
+        return False
+    for spec in laid.table.columns.values():
+        roles = [role for role, _, slot in (t.partition(".") for t in spec.to) if slot == "name"]
+        behind: dict[tuple[str, str], tuple[str, str]] = {}
+        for row in laid.rows:
+            for first in row.get(roles[0], ()) if len(roles) > 1 else ():
+                for other in (player for role in roles[1:] for player in row.get(role, ())):
+                    known = behind.setdefault((first.cls, first.id), (other.cls, other.id))
+                    named = bool(other.values("name") or ":" in other.id)
+                    if known != (other.cls, other.id) or (named and name_in(other.id) != name_in(first.id)):
+                        return True
+    return False
 
 
 def _unmet(laid: Laid) -> int:
@@ -170,7 +189,7 @@ def _heads(
     profile: Profile, table: Table, rows: Sequence[Row], before: Told, told: Told, language: str, others: frozenset[tuple[str, str]]
 ) -> list[str]:
     """Headers of a table beside those that were filled before, and those that others have columns for."""
-    known = {key: before.get(key, set()) | told.get(key, set()) for key in before.keys() | told.keys()}
+    known = {**before, **told, **{key: before[key] | told[key] for key in before.keys() & told.keys()}}
     return headings(table, Used(rows, known), language, extra=profile.write.extra, others=others)
 
 
@@ -178,7 +197,8 @@ def _grid(profile: Profile, table: Table, rows: Sequence[Row], terms: Terms, com
     plan = _planned(profile, table, heads, rows, terms)
     filler = Filler(plan, composed.told)
     cells = [filler.row(row) for row in rows]
-    composed.made |= filler.made
+    composed.made |= filler.notes.made
+    composed.renamed |= filler.notes.renamed
     keep = [c for c, h in enumerate(heads) if any(row[c] for row in cells) or _required(plan, c)]
     targets = _targets(plan)
     main = [(r.cls, r.id) if (r := next(iter(row.get(table.main, ())), None)) is not None else None for row in rows]
@@ -242,12 +262,13 @@ def losses_of(graph: Graph, told: Told) -> list[Loss]:
             if not record.stub:
                 found.append(Loss(record.cls, record.id, "", "", "no table"))
             continue
-        said = dict.fromkeys((slot, v) for slot, values in record.items() for v in values)
-        for slot, value in said:
-            if (slot, value) not in own and (slot, str(value)) not in own:
-                several = sum(s == slot for s, _ in said) > 1 and any(s == slot for s, _ in own)
-                why = "one value" if several else "spelling" if (record.cls, slot) in slots else "no column"
-                found.append(Loss(record.cls, record.id, slot, show(value), why))
+        said = dict.fromkeys([(slot, v) for slot, values in record.items() for v in values])
+        left = [fact for fact in said if fact not in own and (fact[0], str(fact[1])) not in own]
+        counts, held = (Counter(s for s, _ in said), {s for s, _ in own}) if left else (Counter(), set())
+        for slot, value in left:
+            several = counts[slot] > 1 and slot in held
+            why = "one value" if several else "spelling" if (record.cls, slot) in slots else "no column"
+            found.append(Loss(record.cls, record.id, slot, as_lost(value), why))
         for reading in record.readings:
             for kind, entry in (("missing", reading.missing), ("rejected", reading.rejected)):
                 if entry is not None and (kind, entry) not in own:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote
 
 from ...models.slots import MODEL
 from ...profiles.schema import Column
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Fact", "Speller", "Told", "facts_of"]
 
-# Units as people write them where UCUM's code is no word (SDRF-Proteomics has ppm and Da alone for tolerances).
-_UNIT_WORDS = {"[ppm]": "ppm", "u": "Da", "[ppb]": "ppb", "[ppth]": "ppt"}
+# Units as people write them where UCUM's code is no word (SDRF-Proteomics has ppm, Da and mmu alone for tolerances).
+_UNIT_WORDS = {"[ppm]": "ppm", "u": "Da", "mDa": "mmu", "[ppb]": "ppb", "[ppth]": "ppt"}
 _NOT_TOLD = frozenset({"id", "origin", "stub", "missing", "rejected"})
 
 
@@ -192,15 +193,18 @@ class Speller:
         rest = ("",) * (len(parts) - 1)
         near: tuple[str, ...] | None = None
         fallback: tuple[str, ...] | None = None
-        tried = [*((t, *rest) for t in first), *self._candidates(fact, spec, parts, rest)]
+        own = self._as_keyed(fact, reader.header) if self.keyed else []
+        tried = [*((t, *rest) for t in first), *((t, *rest) for t in own), *self._candidates(fact, spec, parts, rest)]
         # How it was written once is the last thing to try: records from elsewhere do not know it.
         if fact.raw:
             tried += [fact.raw] if len(fact.raw) == len(parts) else [(fact.raw[0], *rest)]
         tried = list(dict.fromkeys(tried))
         for texts in tried:
+            if isinstance(fact.value, Term) and fact.value.id is not None and spec.means.get(texts[0]) == fact.value.id:
+                return texts  # the word that the format asks for, whether or not there is a bundle to read it with
             given = tuple(texts[k] if isinstance(k, int) else k for k in around)
             reading = reader.read(given if len(given) > 1 else given[0])
-            verdict = _says(reading, fact, record)
+            verdict = "all" if spec.as_ == "pool" and _names(reading, value=fact.value) else _says(reading, fact, record)
             if verdict == "all":
                 return texts
             if verdict == "near":
@@ -223,25 +227,50 @@ class Speller:
         elif isinstance(value, Term):
             yield from self._terms(value, spec, parts, rest)
         elif spec.as_ == "pool":
-            yield (f"SN={name_in(str(value))}" if fact.slot == "derived_from" else "pooled" if value else "not pooled", *rest)
+            yield (f"SN={_last(str(value))}" if fact.slot == "derived_from" else "pooled" if value else "not pooled", *rest)
         elif spec.as_ == "version" and isinstance(value, str) and " " in value:
             name, _, number = value.rpartition(" ")
             yield (f"NT={name};VV={number}", *rest)
             yield (value, *rest)
         else:
-            if isinstance(value, Quantity) and value.unit in _UNIT_WORDS:
+            if isinstance(value, Quantity) and value.unit in _UNIT_WORDS and value.unit not in spec.units:
                 number, word = format_quantity(value._replace(unit=None)), _UNIT_WORDS[value.unit]
                 yield tuple({"value": number, "unit": word}.get(p, "") for p in parts) if "unit" in parts else (f"{number} {word}", *rest)
             yield from spellings(value, spec, parts, spec.unit or "")
             if isinstance(value, Attribute):
+                if self.keyed and value.term is not None and value.term.id and "accession" not in parts:
+                    yield (f"NT={value.value};AC={value.term.id}", *rest)
                 yield from _attributes(value, parts)
             elif isinstance(value, Quantity) and "unit" in parts:
                 yield from ((t[0], *rest) for t in spellings(value, spec, ("value",), spec.unit or ""))
+
+    @staticmethod
+    def _as_keyed(fact: Fact, header: str) -> list[str]:
+        """What SDRF-Proteomics writes in its own way: terms of the assay with their accessions.
+
+        References
+        ----------
+        https://sdrf.quantms.org/ (the specification, on ontology terms)
+        """
+        value = fact.value
+        if isinstance(value, Term) and value.id is not None and value.label and header.casefold().startswith("comment["):
+            return [f"NT={value.label};AC={value.id}"]
+        return []
 
     def _terms(self, term: Term, spec: Column, parts: tuple[str, ...], rest: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         yield from spellings(term, spec, parts)
         if self.keyed and term.id is not None:
             yield (f"NT={term.label};AC={term.id}", *rest)
+
+
+def _last(record_id: str) -> str:
+    """The name in an id, whatever kind of record of its class it is of."""
+    return name_in(record_id) if ":" in record_id else unquote(record_id.rpartition("/")[2])
+
+
+def _names(reading: Reading, value: Value) -> bool:
+    """Tell whether what is read names the same member of a pool: a source and a sample of one name are one where rows have no other."""
+    return reading.slot == "derived_from" and [_last(str(v)) for v in reading.values] == [_last(str(value))]
 
 
 def _attributes(value: Attribute, parts: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

@@ -14,14 +14,15 @@ from ...mapping.ids import is_local
 from ...records import Missing, Rejected
 from ...tables.treerows import parts_of
 from ...terms import get_terms
-from ..tables import show
-from .composed import Composed, Document, Loss
+from .composed import Composed, Document, Loss, as_lost
 from .graph import Fact, Graph, facts_of, free_roles, kin, row_of
 from .markup import to_json, to_xml, to_yaml
-from .nesting import Node, nest, sort
+from .nesting import Node, align, nest, sort
 from .spelling import name_in
 from .treecells import RowCells, Speller
 from .treecolumns import TreeColumns
+from .treegrids import TreeRow, grids_of
+from .treespelling import Respelling
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -45,6 +46,7 @@ class _Kind(NamedTuple):
     slot: str
     inward: bool
     free: list[str]
+    respelling: Respelling
 
 
 def _path(table: Table) -> tuple[str, ...]:
@@ -65,6 +67,7 @@ class _Composer:
         self.met: set[Key] = set()
         self.lonely: dict[tuple[str, str], list[Record]] = {}
         self.bare: Counter[str] = Counter()
+        self.rows: list[TreeRow] = []
         self.chosen = self._chosen()
 
     # --- what is written where ---------------------------------------------------------------------------------------
@@ -77,7 +80,9 @@ class _Composer:
             parent = max(around, key=lambda t: len(_path(t)), default=None)
             above, slot, inward = self._bond(table, parent) if parent is not None else ("", "", False)
             named = parent.id if parent is not None and (above or _path(parent)) else ""
-            yield _Kind(table, TreeColumns(table, self.syntax), path, named, above, slot, inward, free_roles(table))
+            columns = TreeColumns(table, self.syntax)
+            respelling = Respelling(self.profile.id, columns)
+            yield _Kind(table, columns, path, named, above, slot, inward, free_roles(table), respelling)
 
     @staticmethod
     def _bond(table: Table, parent: Table) -> tuple[str, str, bool]:
@@ -144,7 +149,7 @@ class _Composer:
         documents = self._documents()
         if self._stand_beside():
             # What no row has come for stands beside rows that have a place for it.
-            self.carried, self.why, self.met = set(), {}, set()
+            self.carried, self.why, self.met, self.rows = set(), {}, set(), []
             documents = self._documents()
         spec = self.profile.document
         assert spec is not None
@@ -155,7 +160,7 @@ class _Composer:
                 made.append(Document(f"{name}.{spec.syntax}", write(root)))
             else:
                 made += [Document(f"{name}.xml", to_xml(child, spec.attributes)) for child in root.children]
-        composed = Composed([], made, self._losses())
+        composed = Composed([], made, self._losses(), grids_of(self.rows))
         for fact in self.carried:
             composed.told.setdefault((fact.cls, fact.id), set()).add((fact.slot, fact.value))
         return composed
@@ -194,6 +199,7 @@ class _Composer:
         if not records and any(loose.values()):
             records = [None]
         several = len(records) > 1
+        made_rows: list[Node] = []
         for number, record in enumerate(records):
             made = Node("")
             node = made
@@ -208,7 +214,11 @@ class _Composer:
                     told |= self._row(other, child, self._below(node, other, kind, child, n, {}))
             if told:
                 sort(node, kind.columns)
+                made_rows.append(node)
                 documents.setdefault(self._file(kind, record, several=several), Node("")).take(made)
+
+        if kind.table.element.aligned:
+            align(made_rows, kind.columns)
 
     def _file(self, kind: _Kind, record: Record | None, *, several: bool) -> str:
         spec = self.profile.document
@@ -256,6 +266,8 @@ class _Composer:
         if not row.cells and not any(children.values()) and (kind.path or [""])[-1] != "*":
             return False
         self._note(table, roles, row)
+        row.cells = [*map(kind.respelling, row.cells)]
+        self.rows.append(TreeRow(table.id, next(((r.cls, r.id) for r in roles.get(table.main, ())), None), row.cells))
         answers = nest(node, row.cells, kind.columns)
         for other in below:
             for number, (parent, child) in enumerate(children[other.table.id]):
@@ -321,7 +333,7 @@ def _loss(fact: Fact, why: str) -> Loss:
         return Loss(fact.cls, fact.id, value.slot, value.reason, why)
     if isinstance(value, Rejected):
         return Loss(fact.cls, fact.id, value.slot, value.raw, why)
-    return Loss(fact.cls, fact.id, fact.slot, show(value), why)
+    return Loss(fact.cls, fact.id, fact.slot, as_lost(value), why)
 
 
 def compose_tree(profile: Profile, records: Iterable[Record], *, terms: Terms | None = None) -> Composed:

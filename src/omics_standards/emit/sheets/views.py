@@ -37,20 +37,23 @@ class View:
         Missing and rejected entries by the normal form of their slots.
     left
         Values by slot that no cell of the row tells yet; see :meth:`refill`.
+    told
+        Slots and values that cells tell, of whatever row.
     """
 
-    __slots__ = ("absent", "left", "named", "record", "refused", "slots")
+    __slots__ = ("absent", "left", "named", "record", "refused", "slots", "told")
 
-    def __init__(self, record: Record) -> None:
+    def __init__(self, record: Record, told: set[tuple[str, object]]) -> None:
         self.record = record
-        self.slots: dict[str, list[Value]] = {}
+        self.told = told
+        # Sets that keep their order: a record may have a hundred attributes.
+        self.slots: dict[str, dict[Value, None]] = {}
         self.named: dict[tuple[str, str], list[Attribute]] = {}
         self.absent: dict[str, list[Missing]] = {}
         self.refused: dict[str, list[Rejected]] = {}
         for reading in record.readings:
             if reading.values:
-                known = self.slots.setdefault(reading.slot, [])
-                known += [v for v in reading.values if v not in known]
+                self.slots.setdefault(reading.slot, {}).update(dict.fromkeys(reading.values))
             if reading.missing is not None:
                 self.absent.setdefault(form_of(reading.missing.slot), []).append(reading.missing)
             if reading.rejected is not None:
@@ -59,19 +62,16 @@ class View:
             for value in values:
                 if isinstance(value, Attribute):
                     self.named.setdefault((slot, form_of(value.name)), []).append(value)
-        self.left: dict[str, list[Value]] = {}
+        self.left: dict[str, dict[Value, None]] = {}
 
     def refill(self) -> None:
         """Begin another row, in which nothing is told yet."""
-        self.left = {slot: list(values) for slot, values in self.slots.items()}
+        self.left = {slot: values.copy() for slot, values in self.slots.items()}
 
     def attributes(self, slot: str, forms: Sequence[str]) -> list[Attribute]:
         """Attributes of a slot under any of some names that are not told yet."""
-        if slot not in self.left:
-            return []
-        found = [v for form in forms for v in self.named.get((slot, form), ())]
-        waiting = self.left[slot]
-        return [v for v in found if v in waiting]
+        waiting = self.left.get(slot)
+        return [v for form in forms for v in self.named.get((slot, form), ()) if v in waiting] if waiting else []
 
 
 class Place:
@@ -96,11 +96,13 @@ class Place:
     __slots__ = (
         "beside",
         "forms",
+        "kept_as",
         "named",
         "naming",
         "parts",
         "piece",
         "reader",
+        "said_of",
         "slot",
         "slot_form",
         "spec",
@@ -126,6 +128,8 @@ class Place:
         names = [reader.header, match.name] if match.name else [reader.header]
         self.forms = tuple(dict.fromkeys(f for n in names for f in header_forms(n) if f))
         self.beside = {f: k for k, c in enumerate(reader.columns[1:], 1) for f in header_forms(headers[c]) if f}
+        self.said_of = frozenset((self.slot_form, *self.forms))
+        self.kept_as = frozenset(("attributes", form) for form in (*self.forms, *self.beside))
         # Attributes go under their own names, unless the cell or one beside it says the name.
         self.named = kind == "attribute" and self.spec.as_ != "pairs" and "name" not in self.parts
         self.with_size = self.spec.as_ == "file" and self.slot == "file_name" and any("file_size" in t for t in self.spec.to)
@@ -133,15 +137,18 @@ class Place:
     def may_tell(self, view: View) -> bool:
         """Tell whether a record has anything that the cell could hold; most cells of wide tables have not."""
         left = view.left
-        if left.get(self.slot) or (view.absent and not view.absent.keys().isdisjoint((self.slot_form, *self.forms))):
+        if left.get(self.slot) or (view.absent and not self.said_of.isdisjoint(view.absent)):
             return True
-        if view.refused and not view.refused.keys().isdisjoint((self.slot_form, *self.forms)):
+        if view.refused and not self.said_of.isdisjoint(view.refused):
             return True
-        return "attributes" in left and any(("attributes", form) in view.named for form in (*self.forms, *self.beside))
+        return "attributes" in left and not self.kept_as.isdisjoint(view.named)
 
     def only(self, view: View) -> Value | None:
         """The one value that the cell can hold, where nothing else of the record bears on it; None elsewhere."""
-        if self.reader.context or self.with_size or self.named or self.slot == "accessions" or view.refused:
+        if self.reader.context or self.with_size or self.slot == "accessions" or view.refused:
             return None
-        values = view.left.get(self.slot, ())
-        return values[0] if len(values) == 1 else None
+        if self.named:
+            known = view.attributes(self.slot, self.forms)
+            return known[0] if len(known) == 1 else None
+        values = view.left.get(self.slot)
+        return next(iter(values)) if values and len(values) == 1 else None

@@ -9,13 +9,14 @@ from ...mapping.ids import segment
 from ...mapping.plan import compile_plan
 from ...mapping.steps import Environment
 from ...models.slots import MODEL
+from ...profiles.requirements import headers_of
 from ...records import Attribute
 from ...tables.reader import from_rows
 from ...values.text import clean, normal
 from .paths import kind_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ...mapping.plan import Plan
     from ...mapping.readers import Reader
@@ -42,8 +43,9 @@ def planned(profile: Profile, table: Table, headers: Sequence[str], terms: Terms
 class _Memory:
     """What was found of the headers of a table: to find it again takes a plan for each header that is tried."""
 
-    def __init__(self, profile: Profile, table: Table, terms: Terms) -> None:
+    def __init__(self, profile: Profile, table: Table, terms: Terms, official: dict[str, int]) -> None:
         self.of = (profile, table, terms)
+        self.official = official
         self.headers: dict[tuple[str, str, str, bool], str | None] = {}
         self.readers: dict[tuple[str, str], list[tuple[str, Reader]]] = {}
 
@@ -53,12 +55,12 @@ _MOST = 32
 _MEMORIES: list[_Memory] = []
 
 
-def _remembered(profile: Profile, table: Table, terms: Terms) -> _Memory:
+def _remembered(profile: Profile, table: Table, terms: Terms, official: dict[str, int]) -> _Memory:
     for memory in _MEMORIES:
-        if all(a is b for a, b in zip(memory.of, (profile, table, terms), strict=True)):
+        if all(a is b for a, b in zip(memory.of, (profile, table, terms), strict=True)) and memory.official == official:
             return memory
     del _MEMORIES[: max(0, len(_MEMORIES) - _MOST + 1)]
-    _MEMORIES.append(_Memory(profile, table, terms))
+    _MEMORIES.append(_Memory(profile, table, terms, official))
     return _MEMORIES[-1]
 
 
@@ -71,17 +73,28 @@ class Wording:
         The format.
     terms
         What its reader will look texts up in.
+    kinds
+        Templates that the records declare: of several columns for one thing theirs comes first.
     """
 
-    def __init__(self, profile: Profile, table: Table, terms: Terms) -> None:
+    def __init__(self, profile: Profile, table: Table, terms: Terms, kinds: Iterable[str] = ()) -> None:
         self.profile = profile
         self.table = table
         self.terms = terms
         self.wanted = [part.strip() for text in table.recognise.all for part in text.split("|")]
-        memory = _remembered(profile, table, terms)
+        self.official = headers_of(profile.id, table.id, frozenset(kinds))
+        memory = _remembered(profile, table, terms, self.official)
         self._known = memory.headers
         self._readers = memory.readers
         self._heads: dict[str, str] = {}
+        # The same headers are asked for in every row, and the same records in every column.
+        self._own: dict[str, str] = {}
+        self._ranks: dict[str, tuple[int, str]] = {}
+        self._id_texts: dict[tuple[str, str, str], dict[str, str]] = {}
+        self._specs: dict[str, Column] = {}
+        for key, spec in table.columns.items():
+            for part in key.split("|"):
+                self._specs.setdefault(part.strip(), spec)
 
     def roles(self, name: str | None) -> list[str]:
         """The roles that a name of the profile stands for."""
@@ -127,6 +140,11 @@ class Wording:
 
     def own(self, header: str) -> str:
         """The header by which this sheet calls what the profile has several headers for."""
+        if header not in self._own:
+            self._own[header] = self._find_own(header)
+        return self._own[header]
+
+    def _find_own(self, header: str) -> str:
         for key in self.table.columns:
             parts = [p.strip() for p in key.split("|")]
             if header in parts and len(parts) > 1:
@@ -136,10 +154,21 @@ class Wording:
 
     def spec(self, header: str) -> Column | None:
         """The profile's word on a header; None where a pattern or nothing knows it."""
-        return next((s for k, s in self.table.columns.items() if header in (p.strip() for p in k.split("|"))), None)
+        return self._specs.get(header)
+
+    def units(self, header: str) -> dict[str, str]:
+        """How numbers of a unit are written under a header that the profile knows by its pattern."""
+        outside = normal(header.partition("[")[0])
+        found = (s.units for k, s in self.table.columns.items() if "{name}" in k and normal(k.partition("[")[0]) == outside)
+        return next(found, {})
 
     def rank(self, header: str) -> tuple[int, str]:
         """The place of a header among others: that of the profile, then by name."""
+        if header not in self._ranks:
+            self._ranks[header] = self._find_rank(header)
+        return self._ranks[header]
+
+    def _find_rank(self, header: str) -> tuple[int, str]:
         form = header_forms(header)[0]
         for place, key in enumerate(self.table.columns):
             if any(header_forms(p.strip())[0] == form for p in key.split("|")):
@@ -168,6 +197,8 @@ class Wording:
         if key not in self._known:
             # A column that qualifies its neighbour says nothing of its own.
             headers = [h for h in dict.fromkeys(self._candidates(role, slot, name)) if qualifier_of(self.table, h) is None]
+            # What the archive itself calls the column comes before other names that its reader knows.
+            headers.sort(key=lambda h: self.official.get(h.casefold(), 2))
             found = (h for h in headers if self._tells(role, beside, h, slot, name, absent=absent))
             self._known[key] = (
                 next(found, None)
@@ -272,6 +303,12 @@ class Wording:
 
     def id_texts(self, role: str, record: Record) -> dict[str, str]:
         """The texts of the cells that a record's id is made of, by header."""
+        key = (role, record.cls, record.id)
+        if key not in self._id_texts:
+            self._id_texts[key] = self._find_id_texts(role, record)
+        return self._id_texts[key]
+
+    def _find_id_texts(self, role: str, record: Record) -> dict[str, str]:
         spec = self.table.records[role]
         pieces = kind_in(record)
         if spec.kind and pieces[:1] == [spec.kind]:

@@ -245,9 +245,20 @@ def _with_chinese(columns: Sequence[TemplateColumn], table: Table) -> list[Templ
         found = [replace(c, chinese="") if i in wrong or not wrong else c for i, c in enumerate(found)]
 
 
-def _said(match: Match, table: Table) -> tuple[str, str, str]:
+def _said(match: Match, table: Table) -> tuple[str, str, str, frozenset[tuple[str, int]]]:
     keep = match.spec.keep or "" if match.spec is not None else ""
-    return (_goal(match, table), keep, match.number)
+    return (_goal(match, table), keep, match.number, _names(match, table))
+
+
+def _names(match: Match, table: Table) -> frozenset[tuple[str, int]]:
+    """What a header names: records, by which of their names. A run finds its library by the header that names it, and by no other."""
+    form = normal(match.header.lstrip("* "))
+    return frozenset(
+        (role, i)
+        for role, record in table.records.items()
+        for i, told in enumerate(record.id)
+        if any(normal(part.strip("<> ").replace("{n}", match.number)) == form for whole in told.split(" + ") for part in whole.split("|"))
+    )
 
 
 def _star(header: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from ..workbooks import new_workbook
+from ..books import new_workbook
 from .notes import legend, note, read_me
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def write_workbook(template: Template, path: Path) -> None:
     MissingDependencyError
         xlsxwriter is not installed.
     """
-    with new_workbook(path, "a template as xlsx", title=f"{template.target.title} {template.kind}".strip()) as book:
+    with new_workbook(path, title=f"{template.target.title} {template.kind}".strip()) as book:
         made = _Book(template, book)
         for sheet in template.sheets:
             _write_sheet(made, sheet)
