@@ -59,8 +59,10 @@ class Holding:
                 self.links[spec.cls, slot] |= {table.records[r].cls for t in targets for r in self._roles(table, t.lstrip("<> "))}
             for slot, word in spec.set.items():
                 self.constants[spec.cls, slot].add(word)
+        # Of the records beside the main one, an archive's sheet has the columns that its profile names, whatever else would be understood.
         for role in table.auto:
-            self._any(table, role)
+            if role == table.main:
+                self._any(table, role)
         for header, column in table.columns.items():
             self._add_column(table, header, column)
         if table.main:

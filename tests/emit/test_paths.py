@@ -160,6 +160,15 @@ def test_ages_and_terms_of_assays_are_written_as_sdrf_wants_them(tmp_path: Path)
     assert {r[heads.index("comment[instrument]")] for r in composed.grids[0].rows[1:]} == {told[0]}
 
 
+def test_a_sample_known_by_its_accession_is_the_one_that_its_name_stands_for() -> None:
+    told = (Reading("name", ("S1",)), Reading("accessions", ("ngdc.biosample:SAMC000001",)), Reading("description", ("a liver",)))
+    composed = compose_paths(
+        PROFILES["sdrf-proteomics"], [Record("Biosample", "ngdc.biosample:SAMC000001", told, (None,) * 3, 0)], NoBundle()
+    )  # type: ignore[arg-type]
+    assert composed.losses == []
+    assert composed.renamed == {"ngdc.biosample:SAMC000001": "biosample/S1"}
+
+
 def test_what_the_format_has_no_place_for_is_said() -> None:
     name = Reading("name", ("P1",))
     lone = Record("Person", "person/P1", (name,), (None,), 0)  # type: ignore[arg-type]

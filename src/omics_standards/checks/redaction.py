@@ -174,6 +174,7 @@ class Redaction:
         sheet.headers = tuple(map(self.header, sheet.headers))
         if isinstance(sheet, TreeSheet):
             sheet.paths = sheet.paths.scrubbed(self.header)
+            sheet.own_file = self.name(sheet.own_file)
 
     def cleaned(self, findings: Iterable[Finding]) -> list[Finding]:
         """Take out of findings what must not be told: quoted cells, and names of files, sheets and columns."""

@@ -93,7 +93,9 @@ class LinesSide:
             hit = _HEAD.match(line)
             if hit is None:
                 raise NotInLines
-            yield Entry(cls, json.loads(hit[1]), place, _hash(_said(line)))
+            named = hit[1].decode()
+            plain = named.isascii() and named.isprintable() and "\\" not in named
+            yield Entry(cls, named[1:-1] if plain else json.loads(named), place, _hash(_said(line)))
 
     def read(self, cls: str, place: int, *, origin: bool = False) -> dict[str, Any]:  # noqa: ARG002
         """Return the record of a line."""

@@ -13,7 +13,7 @@ from .composed import Composed, SheetGrid
 from .investigation import Known, compose_idf, compose_investigation, homes_of, listed, made_of
 from .lanes import lay_over
 from .paths import Network, Step, key_of, kind_in
-from .reread import lost
+from .reread import account
 from .spelling import name_in
 
 if TYPE_CHECKING:
@@ -160,11 +160,12 @@ def _with_description(
     for grid in grids:
         grid.file = grid.name
     if description is None:
-        return Composed(list(grids), [], lost(profile, grids, records, terms))
+        losses, renamed = account(profile, grids, records, terms)
+        return Composed(list(grids), [], losses, renamed=renamed)
     described = Known.of(records, grids, terms, description)
     documents = compose(described)
-    losses = lost(profile, grids, records, terms, (description, described.parts), named=_files(described))
-    return Composed(list(grids), documents, losses, made=described.made)
+    losses, renamed = account(profile, grids, records, terms, (description, described.parts), named=_files(described))
+    return Composed(list(grids), documents, losses, made=described.made, renamed=renamed)
 
 
 def _makes_samples(record: Record, samples: Container[str]) -> bool:

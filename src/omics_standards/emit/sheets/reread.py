@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from ...mapping.ids import is_local
 from ...mapping.join import Join
 from ...mapping.plan import compile_plan
 from ...mapping.rows import read_batch
@@ -18,7 +19,7 @@ from .composed import Loss
 from .paths import key_of
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Sequence
+    from collections.abc import Hashable, Iterable, Mapping, Sequence
 
     from ...profiles.schema import Profile
     from ...records import Record, Value
@@ -26,9 +27,16 @@ if TYPE_CHECKING:
     from .composed import SheetGrid
     from .paths import Key
 
-__all__ = ["lost", "read_again"]
+__all__ = ["Account", "account", "read_again"]
 
 Said = dict["Key", dict["Hashable", tuple[str, str]]]
+
+
+class Account(NamedTuple):
+    """What became of records in sheets: the losses, and the ids of records that are read back under another, with those."""
+
+    losses: list[Loss]
+    renamed: dict[str, str]
 
 
 def read_again(sheets: Iterable[tuple[Profile, SheetGrid]], terms: Terms) -> list[Record]:
@@ -73,30 +81,57 @@ def _alike(value: Value) -> Hashable:
     return str(value)
 
 
-def _said(records: Iterable[Record]) -> Said:
-    """What records say: per record, slot and text of each thing said."""
+def _said(records: Iterable[Record], ids: Mapping[str, str] | None = None) -> Said:
+    """What records say: per record, slot and text of each thing said; references by the ids that those records have in the sheets."""
     found: Said = defaultdict(dict)
     for record in records:
         own = found[key_of(record)]
         for reading in record.readings:
+            refers = reading.slot in MODEL.slots and MODEL.slots[reading.slot].kind == "reference"
             for value in reading.values:
                 # One format's attributes of an assay are another's parameters of it.
-                own["attributes" if reading.slot == "parameters" else reading.slot, _alike(value)] = (reading.slot, show(value))
+                said = ids.get(str(value), value) if ids and refers else value
+                own["attributes" if reading.slot == "parameters" else reading.slot, _alike(said)] = (reading.slot, show(value))
             for kind, entry in (("missing", reading.missing), ("rejected", reading.rejected)):
                 if entry is not None:
                     own[kind, _alike(entry)] = (entry.slot, entry.reason if isinstance(entry, Missing) else entry.raw)
     return found
 
 
-def lost(
+def _renamed(records: Sequence[Record], again: Sequence[Record]) -> dict[str, str]:
+    """Ids of records that another format names otherwise: known by their accession here, by their name there."""
+    there, mine = {key_of(r) for r in again}, {key_of(r) for r in records}
+    called: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for record in again:
+        if key_of(record) not in mine:
+            for name in _names(record):
+                called[record.cls, name].add(record.id)
+    found: dict[str, str] = {}
+    for record in (r for r in records if key_of(r) not in there and not r.stub and not is_local(r.id)):
+        for name in _names(record):
+            known = called.get((record.cls, name), set())
+            if len(known) == 1:
+                found[record.id] = next(iter(known))
+                break
+    # Two that fall together are not the same under another name.
+    counts = Counter(found.values())
+    return {old: new for old, new in found.items() if counts[new] == 1}
+
+
+def _names(record: Record) -> list[str]:
+    """What a record may be known by: its id, its accessions, its name."""
+    return [record.id, *(str(v) for slot in ("accessions", "name", "file_name") for v in record.values(slot))]
+
+
+def account(
     profile: Profile,
     grids: Sequence[SheetGrid],
     records: Sequence[Record],
     terms: Terms,
     *more: tuple[Profile, Sequence[SheetGrid]],
     named: Iterable[str] = (),
-) -> list[Loss]:
-    """Return what records say and sheets do not.
+) -> Account:
+    """Compare records with what sheets say.
 
     Parameters
     ----------
@@ -112,23 +147,26 @@ def lost(
         Names of files that the format names where it names no record.
     """
     sheets = [(profile, g) for g in grids] + [(p, g) for p, own in more for g in own]
-    wanted, found = _said(records), _said(read_again(sheets, terms))
+    again = read_again(sheets, terms)
+    renamed = _renamed(records, again)
+    wanted, found = _said(records, renamed), _said(again)
     columns = {t for _, g in sheets for t in g.targets if t is not None}
     links = {(s.cls, slot) for p, g in sheets for s in p.table(g.table).records.values() for slot in s.links}
     losses: set[Loss] = set()
     files = {*(g.name for g in grids), *named}
     for record in records:
         key = key_of(record)
-        if key not in found:
+        place = (record.cls, renamed.get(record.id, record.id))
+        if place not in found:
             # A file of the format itself is no loss.
             if not record.stub and not files & set(map(str, record.values("file_name"))) and any(True for _ in record.items()):
                 losses.add(Loss(*key, "", "", "no table"))
             continue
         for fact, (slot, text) in wanted[key].items():
-            if fact in found[key]:
+            if fact in found[place]:
                 continue
             column = (record.cls, slot) in columns or (record.cls, slot) in links
-            others = any(s == slot for s, _ in found[key].values())
+            others = any(s == slot for s, _ in found[place].values())
             single = slot in MODEL.slots and not MODEL.slots[slot].multivalued
             losses.add(Loss(*key, slot, text, "one value" if others and (single or column) else "spelling" if column else "no column"))
-    return sorted(losses)
+    return Account(sorted(losses), renamed)

@@ -11,7 +11,7 @@ from ...records import Reading, Record
 from .chains import Laid, compose_rows
 from .composed import Composed
 from .paths import key_of, kind_in
-from .reread import lost
+from .reread import account
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,7 +49,8 @@ def compose_sdrf(profile: Profile, records: Iterable[Record], terms: Terms, name
     grids = [compose_rows(profile, table, laid, terms, name, order, keyed=True)] if laid.rows else []
     for grid in grids:
         grid.file = grid.name
-    return Composed(grids, [], lost(profile, grids, known, terms))
+    losses, renamed = account(profile, grids, known, terms)
+    return Composed(grids, [], losses, renamed=renamed)
 
 
 def _told_apart(assays: list[Record]) -> dict[str, Record]:
