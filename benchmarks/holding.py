@@ -11,11 +11,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from omics_standards.conversion.exporting import writers_of
 from omics_standards.emit.normal import normal_form
 from omics_standards.mapping.headers import alias_slots
 from omics_standards.models.slots import MODEL
 from omics_standards.profiles.load import load_profiles
+from omics_standards.profiles.targets import writers_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

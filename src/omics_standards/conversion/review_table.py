@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..emit.books import new_workbook
-from ..emit.tables import neutral
+from ..emit.tables import neutral, xlsx_text
 from ..errors import ReadError, UsageError
 from ..findings import Address
 from ..tables import read
@@ -123,8 +123,6 @@ def write_table(entries: Sequence[Undecided], path: str | os.PathLike[str], *, f
 
 
 def _write_workbook(entries: Sequence[Undecided], path: Path) -> None:
-    from ..emit.tables import xlsx_text
-
     names = list(COLUMNS)
     with new_workbook(path) as book:
         head = book.add_format({"bold": True, "bottom": 1})
