@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Fact", "Speller", "Told", "facts_of"]
 
-# Units as people write them where UCUM's code is no word (SDRF-Proteomics has ppm, Da and mmu alone for tolerances).
-_UNIT_WORDS = {"[ppm]": "ppm", "u": "Da", "mDa": "mmu", "[ppb]": "ppb", "[ppth]": "ppt"}
+# Units as people write them where UCUM's code is no word (SDRF-Proteomics has ppm and Da for tolerances).
+_UNIT_WORDS = {"[ppm]": "ppm", "u": "Da", "[ppb]": "ppb", "[ppth]": "ppt"}
 _NOT_TOLD = frozenset({"id", "origin", "stub", "missing", "rejected"})
 
 
