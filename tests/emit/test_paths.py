@@ -169,6 +169,17 @@ def test_a_sample_known_by_its_accession_is_the_one_that_its_name_stands_for() -
     assert composed.renamed == {"ngdc.biosample:SAMC000001": "biosample/S1"}
 
 
+def test_assays_and_runs_that_another_format_names_otherwise_are_not_lost(tmp_path: Path) -> None:
+    header = ["source name", "characteristics[organism]", "assay name", "technology type", "comment[label]", "comment[data file]"]
+    rows = [[f"S{n}", "Homo sapiens", f"run {n}", "proteomic profiling by mass spectrometry", "TMT126", f"{n}.raw"] for n in (1, 2)]
+    records = read(_sheet(tmp_path, "x.sdrf.tsv", [header, *rows]))
+    composed = compose_paths(PROFILES["isa-tab"], records, NoBundle())
+    assert composed.losses == []
+    # A name of an assay holds in its file only, and a run is told by its assay and its file.
+    assert composed.renamed["assay/run%201"] == "assay/a_assay.txt/run%201"
+    assert {old for old in composed.renamed if old.startswith("run/")} == {r.id for r in records if r.cls == "Run"}
+
+
 def test_what_the_format_has_no_place_for_is_said() -> None:
     name = Reading("name", ("P1",))
     lone = Record("Person", "person/P1", (name,), (None,), 0)  # type: ignore[arg-type]

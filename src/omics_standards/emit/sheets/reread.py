@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...mapping.ids import is_local
 from ...mapping.join import Join
 from ...mapping.plan import compile_plan
 from ...mapping.rows import read_batch
@@ -16,10 +15,10 @@ from ...tables.reader import from_rows
 from ...values.text import normal
 from ..tables import show
 from .composed import Loss
-from .paths import key_of
+from .paths import key_of, kind_in
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 
     from ...profiles.schema import Profile
     from ...records import Record, Value
@@ -98,24 +97,49 @@ def _said(records: Iterable[Record], ids: Mapping[str, str] | None = None) -> Sa
     return found
 
 
-def _renamed(records: Sequence[Record], again: Sequence[Record]) -> dict[str, str]:
-    """Ids of records that another format names otherwise: known by their accession here, by their name there."""
+def _renamed(records: Sequence[Record], again: Sequence[Record], kinds: Collection[str]) -> dict[str, str]:
+    """Ids of records that another format names otherwise: known by their accession here, by their name there, or within its file only."""
     there, mine = {key_of(r) for r in again}, {key_of(r) for r in records}
     called: dict[tuple[str, str], set[str]] = defaultdict(set)
     for record in again:
-        if key_of(record) not in mine:
+        # What a sample was taken from may bear its name and is another thing.
+        if key_of(record) not in mine and not set(kind_in(record)[:1]) & set(kinds):
             for name in _names(record):
                 called[record.cls, name].add(record.id)
     found: dict[str, str] = {}
-    for record in (r for r in records if key_of(r) not in there and not r.stub and not is_local(r.id)):
+    for record in (r for r in records if key_of(r) not in there and not r.stub):
         for name in _names(record):
             known = called.get((record.cls, name), set())
             if len(known) == 1:
                 found[record.id] = next(iter(known))
                 break
+    found |= _by_links([r for r in records if key_of(r) not in there], [r for r in again if key_of(r) not in mine], found)
     # Two that fall together are not the same under another name.
     counts = Counter(found.values())
     return {old: new for old, new in found.items() if counts[new] == 1}
+
+
+def _by_links(records: Sequence[Record], again: Sequence[Record], ids: Mapping[str, str]) -> dict[str, str]:
+    """Ids of records without a name, as those that refer to the same things: a run to its assay and its file."""
+    taken = set(ids.values())
+    pointing: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for record in again:
+        if record.id not in taken:
+            for slot, target in _links(record):
+                pointing[record.cls, slot, target].append(record.id)
+    found: dict[str, str] = {}
+    for record in (r for r in records if r.id not in ids and not r.stub and not r.values("name")):
+        shared = Counter(i for slot, target in _links(record) for i in pointing.get((record.cls, slot, ids.get(target, target)), ()))
+        best = shared.most_common(2)
+        if best and (len(best) == 1 or best[0][1] > best[1][1]):
+            found[record.id] = best[0][0]
+    return found
+
+
+def _links(record: Record) -> set[tuple[str, str]]:
+    """The slots of a record that refer to others, with their ids."""
+    slots = (slot for slot, _ in record.items() if slot in MODEL.slots and MODEL.slots[slot].kind == "reference")
+    return {(slot, str(v)) for slot in slots for v in record.values(slot)}
 
 
 def _names(record: Record) -> list[str]:
@@ -148,7 +172,8 @@ def account(
     """
     sheets = [(profile, g) for g in grids] + [(p, g) for p, own in more for g in own]
     again = read_again(sheets, terms)
-    renamed = _renamed(records, again)
+    kinds = {s.kind for p, g in sheets for s in p.table(g.table).records.values() if s.kind}
+    renamed = _renamed(records, again, kinds)
     wanted, found = _said(records, renamed), _said(again)
     columns = {t for _, g in sheets for t in g.targets if t is not None}
     links = {(s.cls, slot) for p, g in sheets for s in p.table(g.table).records.values() for slot in s.links}
