@@ -103,7 +103,8 @@ class Holding:
         """
         tables = [t for p in profiles for t in p.tables]
         mains = {t.records[t.main].cls for t in tables if t.main}
-        outgoing = {spec.cls for t in tables for spec in t.records.values() if spec.links}
+        # Of what repeats in a row none stands without the row.
+        outgoing = {spec.cls for t in tables for spec in t.records.values() if spec.links and not spec.repeat}
         incoming = {cls for classes in self.links.values() for cls in classes}
         named = {cls for cls, slot in self.slots if slot in NAMES}
         self.dependent = (incoming - mains) - (outgoing & named)

@@ -9,8 +9,8 @@ import pytest
 import rdflib
 
 from omics_standards.conversion import Dataset, Options, convert_to
-from omics_standards.conversion.api import _Memory
 from omics_standards.conversion.flow import Flow
+from omics_standards.conversion.memory import Memory
 from omics_standards.models import slots
 from omics_standards.tables import from_rows, read
 
@@ -28,7 +28,7 @@ NASTY = [
 
 
 def dataset(book: object, bundle: Path | None = None) -> Dataset:
-    sink = _Memory()
+    sink = Memory()
     flow = Flow([book], Options(base=BASE, today="2026-01-01", bundle=str(bundle) if bundle else None))  # type: ignore[list-item]
     return Dataset(flow.run(sink), sink.records)
 

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from omics_standards.conversion import Dataset, Options
-from omics_standards.conversion.api import _Memory
 from omics_standards.conversion.flow import Flow
+from omics_standards.conversion.memory import Memory
 from omics_standards.errors import ReadError
 from omics_standards.mapping.recognise import recognise
 from omics_standards.profiles import load_profiles
@@ -21,7 +21,7 @@ RUN = ["*Run title", "*BioProject accession", "*Experiment accession", "*Run dat
 
 
 def convert(*tables: tuple[str, list[list[str]]]) -> Dataset:
-    sink = _Memory()
+    sink = Memory()
     flow = Flow([from_rows(rows[0], rows[1:], name=name) for name, rows in tables], Options(today="2026-01-01"))
     return Dataset(flow.run(sink), sink.records)
 
@@ -178,7 +178,7 @@ def test_a_feature_that_was_looked_for_and_not_found_is_no_phenotype(tmp_path: P
     (tmp_path / "p.json").write_text(
         f'{{"id": "p1", "subject": {{"id": "s1", "sex": "MALE"}}, "phenotypicFeatures": [{feature}], "metaData": {{"created": "2024-05-01"}}}}'
     )
-    sink = _Memory()
+    sink = Memory()
     data = Dataset(Flow([read(str(tmp_path / "p.json"))], Options(today="2026-01-01")).run(sink), sink.records)
     (person,) = data.records("Subject")
     assert ["HP:0001250" if "0001250" in str(v) or "eizure" in str(v) else str(v) for v in person.values("phenotype")] == found

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from omics_standards.conversion import Dataset, Options, convert_to
 from omics_standards.conversion import flow as flow_module
-from omics_standards.conversion.api import _Memory
 from omics_standards.conversion.flow import Flow
+from omics_standards.conversion.memory import Memory
 from omics_standards.mapping import join as join_module
 from omics_standards.mapping import merge as merge_module
 from omics_standards.mapping.join import Join
@@ -25,7 +25,7 @@ SDRF = ["source name", "characteristics[organism]", "characteristics[organism pa
 
 
 def convert(headers: list[str], rows: list[list[str]], limit: int | None = None) -> Dataset:
-    sink = _Memory()
+    sink = Memory()
     flow = Flow([from_rows(headers, rows, name="t")], Options(today="2026-01-01"))
     if limit is not None:
         flow._join = Join(limit, cells=limit)
@@ -87,7 +87,7 @@ def test_a_reference_to_nothing_is_a_finding_and_a_stub() -> None:
             headers, [["E", "CRX990001", "SAMC990009", "Illumina MiSeq", "x", "WGS", "GENOMIC", "RANDOM", "SINGLE"]], name="Experiment"
         ),
     ]
-    sink = _Memory()
+    sink = Memory()
     data = Dataset(Flow(books, Options(today="2026-01-01")).run(sink), sink.records)
     (found,) = [f for f in data.findings if f.code == "reference-dangling"]
     assert found.address.cell == "Experiment!C2"

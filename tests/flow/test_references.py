@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from omics_standards.conversion import Dataset, Options
-from omics_standards.conversion.api import _Memory
 from omics_standards.conversion.flow import Flow
+from omics_standards.conversion.memory import Memory
 from omics_standards.mapping.join import Join
 from omics_standards.models.slots import MODEL
 from omics_standards.records import Block, Field, Plain, Reading, Record, Source, records_of
@@ -16,7 +16,7 @@ HEADERS = ["source name", "characteristics[organism]", "characteristics[pooled s
 def convert(*pools: str) -> Dataset:
     tail = ["proteomic profiling by mass spectrometry", "label free sample"]
     rows = [[f"S{i}", "Homo sapiens", pool, f"r{i}", *tail, f"{i}.raw"] for i, pool in enumerate(pools)]
-    sink = _Memory()
+    sink = Memory()
     return Dataset(Flow([from_rows(HEADERS, rows, name="t")], Options(today="2026-01-01")).run(sink), sink.records)
 
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from omics_standards import models
 from omics_standards.conversion import Options
-from omics_standards.conversion.api import _Memory
 from omics_standards.conversion.flow import Flow
+from omics_standards.conversion.memory import Memory
 from omics_standards.emit.jsontext import record_to_dict, value_to_json
 from omics_standards.findings import Finding
 from omics_standards.records import Reading, Record
@@ -161,7 +161,7 @@ def _rows(finding: Finding) -> list[int]:
 def test_bulk_and_pydantic_find_the_same(data: st.DataObject, profile_folder: str, tiny_bundle: Path) -> None:
     headers = data.draw(st.lists(st.sampled_from(sorted(VALUES)), unique=True, min_size=3))
     rows = [[f"S{i}", *(data.draw(st.sampled_from(["", *VALUES[h]])) for h in headers)] for i in range(data.draw(st.integers(1, 6)))]
-    sink = _Memory()
+    sink = Memory()
     flow = Flow(
         [from_rows(["sample", *headers], rows, name="x")], Options(profiles=(profile_folder,), today="2026-01-01", bundle=str(tiny_bundle))
     )
@@ -179,7 +179,7 @@ def test_the_generator_of_tables_reaches_faults_of_every_kind(profile_folder: st
     codes: set[str] = set()
     for header, texts in VALUES.items():
         rows = [[f"S{i}", text] for i, text in enumerate(texts)]
-        sink = _Memory()
+        sink = Memory()
         flow = Flow(
             [from_rows(["sample", header], rows, name="x")],
             Options(profiles=(profile_folder,), today="2026-01-01", bundle=str(tiny_bundle)),
@@ -187,7 +187,7 @@ def test_the_generator_of_tables_reaches_faults_of_every_kind(profile_folder: st
         flow.run(sink)
         codes |= {code for _, _, code in by_bulk(sink.records, flow)}
     both = [["S1", "2020", "2018"]]
-    sink = _Memory()
+    sink = Memory()
     flow = Flow([from_rows(["sample", "start", "end"], both, name="x")], Options(profiles=(profile_folder,), bundle=str(tiny_bundle)))
     flow.run(sink)
     codes |= {code for _, _, code in by_bulk(sink.records, flow)}

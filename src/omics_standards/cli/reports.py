@@ -38,15 +38,20 @@ class Reports:
     """
 
     def __init__(self, asked: str | None, folder: Path | None, lang: str, *, force: bool, redact: bool = False) -> None:
-        from ..curation import Coverage
-        from ..curation.reporting import parse_reports
         from ..errors import UsageError
 
-        self._kinds = parse_reports(asked)
+        self._kinds: tuple[str, ...] = ()
+        self.coverage: Coverage | None = None
+        if asked:
+            # What writes reports is loaded for those who want one.
+            from ..curation import Coverage
+            from ..curation.reporting import parse_reports
+
+            self._kinds = parse_reports(asked)
+            self.coverage = Coverage(samples=not redact)
         self._folder = folder
         self._lang = lang
         self._force = force
-        self.coverage: Coverage | None = Coverage(samples=not redact) if self._kinds else None
         if self._kinds and folder is None:
             raise UsageError("--report needs a folder to write to: name it with -o")
         if redact and "xlsx" in self._kinds:
