@@ -77,7 +77,10 @@ def test_the_archive_would_take_every_example_row() -> None:
         for block in (b for sheet in made.sheets for b in sheet.blocks if any(c.example for c in b.columns)):
             grid = grids.setdefault(block.table, SheetGrid("sheet", [[], []], table=block.table, records=[None, ("Entry", "example")]))
             grid.rows[0] += headers(block)
-            grid.rows[1] += [c.example for c in block.columns]
+            grid.rows[-1] += [c.example for c in block.columns]
+            if block.units:
+                grid.rows.insert(1, ["#units", *block.units[1:]])
+                grid.records.insert(1, None)
         found = check_grids(grids.values(), PROFILES[made.target.profile], {made.target.kinds: kind})
         assert [(kind, f.header, p) for f in found.fields for p in f.problems] == []
         assert found.unknown == []

@@ -180,7 +180,9 @@ def _required_by(names: Sequence[str]) -> list[str]:
         found = [p for p, words in profiles if name.casefold() in words and asking[p.id]]
         if not found:
             raise UsageError(f"no profile {name!r} says what it requires{_instead(name, [i for i, asks in asking.items() if asks])}")
-        rows |= dict.fromkeys(row for profile in found for row in _required_rows(profile))
+        # Who asks what an archive requires fills in its sheets; its documents ask for the same under other names.
+        sheets = [p for p in found if p.layout != "tree" or p.id == name.casefold()]
+        rows |= dict.fromkeys(row for profile in sheets or found for row in _required_rows(profile))
     return list(rows)
 
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 __all__ = ["ARRAY_DESIGN", "annotated", "commented", "is_placeholder", "parts_of"]
 
 Cells = list[tuple[str, "Node"]]
+Told = tuple[Cells, Cells]
+"""The cells of a row, and those that it repeats of what it stands below."""
 
 _PUBLICATION: Final = {
     "pubMedID": "PubMed ID",
@@ -113,7 +115,7 @@ def _publications(nodes: Iterable[Node], lead: str) -> Iterator[Cells]:
         yield [*_plain(node, _PUBLICATION, lead), *status, *commented(node)]
 
 
-def parts_of(root: Node) -> list[tuple[str, list[Cells]]]:
+def parts_of(root: Node) -> list[tuple[str, list[Told]]]:
     """Return the sections of the investigation: the name that its table has in the profile, and a row for each thing told of.
 
     Parameters
@@ -124,22 +126,27 @@ def parts_of(root: Node) -> list[tuple[str, list[Cells]]]:
     studies = root.all("studies")
     sources = {"name": "Name", "file": "File", "version": "Version", "description": "Description"}
     root.frame("filename")
-    protocols = root.all("studies", "protocols")
-    for leaf in [leaf for p in protocols if is_placeholder(p) for leaf in p.leaves()]:
+    for leaf in [leaf for p in root.all("studies", "protocols") if is_placeholder(p) for leaf in p.leaves()]:
         leaf.fate = "frame"
+    whole = _named(root, "Investigation")
     return [
-        ("sources", [[*_plain(n, sources, "Term Source"), *commented(n)] for n in root.all("ontologySourceReferences")]),
-        ("inv", [[*_plain(root, _ABOUT, "Investigation"), *commented(root)]]),
-        ("investigation-publication", [*_publications(root.all("publications"), "Investigation")]),
-        ("investigation-contact", [*_people(root.all("people"), "Investigation")]),
-        ("study-publication", [*_publications(root.all("studies", "publications"), "Study")]),
-        ("study-contact", [*_people(root.all("studies", "people"), "Study")]),
-        ("one-study", [[*_plain(s, {**_ABOUT, "filename": "File Name"}, "Study"), *commented(s)] for s in studies]),
-        ("design", [[*annotated(n, "Study Design Type"), *commented(n)] for n in root.all("studies", "studyDesignDescriptors")]),
-        ("factor", [_factor(n) for n in root.all("studies", "factors")]),
-        ("assay", [_assay(n) for n in root.all("studies", "assays")]),
-        ("protocol", [_protocol(n) for n in protocols if not is_placeholder(n)]),
+        ("sources", [([*_plain(n, sources, "Term Source"), *commented(n)], []) for n in root.all("ontologySourceReferences")]),
+        ("inv", [([*_plain(root, _ABOUT, "Investigation"), *commented(root)], [])]),
+        ("investigation-publication", [(c, whole) for c in _publications(root.all("publications"), "Investigation")]),
+        ("investigation-contact", [(c, whole) for c in _people(root.all("people"), "Investigation")]),
+        ("study-publication", [(c, _named(s, "Study")) for s in studies for c in _publications(s.all("publications"), "Study")]),
+        ("study-contact", [(c, _named(s, "Study")) for s in studies for c in _people(s.all("people"), "Study")]),
+        ("one-study", [([*_plain(s, {**_ABOUT, "filename": "File Name"}, "Study"), *commented(s)], []) for s in studies]),
+        ("design", [([*annotated(n, "Study Design Type"), *commented(n)], []) for n in root.all("studies", "studyDesignDescriptors")]),
+        ("factor", [(_factor(n), _named(s, "Study")) for s in studies for n in s.all("factors")]),
+        ("assay", [(_assay(n), _named(s, "Study")[:1]) for s in studies for n in s.all("assays")]),
+        ("protocol", [(_protocol(n), _named(s, "Study")) for s in studies for n in s.all("protocols") if not is_placeholder(n)]),
     ]
+
+
+def _named(node: Node, lead: str) -> Cells:
+    """What an investigation or a study is known by, which the rows of what stands below it repeat."""
+    return [(f"{lead} {header}", leaf) for key, header in (("identifier", "Identifier"), ("title", "Title")) for leaf in node.all(key)]
 
 
 def _factor(node: Node) -> Cells:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from omics_standards.findings import Finding
 
+    from .isaparts import Told
     from .isatree import Node
     from .limits import Limits
     from .notes import Notes
@@ -162,11 +163,11 @@ class _Maker:
             )
             self.parts.append(IsaPart(part, sheet))
 
-    def part(self, name: str, told: Sequence[Sequence[tuple[str, Node]]]) -> None:
+    def part(self, name: str, told: Sequence[Told]) -> None:
         """Add a part of the investigation."""
         columns: dict[tuple[str, int], int] = {}
         rows: Rows = []
-        for cells in told:
+        for cells, carried in told:
             row: dict[int, Cell] = {}
             seen: dict[str, int] = {}
             for header, leaf in cells:
@@ -174,6 +175,9 @@ class _Maker:
                 if leaf.text:
                     row[columns.setdefault((header, seen[header]), len(columns))] = Cell(leaf, leaf.text)
                     leaf.fate = "cell"
+            for header, leaf in carried if row else ():
+                if leaf.text:
+                    row[columns.setdefault((header, 1), len(columns))] = Cell(leaf, leaf.text, repeated=True)
             rows.append([row.get(c) for c in range(max(row, default=-1) + 1)])
         self.add(name, name, [h for h, _ in columns], [[*r, *[None] * (len(columns) - len(r))] for r in rows])
 

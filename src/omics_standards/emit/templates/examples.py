@@ -25,11 +25,13 @@ __all__ = ["ExampleRow", "theme_of"]
 _THEMES: Final = tuple(
     (theme, re.compile(pattern, re.IGNORECASE))
     for theme, pattern in (
+        ("coronavirus", r"SARS-CoV-2\.cl"),
+        ("wastewater", r"SARS-CoV-2\.wwsurv"),
         ("virus", r"vir(us|al|uses)\b|MIUVIG|MIGS\.vi|SARS|influenza"),
         ("plant", r"\bplants?$|plant sample|crop"),
         ("animal", r"animal$|Invertebrate|^\S+ vertebrates|shellfish|tree of life|mutagenesis"),
         ("eukaryote", r"MIGS\.eu|microalgae|parasite|ancient"),
-        ("microbe", r"MIGS\.ba|MigsBa|microbe|pathogen|beta-lactamase|prokaryotic|microbial identifier|proficiency|OneHealth"),
+        ("microbe", r"MIGS\.ba|MigsBa|MIMAG|MISAG|MIMARKS\.specimen|microbe|pathogen|beta-lactamase|prokaryotic|microbial identifier|proficiency|OneHealth"),
         ("human", r"Human(\.1\.0)?$|ngdc-\S+ (human|cell-line|general)|prostate|PDX|EGA|sdrf|ERC000011|Generic|Omics$"),
         ("metagenome", r"."),
     )
