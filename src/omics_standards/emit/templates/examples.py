@@ -31,7 +31,8 @@ _THEMES: Final = tuple(
         ("plant", r"\bplants?$|plant sample|crop"),
         ("animal", r"animal$|Invertebrate|^\S+ vertebrates|shellfish|tree of life|mutagenesis"),
         ("eukaryote", r"MIGS\.eu|microalgae|parasite|ancient"),
-        ("microbe", r"MIGS\.ba|MigsBa|MIMAG|MISAG|MIMARKS\.specimen|microbe|pathogen|beta-lactamase|prokaryotic|microbial identifier|proficiency|OneHealth"),
+        ("microbe", r"MIMAG|MISAG|MIMARKS\.specimen"),
+        ("microbe", r"MIGS\.ba|MigsBa|microbe|pathogen|beta-lactamase|prokaryotic|microbial identifier|proficiency|OneHealth"),
         ("human", r"Human(\.1\.0)?$|ngdc-\S+ (human|cell-line|general)|prostate|PDX|EGA|sdrf|ERC000011|Generic|Omics$"),
         ("metagenome", r"."),
     )
