@@ -27,6 +27,7 @@ _THEMES: Final = tuple(
     for theme, pattern in (
         ("coronavirus", r"SARS-CoV-2\.cl"),
         ("wastewater", r"SARS-CoV-2\.wwsurv"),
+        ("metagenome", r"MIMS\.me|MIMARKS\.survey"),
         ("virus", r"vir(us|al|uses)\b|MIUVIG|MIGS\.vi|SARS|influenza"),
         ("plant", r"\bplants?$|plant sample|crop"),
         ("animal", r"animal$|Invertebrate|^\S+ vertebrates|shellfish|tree of life|mutagenesis"),
