@@ -132,6 +132,8 @@ def test_what_an_archive_requires_comes_from_its_profile(ask: Asked) -> None:
     # A stub is described elsewhere.
     assert not any(row[0] == "biosample/S1" for row in got)
     assert {row[5] for row in ask("lacking-for-archive", archive="ngdc-gsa", sheet="cell line") if row[3] == "cell_line"} == {"Cell line"}
+    # The name that export knows it by stands for all its sheets.
+    assert set(ask("lacking-for-archive", archive="ngdc-gsa")) <= set(ask("lacking-for-archive", archive="gsa"))
     with pytest.raises(UsageError, match=r"no profile 'ngdc-gs' says what it requires; do you mean ngdc-gsa"):
         ask("lacking-for-archive", archive="ngdc-gs")
 

@@ -172,7 +172,7 @@ def _required_by(names: Sequence[str]) -> list[str]:
     from ..profiles import load_profiles
     from ..profiles.requirements import profiles_with_rules
 
-    profiles = [(p, {p.id, p.family, *([p.archive.casefold()] if p.archive else [])}) for p in load_profiles()]
+    profiles = [(p, {p.id, p.family, *p.write.targets, *([p.archive.casefold()] if p.archive else [])}) for p in load_profiles()]
     ruled = set(profiles_with_rules())
     asking = {p.id: p.id in ruled or any(c.required for t in p.tables for c in t.columns.values()) for p, _ in profiles}
     rows: dict[str, None] = {}
