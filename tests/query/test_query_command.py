@@ -249,6 +249,7 @@ def test_ctrl_c_ends_both_processes(folder: Path) -> None:
     process.send_signal(signal.SIGINT)
     _, said = process.communicate(timeout=120)
     assert process.returncode == 128 + signal.SIGINT
+    assert said.endswith("omics-standards: interrupted; nothing was written\n")
     assert "Traceback" not in said
     assert children
     assert not any(Path(f"/proc/{child}").exists() for child in children)

@@ -7,6 +7,7 @@ import gc
 import os
 import signal
 import sys
+from typing import NoReturn
 
 import typer
 
@@ -45,6 +46,11 @@ def _stop(_signal: int, _frame: object) -> None:
     sys.exit(128 + signal.SIGTERM)
 
 
+def _interrupted() -> NoReturn:
+    typer.echo("omics-standards: interrupted; nothing was written", err=True)
+    sys.exit(128 + signal.SIGINT)
+
+
 def main() -> None:
     """Run the command line; every error of the environment ends in one sentence and its exit code."""
     # What is imported at the start stays: to look through it for cycles every 700 objects, and three times at the end, takes a fifth
@@ -63,8 +69,12 @@ def main() -> None:
         typer.echo(f"omics-standards: {e}", err=True)
         sys.exit(e.exit_code)
     except KeyboardInterrupt:
-        typer.echo("omics-standards: interrupted; nothing was written", err=True)
-        sys.exit(128 + signal.SIGINT)
+        _interrupted()
+    except SystemExit as e:
+        # The library that reads the command line ends an interrupted run with this number and no word.
+        if e.code == 128 + signal.SIGINT:
+            _interrupted()
+        raise
     except BrokenPipeError:
         # The reader of our output (head, less) has gone; what remains must not fail at exit either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
